@@ -78,6 +78,13 @@ impl NumberRange {
         self.count
     }
 
+    /// First and last number, in digits.
+    #[must_use]
+    pub fn bounds(&self) -> (i64, i64) {
+        let value = |number: u64| i64::try_from(number).expect("at most 15 digits");
+        (value(self.first), value(self.first + self.count as u64 - 1))
+    }
+
     /// Each number, in ascending order.
     pub fn numbers(&self) -> impl Iterator<Item = PhoneNumber> {
         (self.first..)
