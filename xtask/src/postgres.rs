@@ -1,5 +1,6 @@
 //! A throw-away PostgreSQL cluster: made in a temporary folder, stopped and removed on drop.
 
+use std::fs::{self, File};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
@@ -13,8 +14,11 @@ use crate::process::{self, command, find};
 /// Owner of every object in the cluster; may log in without a password, from this machine only.
 const USER: &str = "klinke";
 
+/// What the server has to say; shown only when it does not start.
+const LOG: &str = "log";
+
 /// What is not durable may be quick; every test has a database of its own, so there are many connections.
-const SETTINGS: [&str; 8] = [
+const SETTINGS: [&str; 7] = [
     "listen_addresses=127.0.0.1",
     "max_connections=200",
     "fsync=off",
@@ -22,7 +26,6 @@ const SETTINGS: [&str; 8] = [
     "full_page_writes=off",
     "autovacuum=off",
     "max_logical_replication_workers=0",
-    "log_min_messages=fatal",
 ];
 
 /// A running cluster.
@@ -30,7 +33,7 @@ pub(crate) struct Postgres {
     server: Child,
     port: u16,
     // Dropped after the server was stopped.
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Postgres {
@@ -46,13 +49,15 @@ impl Postgres {
         let data = folder.path().join("data");
         process::output(initdb(&programs, &data)?.current_dir(folder.path()))?;
         let port = free_port()?;
+        let log = File::create(folder.path().join(LOG))?;
         let server = server(&programs, &data, port)?
             .current_dir(folder.path())
+            .stderr(log)
             .spawn()?;
         let mut postgres = Self {
             server,
             port,
-            _folder: folder,
+            folder,
         };
         postgres.wait()?;
         Ok(postgres)
@@ -77,9 +82,11 @@ impl Postgres {
             gone || process::succeeds(psql(&url).args(["--command", "select 1"]))
         });
         match self.server.try_wait()? {
-            Some(status) => bail!("the throw-away PostgreSQL ended at once ({status})"),
-            None if !answered => bail!("the throw-away PostgreSQL does not answer"),
-            None => Ok(()),
+            None if answered => Ok(()),
+            _ => {
+                let log = fs::read_to_string(self.folder.path().join(LOG))?;
+                bail!("the throw-away PostgreSQL does not answer: {}", log.trim())
+            }
         }
     }
 }
