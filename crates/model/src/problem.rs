@@ -33,6 +33,7 @@ pub enum Field {
     Password,
     Reason,
     Site,
+    State,
 }
 
 impl Field {
@@ -64,6 +65,7 @@ impl Field {
             Self::Password => "password",
             Self::Reason => "reason",
             Self::Site => "site",
+            Self::State => "state",
         }
     }
 }

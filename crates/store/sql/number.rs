@@ -55,6 +55,19 @@ impl NumberStore for Tx {
         Ok(done.rows_affected() == 1)
     }
 
+    async fn is_available(&mut self, site: SiteId, number: &PhoneNumber) -> Result<bool> {
+        let found = sqlx::query_scalar!(
+            r#"select count(*) as "count!: i64" from number
+               where e164 = $1 and site_id = $2 and user_id is null and not reserved"#,
+            number.as_str(),
+            site.0,
+        )
+        .fetch_one(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(found == 1)
+    }
+
     async fn set_reserved(
         &mut self,
         site: SiteId,
