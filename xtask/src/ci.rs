@@ -32,7 +32,7 @@ type Check = (&'static str, Box<dyn FnOnce() -> Result<()>>);
 fn checks(options: &Options) -> Vec<Check> {
     let advisories = options.advisories;
     vec![
-        ("format", Box::new(|| cargo(&["fmt", "--all", "--check"]))),
+        ("format", Box::new(format)),
         ("invariants", Box::new(invariants::run)),
         ("i18n", Box::new(i18n::run)),
         ("browser stories: types", Box::new(types)),
@@ -49,27 +49,35 @@ fn failure((name, work): Check) -> Option<&'static str> {
     Some(name)
 }
 
-fn cargo(arguments: &[&str]) -> Result<()> {
-    process::run(command("cargo").args(arguments))
+fn format() -> Result<()> {
+    process::run(command("cargo").args(["fmt", "--all", "--check"]))
 }
 
 fn clippy() -> Result<()> {
-    cargo(&[
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "--deny",
-        "warnings",
-    ])
+    let scope = ["clippy", "--workspace", "--all-targets", "--keep-going"];
+    process::run(
+        command("cargo")
+            .args(scope)
+            .args(["--", "--deny", "warnings"]),
+    )
 }
 
 fn dependencies(advisories: bool) -> Result<()> {
-    if !advisories {
+    let mut deny = command("cargo");
+    deny.args([
+        "deny",
+        "--hide-inclusion-graph",
+        "check",
+        "bans",
+        "licenses",
+        "sources",
+    ]);
+    if advisories {
+        deny.arg("advisories");
+    } else {
         println!("known vulnerabilities are looked for only with --advisories");
-        return cargo(&["deny", "check", "bans", "licenses", "sources"]);
     }
-    cargo(&["deny", "check", "advisories", "bans", "licenses", "sources"])
+    process::run(&mut deny)
 }
 
 fn types() -> Result<()> {
