@@ -34,6 +34,9 @@ pub enum Field {
     Reason,
     Site,
     State,
+    Sort,
+    Cursor,
+    Outcome,
 }
 
 impl Field {
@@ -66,6 +69,9 @@ impl Field {
             Self::Reason => "reason",
             Self::Site => "site",
             Self::State => "state",
+            Self::Sort => "sort",
+            Self::Cursor => "cursor",
+            Self::Outcome => "outcome",
         }
     }
 }

@@ -3,6 +3,7 @@
 //! A page is a view struct in [`pages`] that holds plain data, and a template in `templates/` that shows it. Sentences
 //! come from [`words`], names of the business from [`names`], what is wrong with a form from [`problem`].
 
+pub mod api;
 pub mod assets;
 pub mod format;
 pub mod frame;
@@ -11,4 +12,5 @@ pub mod names;
 pub mod pages;
 pub mod parts;
 pub mod problem;
+pub mod server;
 pub mod words;

@@ -135,5 +135,9 @@ pub fn field(words: Words, field: Field) -> Name {
         Field::Password => words.field_password(),
         Field::Reason => words.field_reason(),
         Field::Site => words.field_site(),
+        Field::State => words.field_state(),
+        Field::Sort => words.field_sort(),
+        Field::Cursor => words.field_cursor(),
+        Field::Outcome => words.field_outcome(),
     }
 }

@@ -44,6 +44,6 @@ pager-next = Nächste Seite
 stock-free = { $free } von { $total } frei
 stock-none = Keine von { $total } frei
 stock-low = Wird knapp
+stock-used-up = Aufgebraucht
 stock-numbers = Rufnummern
-table-scroll = Tabelle { $title }, seitlich verschiebbar
 nothing = Keine

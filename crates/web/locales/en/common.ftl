@@ -44,6 +44,6 @@ pager-next = Next page
 stock-free = { $free } of { $total } free
 stock-none = None of { $total } free
 stock-low = Running low
+stock-used-up = Used up
 stock-numbers = Phone numbers
-table-scroll = Table { $title }, scrolls sideways
 nothing = None

@@ -60,3 +60,7 @@ field-sites = Sites
 field-password = Password
 field-reason = Reason
 field-site = Site
+field-state = State
+field-sort = sort order
+field-cursor = page marker
+field-outcome = outcome
