@@ -66,8 +66,8 @@ fn dependencies(advisories: bool) -> Result<()> {
     let mut deny = command("cargo");
     deny.args([
         "deny",
-        "--hide-inclusion-graph",
         "check",
+        "--hide-inclusion-graph",
         "bans",
         "licenses",
         "sources",
