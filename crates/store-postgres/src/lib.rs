@@ -11,6 +11,8 @@ mod job;
 mod journal;
 #[path = "../../store/sql/number.rs"]
 mod number;
+#[cfg(any(test, feature = "scratch"))]
+pub mod scratch;
 #[path = "../../store/sql/site.rs"]
 mod site;
 mod store_impl;

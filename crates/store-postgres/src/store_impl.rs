@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use model::JournalEntry;
 use sqlx::{
     PgPool,
-    postgres::{PgListener, PgPoolOptions},
+    postgres::{PgConnectOptions, PgListener, PgPoolOptions},
 };
 use store::{JournalPlace, Result, Store};
 use tokio::sync::watch;
@@ -26,11 +26,15 @@ impl PostgresStore {
     /// # Errors
     /// When the server cannot be reached, or its schema was migrated by a newer version.
     pub async fn connect(url: &str) -> Result<Self> {
+        Self::connect_with(url.parse().map_err(failed)?).await
+    }
+
+    pub(crate) async fn connect_with(options: PgConnectOptions) -> Result<Self> {
         let pool = PgPoolOptions::new()
             .max_connections(16)
             .acquire_timeout(Duration::from_secs(10))
             .test_before_acquire(false)
-            .connect(url)
+            .connect_with(options)
             .await
             .map_err(failed)?;
         sqlx::migrate!()
