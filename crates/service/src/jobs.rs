@@ -29,9 +29,8 @@ pub async fn work(env: std::sync::Arc<Env>) {
                 Duration::from_secs(5)
             }
         };
-        match tokio::time::timeout(pause, changed.changed()).await {
-            Ok(Err(_)) => return,
-            Ok(Ok(())) | Err(_) => {}
+        if let Ok(Err(_)) = tokio::time::timeout(pause, changed.changed()).await {
+            return;
         }
     }
 }

@@ -27,7 +27,7 @@ impl Subject {
         }
     }
 
-    pub(crate) fn enterprise(id: EnterpriseId, name: impl ToString) -> Self {
+    pub(crate) fn enterprise(id: EnterpriseId, name: &impl ToString) -> Self {
         Self {
             enterprise: Some(id),
             site: None,

@@ -2,7 +2,8 @@
 
 use async_trait::async_trait;
 use model::{
-    Cursor, EnterpriseId, Extension, Limit, NewUser, Page, SiteId, State, Timestamp, User, UserId,
+    Cursor, DeskPhoneType, EnterpriseId, Extension, Limit, NewUser, Page, SiteId, State, Timestamp,
+    User, UserId,
 };
 use store::{
     ExtensionHolder, NotActive, PhoneLogin, PhoneLoginStore, Result, Tenant, UserFilter, UserList,
@@ -44,7 +45,7 @@ impl UserStore for Tx {
             extension.as_str(),
             package.id(),
             services.join(","),
-            record.user.desk_phone_type.map(|t| t.id()),
+            record.user.desk_phone_type.map(DeskPhoneType::id),
             mobile.as_ref().map(|m| m.number.as_str()),
             mobile.as_ref().map(|m| m.contract.as_str()),
             record.state.name(),
