@@ -19,7 +19,7 @@ use crate::server::Portal;
 /// What the operator has decided.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct DecisionIn {
+pub(super) struct DecisionIn {
     /// `activated`, `failed`, or `pending` to ask the back end again.
     outcome: String,
     /// Why it failed; the administrator reads it.
@@ -70,7 +70,7 @@ pub(super) async fn cancel(
 /// A page that is wanted.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub struct PageQuery {
+pub(super) struct PageQuery {
     /// Where to go on.
     pub(super) cursor: Option<String>,
     /// How many, 1 to 200.
@@ -85,7 +85,7 @@ impl PageQuery {
 
 /// A user that waits, and where it belongs.
 #[derive(Serialize, ToSchema)]
-pub struct WaitingOut {
+pub(super) struct WaitingOut {
     /// Name of the enterprise.
     enterprise_name: String,
     /// Name of the site.
@@ -96,7 +96,7 @@ pub struct WaitingOut {
 
 /// A page of users that wait.
 #[derive(Serialize, ToSchema)]
-pub struct QueueOut {
+pub(super) struct QueueOut {
     /// The users, the oldest first.
     items: Vec<WaitingOut>,
     /// Where the next page begins; `null` on the last one.

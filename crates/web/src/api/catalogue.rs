@@ -15,7 +15,7 @@ use crate::server::Portal;
 
 /// A package or service, and how many licences the enterprise has.
 #[derive(Serialize, ToSchema)]
-pub struct LicenceOut {
+pub(super) struct LicenceOut {
     /// Name of the package or service.
     pub(super) id: &'static str,
     /// How many licences the enterprise holds; `null` where no enterprise is asked about.
@@ -37,7 +37,7 @@ impl From<Licence> for LicenceOut {
 /// Of which enterprise.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub struct CatalogueQuery {
+pub(super) struct CatalogueQuery {
     /// The enterprise; one's own when absent.
     enterprise: Option<Uuid>,
 }
@@ -97,7 +97,7 @@ async fn products(
 
 /// A kind of desk phone.
 #[derive(Serialize, ToSchema)]
-pub struct DeskPhoneTypeOut {
+pub(super) struct DeskPhoneTypeOut {
     /// Name to be given as `desk_phone_type`.
     id: &'static str,
     /// Maker and model; `null` for any other SIP phone.

@@ -24,7 +24,7 @@ use crate::server::Portal;
 
 /// An enterprise.
 #[derive(Serialize, ToSchema)]
-pub struct EnterpriseOut {
+pub(super) struct EnterpriseOut {
     /// Identity.
     id: Uuid,
     /// Name.
@@ -51,7 +51,7 @@ impl From<model::Enterprise> for EnterpriseOut {
 
 /// A page of enterprises.
 #[derive(Serialize, ToSchema)]
-pub struct EnterpriseListOut {
+pub(super) struct EnterpriseListOut {
     /// The enterprises, the oldest first.
     items: Vec<EnterpriseOut>,
     /// Where the next page begins; `null` on the last one.
@@ -80,7 +80,7 @@ pub(super) async fn list(
 /// What is asked for to add an enterprise.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct EnterpriseIn {
+pub(super) struct EnterpriseIn {
     /// Name.
     name: String,
     /// Short name behind the `@` when logging in: `a-z 0-9 -`.
@@ -135,7 +135,7 @@ pub(super) async fn licences(
 /// How many licences the enterprise shall hold.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct LicenceIn {
+pub(super) struct LicenceIn {
     /// At least as many as are used.
     total: i64,
 }
@@ -164,7 +164,7 @@ pub(super) async fn set_licence(
 /// What is asked for to add an administrator.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct AdministratorIn {
+pub(super) struct AdministratorIn {
     /// `enterprise-admin` or `site-admin`.
     role: String,
     /// The sites of a site administrator.
@@ -180,7 +180,7 @@ pub struct AdministratorIn {
 
 /// An administrator that was added.
 #[derive(Serialize, ToSchema)]
-pub struct AdministratorAdded {
+pub(super) struct AdministratorAdded {
     /// Identity of the account.
     id: Uuid,
     /// Path of the one-time link with which the password is set.

@@ -16,7 +16,7 @@ use crate::{problem, words::Words};
 
 /// Why a request was not carried out (RFC 9457).
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ProblemDetails {
+pub(super) struct ProblemDetails {
     /// What kind of problem, as a reference.
     #[serde(rename = "type")]
     kind: &'static str,
@@ -34,7 +34,7 @@ pub struct ProblemDetails {
 
 /// What is wrong with a field.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct FieldDetails {
+pub(super) struct FieldDetails {
     /// JSON pointer into the body (RFC 6901).
     pointer: String,
     /// Stable name of the problem.

@@ -16,7 +16,7 @@ use crate::server::Portal;
 /// Which entries are wanted.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub struct JournalQuery {
+pub(super) struct JournalQuery {
     /// Of this site.
     site: Option<Uuid>,
     /// About this user.
@@ -29,7 +29,7 @@ pub struct JournalQuery {
 
 /// One field, before and after.
 #[derive(Serialize, ToSchema)]
-pub struct ChangeOut {
+pub(super) struct ChangeOut {
     /// Name of the field.
     field: String,
     /// What it was.
@@ -50,7 +50,7 @@ impl From<Change> for ChangeOut {
 
 /// An entry.
 #[derive(Serialize, ToSchema)]
-pub struct JournalEntryOut {
+pub(super) struct JournalEntryOut {
     /// Its place; rises, with gaps.
     seq: i64,
     /// RFC 3339, UTC.
@@ -86,7 +86,7 @@ impl From<JournalEntry> for JournalEntryOut {
 
 /// A page of the journal.
 #[derive(Serialize, ToSchema)]
-pub struct JournalOut {
+pub(super) struct JournalOut {
     /// The entries, the newest first.
     items: Vec<JournalEntryOut>,
     /// What to give as `before` for the next page; `null` on the last one.

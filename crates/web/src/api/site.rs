@@ -16,7 +16,7 @@ use crate::server::Portal;
 
 /// A site.
 #[derive(Serialize, ToSchema)]
-pub struct SiteOut {
+pub(super) struct SiteOut {
     /// Identity.
     id: Uuid,
     /// Whose.
@@ -41,7 +41,7 @@ impl From<Site> for SiteOut {
 /// Of which enterprise.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub struct SiteQuery {
+pub(super) struct SiteQuery {
     /// The enterprise; everything that one may see when absent.
     enterprise: Option<Uuid>,
 }
@@ -76,7 +76,7 @@ pub(super) async fn get(
 /// What is asked for to add a site.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct SiteIn {
+pub(super) struct SiteIn {
     /// Name, unique in the enterprise.
     name: String,
     /// `DE` or `GB`.
@@ -102,7 +102,7 @@ pub(super) async fn add(
 /// Which numbers are wanted.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub struct NumberQuery {
+pub(super) struct NumberQuery {
     /// Only the free ones.
     available: Option<bool>,
     /// Where to go on.
@@ -113,7 +113,7 @@ pub struct NumberQuery {
 
 /// A telephone number of a site.
 #[derive(Serialize, ToSchema)]
-pub struct NumberOut {
+pub(super) struct NumberOut {
     /// E.164 with `+`.
     number: String,
     /// `free`, `assigned` or `reserved`.
@@ -124,7 +124,7 @@ pub struct NumberOut {
 
 /// A page of numbers.
 #[derive(Serialize, ToSchema)]
-pub struct NumberListOut {
+pub(super) struct NumberListOut {
     /// The numbers, ascending.
     items: Vec<NumberOut>,
     /// Where the next page begins; `null` on the last one.
@@ -170,7 +170,7 @@ impl From<model::Number> for NumberOut {
 /// Consecutive numbers, written internationally or nationally.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct NumberRangeIn {
+pub(super) struct NumberRangeIn {
     /// The first.
     first_number: String,
     /// The last, included.
@@ -179,7 +179,7 @@ pub struct NumberRangeIn {
 
 /// A range that was imported.
 #[derive(Serialize, ToSchema)]
-pub struct NumberRangeOut {
+pub(super) struct NumberRangeOut {
     /// How many numbers.
     count: usize,
 }
@@ -207,7 +207,7 @@ pub(super) async fn import_range(
 
 /// A department; departments form a tree.
 #[derive(Serialize, ToSchema)]
-pub struct DepartmentOut {
+pub(super) struct DepartmentOut {
     /// Identity.
     id: Uuid,
     /// The department it is a part of.
@@ -244,7 +244,7 @@ pub(super) async fn departments(
 /// What is asked for to add a department.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct DepartmentIn {
+pub(super) struct DepartmentIn {
     /// Name.
     name: String,
     /// The department it is a part of.

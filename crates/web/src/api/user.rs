@@ -28,8 +28,7 @@ use crate::server::Portal;
 /// What is asked for to add a user (U2); `null`, empty and absent are the same.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the fields of U2, named as there")]
-pub struct UserIn {
+pub(super) struct UserIn {
     pub number: Option<String>,
     pub extension: Option<String>,
     pub package: Option<String>,
@@ -67,7 +66,7 @@ impl From<UserIn> for UserDraft {
 
 /// A user that was added, and what to type into the desk phone.
 #[derive(Serialize, ToSchema)]
-pub struct UserAdded {
+pub(super) struct UserAdded {
     /// The user.
     user: UserOut,
     /// Shown this once; `null` without desk phone and when a request is repeated.
@@ -129,7 +128,7 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
 /// Which users are wanted.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub struct UserQuery {
+pub(super) struct UserQuery {
     /// Of this site.
     site: Option<String>,
     /// With this in name, username, email, number or extension.
@@ -146,7 +145,7 @@ pub struct UserQuery {
 
 /// A page of users.
 #[derive(Serialize, ToSchema)]
-pub struct UserListOut {
+pub(super) struct UserListOut {
     /// The users.
     items: Vec<UserOut>,
     /// Where the next page begins; `null` on the last one.
@@ -236,7 +235,7 @@ pub(super) async fn delete(
 
 /// What deleting a user would remove, and whom to tell (D4).
 #[derive(Serialize, ToSchema)]
-pub struct DeletionOut {
+pub(super) struct DeletionOut {
     /// The user.
     user: UserOut,
     /// The number that becomes free.

@@ -8,8 +8,7 @@ use uuid::Uuid;
 
 /// A user; telephone numbers are E.164 with `+`.
 #[derive(Debug, Serialize, ToSchema)]
-#[expect(missing_docs, reason = "the fields of the model's user")]
-pub struct UserOut {
+pub(super) struct UserOut {
     pub id: Uuid,
     /// `pending`, `activated` or `failed`.
     pub state: &'static str,
@@ -74,8 +73,7 @@ pub(super) fn time(at: model::Timestamp) -> String {
 
 /// Login details of a desk phone; they are answered once and never again (U7).
 #[derive(Serialize, ToSchema)]
-#[expect(missing_docs, reason = "what is typed into the phone")]
-pub struct LoginDetailsOut {
+pub(super) struct LoginDetailsOut {
     pub login: String,
     pub password: String,
     pub server: String,
