@@ -175,7 +175,7 @@ fn values<'a>(html: &'a str, start: &'a str) -> impl Iterator<Item = &'a str> {
 fn text_of(html: &str, id: &str) -> String {
     let start = html.find(&format!(" id=\"{id}\"")).expect("there");
     let inner = &html[start + html[start..].find('>').expect("closed") + 1..];
-    let inner = &inner[..inner.find("</dd>").expect("closed")];
+    let inner = &inner[..inner.find("<button").expect("closed")];
     let mut is_tag = false;
     inner
         .chars()

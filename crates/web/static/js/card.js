@@ -4,7 +4,8 @@ const card = document.querySelector("[data-text-card]");
 function text() {
   const lines = [card.querySelector("h2").textContent.trim(), ""];
   for (const term of card.querySelectorAll("dt")) {
-    lines.push(`${term.textContent.trim()}: ${term.nextElementSibling.textContent.trim()}`);
+    const value = term.nextElementSibling;
+    lines.push(`${term.textContent.trim()}: ${(value.querySelector(".secret") ?? value).textContent.trim()}`);
   }
   return lines.join("\r\n") + "\r\n";
 }

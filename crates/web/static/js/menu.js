@@ -7,3 +7,10 @@ for (const menu of document.querySelectorAll("[data-menu]")) {
     menu.querySelector("summary").focus();
   });
 }
+
+// Where the navigation is a row that scrolls, it begins at the current entry.
+const navigation = document.querySelector(".navigation");
+const current = navigation?.querySelector("[aria-current]");
+if (current && navigation.scrollWidth > navigation.clientWidth) {
+  navigation.scrollLeft = current.offsetLeft - navigation.clientWidth / 2 + current.offsetWidth / 2;
+}
