@@ -61,6 +61,7 @@ fn stage(name: &str, work: impl FnOnce() -> Result<Tally>) -> Tally {
     })
 }
 
+/// The report lies where `.config/nextest.toml` and nextest's own default say, wherever cargo builds.
 /// `KLINKE_TEST_POSTGRES` is for the contract tests of store-postgres, which run every time.
 fn nextest(nextest: &mut Command, postgres: &str) -> Result<Tally> {
     let report = workspace::root().join("target/nextest/default/junit.xml");
