@@ -11,7 +11,7 @@ pub enum Database {
     /// A file in a temporary folder.
     Sqlite(store_sqlite::scratch::Scratch),
     /// A database on the server that `KLINKE_TEST_DATABASE` names.
-    Postgres(store_postgres::scratch::Scratch),
+    Postgres(Box<store_postgres::scratch::Scratch>),
 }
 
 macro_rules! either {
@@ -31,11 +31,10 @@ impl Database {
     )]
     pub async fn create() -> Self {
         match std::env::var("KLINKE_TEST_DATABASE") {
-            Ok(server) => Self::Postgres(
-                store_postgres::scratch::Scratch::create(&server)
-                    .await
-                    .unwrap(),
-            ),
+            Ok(server) => {
+                let scratch = store_postgres::scratch::Scratch::create(&server).await;
+                Self::Postgres(Box::new(scratch.unwrap()))
+            }
             Err(_) => Self::Sqlite(store_sqlite::scratch::Scratch::create().unwrap()),
         }
     }
