@@ -19,19 +19,8 @@ pub(crate) fn run() -> Result<ExitCode> {
     let postgres = Postgres::start()?;
     let url = postgres.url("postgres");
     let tallies = [
-        stage("tests", || nextest(command("cargo").args(NEXTEST), &url)),
-        stage(
-            "tests of the use cases and the portal on PostgreSQL",
-            || {
-                nextest(
-                    command("cargo")
-                        .args(NEXTEST)
-                        .args(USE_CASES)
-                        .env("KLINKE_TEST_DATABASE", &url),
-                    &url,
-                )
-            },
-        ),
+        stage("tests", || on_sqlite(&url)),
+        stage("use cases and portal on PostgreSQL", || on_postgres(&url)),
         stage("examples in the documentation", documentation),
         stage("browser stories", browser::run),
     ];
@@ -45,11 +34,6 @@ pub(crate) fn run() -> Result<ExitCode> {
     })
 }
 
-const NEXTEST: [&str; 4] = ["nextest", "run", "--workspace", "--no-tests=pass"];
-
-/// A filter over the whole workspace: `--package` would choose other features and compile most of it again.
-const USE_CASES: [&str; 2] = ["--filterset", "package(service) | package(web)"];
-
 /// A part of the tests; one that cannot even start counts as one failure.
 fn stage(name: &str, work: impl FnOnce() -> Result<Tally>) -> Tally {
     step(name, work).unwrap_or_else(|error| {
@@ -61,14 +45,35 @@ fn stage(name: &str, work: impl FnOnce() -> Result<Tally>) -> Tally {
     })
 }
 
-/// The report lies where `.config/nextest.toml` and nextest's own default say, wherever cargo builds.
-/// `KLINKE_TEST_POSTGRES` is for the contract tests of store-postgres, which run every time.
-fn nextest(nextest: &mut Command, postgres: &str) -> Result<Tally> {
+/// All tests; `KLINKE_TEST_POSTGRES` is for the contract tests of store-postgres.
+fn on_sqlite(postgres: &str) -> Result<Tally> {
+    let mut tests = nextest();
+    tests.env("KLINKE_TEST_POSTGRES", postgres);
+    count(tests.env_remove("KLINKE_TEST_DATABASE"))
+}
+
+/// The tests above the store once more. A filter over the whole workspace: `--package` would choose other
+/// features and compile most of it again.
+fn on_postgres(postgres: &str) -> Result<Tally> {
+    let mut tests = nextest();
+    tests.args(["--filterset", "package(service) | package(web)"]);
+    count(tests.env("KLINKE_TEST_DATABASE", postgres))
+}
+
+fn nextest() -> Command {
+    let mut nextest = command("cargo");
+    nextest.args(["nextest", "run", "--workspace", "--no-tests=pass"]);
+    nextest
+}
+
+/// Runs nextest and reads its report, which lies where `.config/nextest.toml` and nextest's own default
+/// say, wherever cargo builds.
+fn count(nextest: &mut Command) -> Result<Tally> {
     let report = workspace::root().join("target/nextest/default/junit.xml");
     if report.exists() {
         fs::remove_file(&report)?;
     }
-    let outcome = process::run(nextest.env("KLINKE_TEST_POSTGRES", postgres));
+    let outcome = process::run(nextest);
     let tally = match report.exists() {
         true => Tally::from_junit(&workspace::read(&report)?)?,
         false => Tally::default(),
