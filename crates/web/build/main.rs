@@ -6,7 +6,10 @@ mod words;
 use std::path::{Path, PathBuf};
 
 fn main() {
-    #[expect(clippy::disallowed_methods, reason = "how cargo speaks to build scripts")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "how cargo speaks to build scripts"
+    )]
     let out = std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
     let out = PathBuf::from(out);
     for folder in ["build", "locales", "templates", "static", "src"] {
