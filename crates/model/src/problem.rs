@@ -1,78 +1,42 @@
 //! What can be wrong with a field: one list for the page, the API and the command line.
 
-use serde::Serialize;
+use std::{fmt, str::FromStr};
 
-use crate::{Extension, Package, Product};
+use crate::{Extension, Package, Product, licence::catalogue};
 
-/// A field of a form or of a request body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each field is named after what it holds")]
-pub enum Field {
-    FirstName,
-    LastName,
-    Username,
-    Email,
-    Language,
-    Number,
-    Extension,
-    Package,
-    Services,
-    Department,
-    DeskPhoneType,
-    MobileNumber,
-    ContractNumber,
-    Name,
-    Domain,
-    Country,
-    FirstNumber,
-    LastNumber,
-    Total,
-    Role,
-    Sites,
-    Password,
-    Reason,
-    Site,
-    State,
-    Sort,
-    Cursor,
-    Outcome,
-}
-
-impl Field {
-    /// The field's name in JSON and in forms.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::FirstName => "first_name",
-            Self::LastName => "last_name",
-            Self::Username => "username",
-            Self::Email => "email",
-            Self::Language => "language",
-            Self::Number => "number",
-            Self::Extension => "extension",
-            Self::Package => "package",
-            Self::Services => "services",
-            Self::Department => "department",
-            Self::DeskPhoneType => "desk_phone_type",
-            Self::MobileNumber => "mobile_number",
-            Self::ContractNumber => "contract_number",
-            Self::Name => "name",
-            Self::Domain => "domain",
-            Self::Country => "country",
-            Self::FirstNumber => "first_number",
-            Self::LastNumber => "last_number",
-            Self::Total => "total",
-            Self::Role => "role",
-            Self::Sites => "sites",
-            Self::Password => "password",
-            Self::Reason => "reason",
-            Self::Site => "site",
-            Self::State => "state",
-            Self::Sort => "sort",
-            Self::Cursor => "cursor",
-            Self::Outcome => "outcome",
-        }
+catalogue! {
+    /// A field of a form or of a request body, by its name there.
+    #[expect(missing_docs, reason = "each field is named after what it holds")]
+    Field {
+        FirstName = "first_name",
+        LastName = "last_name",
+        Username = "username",
+        Email = "email",
+        Language = "language",
+        Number = "number",
+        Extension = "extension",
+        Package = "package",
+        Services = "services",
+        Department = "department",
+        DeskPhoneType = "desk_phone_type",
+        MobileNumber = "mobile_number",
+        ContractNumber = "contract_number",
+        Name = "name",
+        Domain = "domain",
+        Country = "country",
+        FirstNumber = "first_number",
+        LastNumber = "last_number",
+        Total = "total",
+        Role = "role",
+        Sites = "sites",
+        Password = "password",
+        Reason = "reason",
+        Site = "site",
+        State = "state",
+        StateReason = "state_reason",
+        Sort = "sort",
+        Cursor = "cursor",
+        Outcome = "outcome",
     }
 }
 

@@ -96,9 +96,8 @@ pub async fn seed(env: &Env) -> Result<Option<Vec<Login>>> {
         country: "DE".into(),
     };
     let enterprise = enterprise::add(env, &operator, &enterprise).await?;
-    for product in Product::all() {
-        licence::set(env, &operator, enterprise.id, product, 25).await?;
-    }
+    let totals: Vec<_> = Product::all().map(|product| (product, 25)).collect();
+    licence::set(env, &operator, enterprise.id, &totals).await?;
     let duesseldorf = site::add(env, &operator, enterprise.id, "Düsseldorf", "DE").await?;
     let london = site::add(env, &operator, enterprise.id, "London", "GB").await?;
     // Numbers that are kept for films and books (Bundesnetzagentur) and for drama (Ofcom).

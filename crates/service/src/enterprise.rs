@@ -79,6 +79,15 @@ pub async fn get(env: &Env, actor: &Actor, id: EnterpriseId) -> Result<Enterpris
         .await
 }
 
+/// How many enterprises there are.
+///
+/// # Errors
+/// `Forbidden` for all but the operator.
+pub async fn count(env: &Env, actor: &Actor) -> Result<i64> {
+    actor.authorise(Action::ManageEnterprises, Target::Installation)?;
+    Ok(env.read().await?.enterprise().count().await?)
+}
+
 /// All enterprises, by age.
 ///
 /// # Errors

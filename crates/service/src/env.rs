@@ -130,6 +130,12 @@ impl Env {
         BASE64URL_NOPAD.encode(&self.bytes::<32>())
     }
 
+    /// A name for the request that a form will send, so that sending it twice counts once.
+    #[must_use]
+    pub fn form_token(&self) -> String {
+        BASE64URL_NOPAD.encode(&self.bytes::<16>())
+    }
+
     pub(crate) async fn write(&self) -> Result<Box<dyn store::Tx>> {
         Ok(self.store.write().await?)
     }

@@ -31,3 +31,4 @@ pub use actor::Actor;
 pub use env::{Clock, Env, Random, Settings, SystemClock, SystemRandom};
 pub use error::{Error, Result};
 pub use live::Live;
+pub use store::{Account, NotActive, Place};

@@ -8,9 +8,35 @@ use crate::{
 };
 
 /// The most licences of one product.
-const MOST: i64 = 1_000_000;
+pub const MOST: i64 = 1_000_000;
 
-/// Sets how many licences of a product the enterprise holds.
+/// Why the counts were not set.
+#[derive(Debug, thiserror::Error)]
+pub enum NotSet {
+    /// The count of this product breaks a rule.
+    #[error("the count of {} breaks a rule", .0.id())]
+    Invalid(Product, Problem),
+    /// Something else.
+    #[error(transparent)]
+    Other(#[from] Error),
+}
+
+impl From<store::Error> for NotSet {
+    fn from(error: store::Error) -> Self {
+        Self::Other(error.into())
+    }
+}
+
+impl From<NotSet> for Error {
+    fn from(not_set: NotSet) -> Self {
+        match not_set {
+            NotSet::Invalid(_, problem) => Self::field(Field::Total, problem),
+            NotSet::Other(error) => error,
+        }
+    }
+}
+
+/// Sets how many licences of these products the enterprise holds, all or none.
 ///
 /// # Errors
 /// `Forbidden` for all but the operator, `Invalid` for fewer than are in use.
@@ -18,46 +44,47 @@ pub async fn set(
     env: &Env,
     actor: &Actor,
     enterprise: EnterpriseId,
-    product: Product,
-    total: i64,
-) -> Result<()> {
+    totals: &[(Product, i64)],
+) -> std::result::Result<(), NotSet> {
     let mut tx = env.write().await?;
     let enterprise = actor
         .enterprise(tx.as_mut(), enterprise, Action::SetLicences)
         .await?;
-    if !(0..=MOST).contains(&total) {
-        return Err(Error::field(
-            Field::Total,
-            Problem::OutOfRange { min: 0, max: MOST },
-        ));
-    }
     let licences = tx.licence().list(enterprise.id).await?;
-    let before = licences
-        .into_iter()
-        .find(|licence| licence.product == product);
-    if !tx
-        .licence()
-        .set_total(enterprise.id, product, total)
-        .await?
-    {
-        let used = before.map_or(0, |licence| licence.used);
-        return Err(Error::field(Field::Total, Problem::BelowUse { used }));
+    let mut changes = Vec::new();
+    for (product, total) in totals.iter().copied() {
+        let held = licences.iter().find(|licence| licence.product == product);
+        let before = held.map_or(0, |licence| licence.total);
+        if !(0..=MOST).contains(&total) {
+            return Err(NotSet::Invalid(
+                product,
+                Problem::OutOfRange { min: 0, max: MOST },
+            ));
+        }
+        if !tx
+            .licence()
+            .set_total(enterprise.id, product, total)
+            .await?
+        {
+            let used = held.map_or(0, |licence| licence.used);
+            return Err(NotSet::Invalid(product, Problem::BelowUse { used }));
+        }
+        if before != total {
+            changes.push(Change::from_to(product.id(), before, total));
+        }
     }
-    let change = Change::from_to(
-        product.id(),
-        before.map_or(0, |licence| licence.total),
-        total,
-    );
-    let subject = Subject::enterprise(enterprise.id, &enterprise.name);
-    journal::write(
-        env,
-        tx.as_mut(),
-        actor,
-        JournalAction::LicenceSet,
-        subject,
-        vec![change],
-    )
-    .await?;
+    if !changes.is_empty() {
+        let subject = Subject::enterprise(enterprise.id, &enterprise.name);
+        journal::write(
+            env,
+            tx.as_mut(),
+            actor,
+            JournalAction::LicenceSet,
+            subject,
+            changes,
+        )
+        .await?;
+    }
     Ok(tx.commit().await?)
 }
 

@@ -8,21 +8,53 @@ use crate::{
     secret::new_login_details,
 };
 
-/// Makes new login details and answers them, this once.
+/// Whether the user can get new login details: with a desk phone (U5), and active (S5).
+#[must_use]
+pub fn can_renew(user: &User) -> bool {
+    check(user).is_ok()
+}
+
+fn check(user: &User) -> Result<()> {
+    if user.desk_phone_type.is_none() {
+        Err(Error::NoDeskPhone)
+    } else if !user.state.is_active() {
+        Err(Error::NotActive)
+    } else {
+        Ok(())
+    }
+}
+
+/// The user, for an actor who may make new login details.
 ///
 /// # Errors
 /// `NotFound` and `Forbidden` by role, `NoDeskPhone` (U5), `NotActive` until the user is active (S5).
-pub async fn renew(env: &Env, actor: &Actor, id: UserId) -> Result<(User, LoginDetails)> {
+pub async fn renewable(env: &Env, actor: &Actor, id: UserId) -> Result<User> {
+    let mut tx = env.read().await?;
+    let user = actor
+        .user(tx.as_mut(), id, Action::RenewLoginDetails)
+        .await?;
+    check(&user)?;
+    Ok(user)
+}
+
+/// Makes new login details and answers them, this once, unless the user has changed since `expected_version`.
+///
+/// # Errors
+/// `NotFound` and `Forbidden` by role, `NoDeskPhone` (U5), `NotActive` until the user is active (S5), `Changed`.
+pub async fn renew(
+    env: &Env,
+    actor: &Actor,
+    id: UserId,
+    expected_version: Option<i64>,
+) -> Result<(User, LoginDetails)> {
     let mut tx = env.write().await?;
     let user = actor
         .user(tx.as_mut(), id, Action::RenewLoginDetails)
         .await?;
-    if user.desk_phone_type.is_none() {
-        return Err(Error::NoDeskPhone);
+    if expected_version.is_some_and(|version| version != user.version) {
+        return Err(Error::Changed);
     }
-    if !user.state.is_active() {
-        return Err(Error::NotActive);
-    }
+    check(&user)?;
     let (details, stored) = new_login_details(env, id, &user.number);
     tx.phone_login().put(actor.tenant(), id, &stored).await?;
     tx.user().touch(actor.tenant(), id).await?;

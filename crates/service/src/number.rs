@@ -2,7 +2,7 @@
 
 use model::{
     Action, Change, Country, Cursor, Field, JournalAction, Limit, Number, NumberRange, Page,
-    PhoneNumber, Problem, Problems, SiteId,
+    PhoneNumber, Problem, Problems, SiteId, Target,
 };
 
 use crate::{
@@ -38,6 +38,14 @@ pub async fn count(env: &Env, actor: &Actor, site: SiteId) -> Result<(i64, i64)>
     let mut tx = env.read().await?;
     let place = actor.site(tx.as_mut(), site, Action::ViewSite).await?;
     Ok(tx.number().count(place.site.id).await?)
+}
+
+/// Whether the actor imports numbers at all.
+///
+/// # Errors
+/// `Forbidden` for all but the operator.
+pub fn may_import(actor: &Actor) -> Result<()> {
+    actor.authorise(Action::ImportNumbers, Target::Installation)
 }
 
 /// Brings consecutive numbers, written internationally or nationally, into a site; all of them, or none when one exists.

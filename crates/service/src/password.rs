@@ -1,7 +1,7 @@
 //! Setting a password through a one-time link.
 
 use model::{AccountId, Field, JournalAction, PortalPassword};
-use store::{Account, Tx};
+use store::{Account, Tenant, Tx};
 
 use crate::{
     Actor, Env, Error, Result,
@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// How long a link is good, in seconds.
-const GOOD_FOR_S: i64 = 7 * 24 * 3600;
+pub const GOOD_FOR_S: i64 = 7 * 24 * 3600;
 
 /// Makes a link in place of earlier ones; answers its token.
 pub(crate) async fn new_link(env: &Env, tx: &mut dyn Tx, account: AccountId) -> Result<String> {
@@ -25,16 +25,41 @@ pub(crate) async fn new_link(env: &Env, tx: &mut dyn Tx, account: AccountId) -> 
     Ok(token)
 }
 
-/// The account whose password the link sets.
+/// Whose password a link sets.
+#[derive(Clone, Debug)]
+pub struct LinkOwner {
+    /// The account.
+    pub account: Account,
+    /// What it logs in as: `username@enterprise`, the operator without `@`.
+    pub login_name: String,
+}
+
+/// Whose password the link sets.
 ///
 /// # Errors
 /// `Gone` for a link that was used, replaced or has expired, as for one that never was.
-pub async fn account_of_link(env: &Env, token: &str) -> Result<Account> {
+pub async fn owner_of_link(env: &Env, token: &str) -> Result<LinkOwner> {
     let mut tx = env.read().await?;
-    tx.password_link()
+    let account = tx
+        .password_link()
         .get(&token_hash(token), env.now())
         .await?
-        .ok_or(Error::Gone)
+        .ok_or(Error::Gone)?;
+    let login_name = match account.grant.enterprise() {
+        None => account.username.clone(),
+        Some(id) => {
+            let enterprise = tx
+                .enterprise()
+                .get(Tenant::Enterprise(id), id)
+                .await?
+                .ok_or(Error::Gone)?;
+            format!("{}@{}", account.username, enterprise.domain)
+        }
+    };
+    Ok(LinkOwner {
+        account,
+        login_name,
+    })
 }
 
 /// Sets the password and uses the link up; sessions of the account end.
@@ -42,7 +67,7 @@ pub async fn account_of_link(env: &Env, token: &str) -> Result<Account> {
 /// # Errors
 /// `Gone` for a link that is not good any more, `Invalid` for a password that breaks a rule (A5).
 pub async fn set(env: &Env, token: &str, password: &str) -> Result<()> {
-    let account = account_of_link(env, token).await?;
+    let account = owner_of_link(env, token).await?.account;
     let password: PortalPassword = password
         .parse()
         .map_err(|problem| Error::field(Field::Password, problem))?;

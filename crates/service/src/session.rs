@@ -2,8 +2,8 @@
 
 use std::net::IpAddr;
 
-use model::Language;
-use store::Account;
+use model::{Enterprise, Language};
+use store::{Account, Tenant};
 
 use crate::{Actor, Env, Error, Result, secret::token_hash};
 
@@ -17,6 +17,8 @@ pub struct Session {
     pub actor: Actor,
     /// The account's language.
     pub language: Language,
+    /// The account's enterprise; the operator has none.
+    pub enterprise: Option<Enterprise>,
 }
 
 /// Logs in as `username@enterprise`, the operator without `@`; answers the session's token.
@@ -79,9 +81,14 @@ pub async fn authenticate(env: &Env, token: &str) -> Result<Session> {
         .get(&token_hash(token), env.now())
         .await?
         .ok_or(Error::Unauthenticated)?;
+    let enterprise = match account.grant.enterprise() {
+        Some(id) => tx.enterprise().get(Tenant::Enterprise(id), id).await?,
+        None => None,
+    };
     Ok(Session {
         actor: Actor::of_account(&account),
         language: account.language,
+        enterprise,
     })
 }
 

@@ -11,6 +11,7 @@ pub mod language;
 pub mod names;
 pub mod pages;
 pub mod parts;
+mod portal;
 pub mod problem;
 pub mod server;
 pub mod words;

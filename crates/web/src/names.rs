@@ -136,6 +136,7 @@ pub fn field(words: Words, field: Field) -> Name {
         Field::Reason => words.field_reason(),
         Field::Site => words.field_site(),
         Field::State => words.field_state(),
+        Field::StateReason => words.field_state_reason(),
         Field::Sort => words.field_sort(),
         Field::Cursor => words.field_cursor(),
         Field::Outcome => words.field_outcome(),

@@ -155,6 +155,17 @@ impl Stock {
     }
 }
 
+impl Badge {
+    /// The state in words.
+    pub fn label(self, words: Words) -> std::borrow::Cow<'static, str> {
+        match self {
+            Self::Pending => words.state_pending(),
+            Self::Activated => words.state_activated(),
+            Self::Failed => words.state_failed(),
+        }
+    }
+}
+
 impl From<&State> for Badge {
     fn from(state: &State) -> Self {
         match state {

@@ -60,7 +60,7 @@ impl Errors {
 fn field_error(words: Words, problem: &FieldProblem) -> FieldError {
     let field = names::field(words, problem.field);
     FieldError {
-        field: problem.field.name().to_owned(),
+        field: problem.field.id().to_owned(),
         message: message(words, &field, &problem.problem),
     }
 }

@@ -7,7 +7,7 @@ mod run;
 
 pub use back_end::BackEnd;
 pub use decide::{Decision, cancel, decide};
-pub use queue::queue;
+pub use queue::{count, queue};
 pub(crate) use run::run;
 
 use model::{Change, Event, JournalAction, State, User};

@@ -5,6 +5,15 @@ use store::NotActive;
 
 use crate::{Actor, Env, Result};
 
+/// How many users are Pending and how many Failed.
+///
+/// # Errors
+/// `Forbidden` for all but the operator.
+pub async fn count(env: &Env, actor: &Actor) -> Result<(i64, i64)> {
+    actor.authorise(Action::DecideActivation, Target::Installation)?;
+    Ok(env.read().await?.user().count_not_active().await?)
+}
+
 /// Pending and Failed users, the oldest first.
 ///
 /// # Errors

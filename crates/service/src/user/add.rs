@@ -34,6 +34,15 @@ pub struct Added {
     pub replayed: bool,
 }
 
+/// The site, for an actor who may add a user there.
+///
+/// # Errors
+/// `NotFound` and `Forbidden` by role (U1).
+pub async fn may_add(env: &Env, actor: &Actor, site: SiteId) -> Result<Place> {
+    let mut tx = env.read().await?;
+    actor.site(tx.as_mut(), site, Action::AddUser).await
+}
+
 /// Adds a user at a site.
 ///
 /// # Errors

@@ -1,8 +1,8 @@
 //! Lists users: searched, filtered, sorted, in pages.
 
 use model::{
-    Action, Cursor, Direction, Field, Grant, Limit, Page, Problem, SiteId, Target, User, UserSort,
-    fold,
+    Action, Cursor, Direction, EnterpriseId, Field, Grant, Limit, Page, Problem, SiteId, Target,
+    User, UserSort, fold,
 };
 use store::{Tx, UserFilter, UserList, UserScope};
 
@@ -11,8 +11,10 @@ use crate::{Actor, Env, Error, Result};
 /// Which users are wanted.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Of one site; of all sites of the actor otherwise.
+    /// Of one site.
     pub site: Option<SiteId>,
+    /// Of one enterprise; without site and enterprise, of everything that the actor administers.
+    pub enterprise: Option<EnterpriseId>,
     /// In this state.
     pub state: Option<String>,
     /// With this in name, username, email, number or extension.
@@ -51,7 +53,7 @@ pub struct UserPage {
 /// `NotFound` for a site the actor may not know of, `Forbidden` for users (R4).
 pub async fn list(env: &Env, actor: &Actor, asked: ListUsers) -> Result<UserPage> {
     let mut tx = env.read().await?;
-    let scope = scope(actor, tx.as_mut(), asked.filter.site).await?;
+    let scope = scope(actor, tx.as_mut(), &asked.filter).await?;
     let filter = filter(&asked.filter)?;
     let count = match asked.count {
         true => Some(tx.user().count(scope, &filter).await?),
@@ -78,11 +80,15 @@ pub async fn list(env: &Env, actor: &Actor, asked: ListUsers) -> Result<UserPage
     Ok(UserPage { page, count })
 }
 
-async fn scope(actor: &Actor, tx: &mut dyn Tx, site: Option<SiteId>) -> Result<UserScope> {
-    if let Some(site) = site {
+async fn scope(actor: &Actor, tx: &mut dyn Tx, filter: &Filter) -> Result<UserScope> {
+    if let Some(site) = filter.site {
         return Ok(UserScope::Site(
             actor.site(tx, site, Action::ListUsers).await?.site.id,
         ));
+    }
+    if let (Some(enterprise), Grant::Operator) = (filter.enterprise, actor.grant()) {
+        let enterprise = actor.enterprise(tx, enterprise, Action::ListUsers).await?;
+        return Ok(UserScope::Enterprise(enterprise.id));
     }
     match actor.grant() {
         Grant::Operator => Ok(UserScope::Installation),

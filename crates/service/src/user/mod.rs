@@ -5,7 +5,7 @@ mod delete;
 mod get;
 mod list;
 
-pub use add::{AddUser, Added, add};
+pub use add::{AddUser, Added, add, may_add};
 pub(crate) use delete::remove;
 pub use delete::{Deletion, delete, deletion_preview};
 pub use get::{get, login_name};

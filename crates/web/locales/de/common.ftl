@@ -34,6 +34,7 @@ action-copied = Kopiert
 state-pending = Ausstehend
 state-activated = Aktiviert
 state-failed = Fehlgeschlagen
+live-user-state = { $name } ist jetzt: { $state }
 live-on = Aktualisiert sich von selbst
 live-pause = Aktualisierung anhalten
 live-resume = Aktualisierung fortsetzen

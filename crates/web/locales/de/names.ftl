@@ -60,6 +60,7 @@ field-sites = Standorte
 field-password = Passwort
 field-reason = Grund
 field-site = Standort
+field-state-reason = Grund
 field-state = Status
 field-sort = Sortierung
 field-cursor = Seitenmarke

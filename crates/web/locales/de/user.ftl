@@ -60,3 +60,4 @@ user-delete-tell = { $count ->
 user-delete-final = Das lässt sich nicht rückgängig machen.
 user-delete-submit = Benutzer { $name } löschen
 user-delete-keep = Benutzer behalten
+user-contact = den Betreiber dieser Telefonanlage

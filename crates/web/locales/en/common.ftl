@@ -34,6 +34,7 @@ action-copied = Copied
 state-pending = Pending
 state-activated = Activated
 state-failed = Failed
+live-user-state = { $name } is now: { $state }
 live-on = Updates by itself
 live-pause = Pause updates
 live-resume = Resume updates

@@ -60,6 +60,7 @@ field-sites = Sites
 field-password = Password
 field-reason = Reason
 field-site = Site
+field-state-reason = Reason
 field-state = State
 field-sort = sort order
 field-cursor = page marker

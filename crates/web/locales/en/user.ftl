@@ -60,3 +60,4 @@ user-delete-tell = { $count ->
 user-delete-final = This cannot be undone.
 user-delete-submit = Delete user { $name }
 user-delete-keep = Keep user
+user-contact = the operator of this telephone system

@@ -157,7 +157,9 @@ pub(super) async fn set_licence(
         .parse::<EnterpriseId>()
         .map_err(|_| Error::NotFound)?;
     let product = product.parse::<Product>().map_err(|_| Error::NotFound)?;
-    licence::set(&portal.env, &actor, enterprise, product, new.total).await?;
+    licence::set(&portal.env, &actor, enterprise, &[(product, new.total)])
+        .await
+        .map_err(Error::from)?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -1,7 +1,5 @@
 //! Refusals as RFC 9457 problem details.
 
-use std::any::Any;
-
 use axum::{
     Json,
     http::{HeaderValue, StatusCode, header},
@@ -66,7 +64,7 @@ impl From<Error> for ApiError {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         match self {
-            Self::Service(error) => service(error),
+            Self::Service(error) => told(&error),
             Self::Request(status, title, detail) => {
                 details(status, title, Some(detail), Vec::new())
             }
@@ -88,7 +86,8 @@ impl IntoResponse for ApiError {
     }
 }
 
-fn service(error: Error) -> Response {
+/// A refusal of a use case.
+pub(crate) fn told(error: &Error) -> Response {
     let plain = |status, title| details(status, title, None, Vec::new());
     match error {
         Error::NotFound => plain(StatusCode::NOT_FOUND, "Not found"),
@@ -98,20 +97,20 @@ fn service(error: Error) -> Response {
             let mut response = plain(StatusCode::TOO_MANY_REQUESTS, "Too many attempts");
             response
                 .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from(retry_after_s));
+                .insert(header::RETRY_AFTER, HeaderValue::from(*retry_after_s));
             response
         }
         Error::Invalid(problems) if problems.is_conflict() => details(
             StatusCode::CONFLICT,
             "Something stands in the way",
             None,
-            fields(&problems),
+            fields(problems),
         ),
         Error::Invalid(problems) => details(
             StatusCode::UNPROCESSABLE_ENTITY,
             "A rule is broken",
             None,
-            fields(&problems),
+            fields(problems),
         ),
         Error::NotActive => plain(StatusCode::CONFLICT, "The user is not active yet"),
         Error::AlreadyActive => plain(StatusCode::CONFLICT, "The user is active already"),
@@ -126,7 +125,7 @@ fn service(error: Error) -> Response {
         ),
         Error::Gone => plain(StatusCode::GONE, "What this request made has been deleted"),
         Error::Store(_) | Error::Internal(_) => {
-            tracing::error!(error = &error as &dyn std::error::Error, "a request failed");
+            tracing::error!(error = error as &dyn std::error::Error, "a request failed");
             plain(
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "Klinke itself failed; nothing was changed",
@@ -154,7 +153,7 @@ fn fields(problems: &model::Problems) -> Vec<FieldDetails> {
     let words = Words::of(Language::English);
     let told = problem::Errors::told(words, problems).0;
     let field = |(problem, told): (&model::FieldProblem, problem::FieldError)| FieldDetails {
-        pointer: format!("/{}", problem.field.name()),
+        pointer: format!("/{}", problem.field.id()),
         code: problem.problem.code(),
         detail: told.message,
         suggestion: suggestion(&problem.problem),
@@ -188,35 +187,11 @@ fn details(
     response
 }
 
-/// The answer to a path that does not exist.
-pub async fn not_found() -> Response {
-    service(Error::NotFound)
-}
-
 /// The answer to a method that a path does not have.
-pub async fn method_not_allowed() -> Response {
+pub(crate) fn method_not_allowed() -> Response {
     details(
         StatusCode::METHOD_NOT_ALLOWED,
         "This path does not have this method",
-        None,
-        Vec::new(),
-    )
-}
-
-/// The answer when a handler panicked; the panic itself is in the log.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the signature that the layer asks for"
-)]
-pub fn panicked(panic: Box<dyn Any + Send>) -> Response {
-    let message = panic.downcast_ref::<String>().map(String::as_str);
-    let message = message
-        .or(panic.downcast_ref::<&str>().copied())
-        .unwrap_or("without a message");
-    tracing::error!(message, "a handler panicked");
-    details(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "Klinke itself failed; nothing was changed",
         None,
         Vec::new(),
     )

@@ -17,7 +17,7 @@ mod user_out;
 mod version;
 
 pub use cursor::{decode as decode_cursor, encode as encode_cursor};
-pub use error::{method_not_allowed, not_found, panicked};
+pub(crate) use error::{method_not_allowed, told};
 pub use openapi::document;
 
 use crate::server::Routes;

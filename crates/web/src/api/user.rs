@@ -191,6 +191,7 @@ impl UserQuery {
             filter: Filter {
                 site,
                 state: self.state,
+                enterprise: None,
                 search: self.q,
             },
             sort,

@@ -38,8 +38,6 @@ pub struct AdministratorFormPage {
 pub struct AdministratorForm {
     pub role: String,
     pub sites: Vec<String>,
-    pub first_name: String,
-    pub last_name: String,
     pub username: String,
     pub email: String,
     pub language: String,

@@ -95,8 +95,8 @@ pub struct SiteRow {
 
 /// One administrator of an enterprise.
 pub struct AdministratorRow {
-    /// First and last name.
-    pub name: String,
+    /// Where mail goes.
+    pub email: String,
     /// The username.
     pub username: String,
     /// The role in words.

@@ -54,6 +54,8 @@ pub struct NewLoginDetailsPage {
     pub frame: Frame,
     /// Whose phone it is.
     pub person: String,
+    /// Version of the user that the question is about.
+    pub version: i64,
     /// Where the form goes.
     pub action: String,
     /// Address of the user's page.

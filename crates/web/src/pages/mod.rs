@@ -3,6 +3,7 @@
 pub mod activation;
 pub mod activity;
 pub mod administrator;
+pub mod badge;
 pub mod choose_site;
 pub mod enterprise;
 pub mod error;

@@ -53,6 +53,10 @@ pub struct UserPage {
     pub activity: Vec<ActivityRow>,
     /// Address of all of them.
     pub activity_href: String,
+    /// Whether the reader adds and deletes users at all; who does not sees no reason why not yet.
+    pub may_administer: bool,
+    /// Version of the user, for the forms.
+    pub version: i64,
     /// Address for changing the configuration; absent until the user is active (S5).
     pub edit_href: Option<String>,
     /// Address for deleting; absent until the user is active (S5).

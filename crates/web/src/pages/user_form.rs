@@ -23,6 +23,8 @@ pub struct UserFormPage {
     pub site: String,
     /// Version of the user that is changed.
     pub version: Option<i64>,
+    /// The name of the request, so that sending the form again adds nobody.
+    pub request: String,
     /// What was typed.
     pub draft: UserDraft,
     /// What can be chosen.

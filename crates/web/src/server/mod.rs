@@ -6,11 +6,14 @@ mod routes;
 
 use std::sync::Arc;
 
-use axum::{Router, extract::DefaultBodyLimit};
+use axum::{Router, extract::DefaultBodyLimit, middleware};
 use service::Env;
+use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 
 pub use routes::{Endpoint, Routes};
+
+use crate::{api, portal};
 
 /// The largest body that is read, in bytes.
 pub const BODY_LIMIT: usize = 1024 * 1024;
@@ -20,22 +23,34 @@ pub const BODY_LIMIT: usize = 1024 * 1024;
 pub struct Portal {
     /// The environment of the use cases.
     pub env: Arc<Env>,
+    /// Streams of events that may be open at once.
+    pub(crate) streams: Arc<Semaphore>,
 }
 
 /// All routes, of API and pages.
 pub fn routes() -> Routes {
-    crate::api::routes()
+    api::routes().merge(portal::routes())
 }
+
+/// How many streams of events may be open at once.
+const STREAMS: usize = 1000;
 
 /// The whole of the web side, ready to be served.
 pub fn router(env: Arc<Env>) -> Router {
+    let portal = Portal {
+        env,
+        streams: Arc::new(Semaphore::new(STREAMS)),
+    };
     routes()
         .into_router()
-        .fallback(crate::api::not_found)
-        .method_not_allowed_fallback(crate::api::method_not_allowed)
-        .layer(CatchPanicLayer::custom(crate::api::panicked))
-        .layer(axum::middleware::from_fn(headers::set))
-        .layer(axum::middleware::from_fn(observe::observe))
+        .fallback(portal::not_found)
+        .layer(CatchPanicLayer::custom(portal::panicked))
+        .layer(middleware::from_fn_with_state(
+            portal.clone(),
+            portal::show_refusals,
+        ))
+        .layer(middleware::from_fn(headers::set))
+        .layer(middleware::from_fn(observe::observe))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .with_state(Portal { env })
+        .with_state(portal)
 }

@@ -327,6 +327,7 @@ fn forms(words: Words) -> Vec<Sample> {
     let edit = UserFormPage {
         person: Some("Anna Weber".to_owned()),
         version: Some(3),
+        request: "ZGVtbw".to_owned(),
         ..form(words, typed())
     };
     vec![
@@ -388,6 +389,7 @@ fn form(words: Words, draft: UserDraft) -> UserFormPage {
         person: None,
         site: "Düsseldorf".to_owned(),
         version: None,
+        request: "ZGVtbw".to_owned(),
         draft,
         choices: UserChoices {
             numbers: (1_234_567..1_234_577).map(number).collect(),
@@ -428,6 +430,7 @@ fn login_details(words: Words) -> Vec<Sample> {
         user_href: "/users/1".to_owned(),
     };
     let question = NewLoginDetailsPage {
+        version: 3,
         frame: once.frame.clone(),
         person: "Anna Weber".to_owned(),
         action: "/users/1/login-details".to_owned(),
@@ -545,6 +548,8 @@ fn groups(words: Words) -> Vec<String> {
 
 fn user(words: Words, state: Badge) -> UserPage {
     UserPage {
+        may_administer: true,
+        version: 3,
         frame: frame(words, Role::SiteAdmin, Section::Users, "/users/1"),
         trail: vec![link(
             words.user_list_title_site("Düsseldorf"),

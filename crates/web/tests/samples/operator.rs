@@ -42,7 +42,7 @@ fn trail(words: Words) -> Vec<Link> {
 fn queue(words: Words) -> Vec<Sample> {
     let row = |id: &str, name: &str, number: &str, site: &str, state| ActivationRow {
         id: id.to_owned(),
-        name: name.to_owned(),
+        email: format!("{name}@muster.example"),
         number: number.to_owned(),
         enterprise: "Muster GmbH".to_owned(),
         site: site.to_owned(),
