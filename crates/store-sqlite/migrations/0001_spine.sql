@@ -55,6 +55,8 @@ create table "user" (
 create index user_by_name on "user" (sort_name, id);
 create index user_of_enterprise_by_name on "user" (enterprise_id, sort_name, id);
 create index user_of_site_by_name on "user" (site_id, sort_name, id);
+create index user_by_extension on "user" (extension, id);
+create index user_of_site_by_extension on "user" (site_id, extension, id);
 create index user_not_active on "user" (created_at, id) where state <> 'activated';
 create index user_department on "user" (department_id) where department_id is not null;
 
@@ -63,9 +65,11 @@ create table number (
     e164 text not null primary key,
     enterprise_id blob not null references enterprise (id) on delete cascade,
     site_id blob not null references site (id) on delete cascade,
-    user_id blob unique references "user" (id) on delete set null,
+    user_id blob references "user" (id) on delete set null,
     reserved integer not null
 ) strict, without rowid;
+-- Only assigned numbers: who looks for free ones would otherwise find those of the whole installation here.
+create unique index number_user on number (user_id) where user_id is not null;
 create index number_of_enterprise on number (enterprise_id, e164);
 create index number_of_site on number (site_id, e164);
 create index number_available on number (site_id, e164) where user_id is null and not reserved;
@@ -90,7 +94,7 @@ create table phone_login (
 create table account (
     id blob not null primary key,
     enterprise_id blob references enterprise (id) on delete cascade,
-    user_id blob unique references "user" (id) on delete cascade,
+    user_id blob references "user" (id) on delete cascade,
     role text not null,
     username text not null,
     username_folded text not null,
@@ -100,6 +104,9 @@ create table account (
     created_at integer not null,
     unique (enterprise_id, username_folded)
 ) strict, without rowid;
+create unique index account_user on account (user_id) where user_id is not null;
+-- An enterprise has few administrators among many users.
+create index account_administrator on account (enterprise_id, username_folded) where user_id is null;
 create unique index account_operator on account (username_folded) where enterprise_id is null;
 
 create table account_site (
@@ -152,7 +159,7 @@ create table journal (
     -- There is one writer: entries become visible in the order of `seq`.
     transaction_id integer not null default 0
 ) strict;
-create index journal_of_entity on journal (entity_id, seq);
+create index journal_of_entity on journal (entity_id, enterprise_id, seq);
 create index journal_of_site on journal (site_id, seq);
 create index journal_of_enterprise on journal (enterprise_id, seq);
 

@@ -71,7 +71,8 @@ impl AccountStore for Tx {
         .execute(self.connection())
         .await
         .map_err(failed)?;
-        if let Grant::SiteAdmin(_, sites) = account.grant {
+        let inserted = done.rows_affected() == 1;
+        if inserted && let Grant::SiteAdmin(_, sites) = account.grant {
             for site in sites {
                 sqlx::query!(
                     r#"insert into account_site (account_id, site_id) values ($1, $2) on conflict do nothing"#,
@@ -83,7 +84,7 @@ impl AccountStore for Tx {
                 .map_err(failed)?;
             }
         }
-        Ok(done.rows_affected() == 1)
+        Ok(inserted)
     }
 
     async fn get_by_login(
@@ -111,14 +112,23 @@ impl AccountStore for Tx {
     }
 
     async fn list_administrators(&mut self, tenant: Tenant) -> Result<Vec<Account>> {
-        let rows = accounts!(
-            "where a.user_id is null and (a.enterprise_id = $1 or cast($1 as text) is null and a.enterprise_id is null)
-             order by a.username_folded limit 1000",
-            tenant.enterprise().map(|e| e.0),
-        )
-        .fetch_all(self.connection())
-        .await
-        .map_err(failed)?;
+        // The partial index of administrators, which ends in their names.
+        let rows = match tenant {
+            Tenant::Installation => {
+                accounts!("where a.user_id is null and a.enterprise_id is null order by a.username_folded limit 1000")
+                    .fetch_all(self.connection())
+                    .await
+            }
+            Tenant::Enterprise(enterprise) => {
+                accounts!(
+                    "where a.user_id is null and a.enterprise_id = $1 order by a.username_folded limit 1000",
+                    enterprise.0,
+                )
+                .fetch_all(self.connection())
+                .await
+            }
+        };
+        let rows = rows.map_err(failed)?;
         let mut accounts = Vec::with_capacity(rows.len());
         for row in rows {
             accounts.extend(self.with_sites(Some(row)).await?);

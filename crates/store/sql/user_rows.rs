@@ -57,9 +57,10 @@ macro_rules! user_orders {
                 $tx, $page, $scope, "(u.sort_name, u.id)",
                 "u.sort_name, u.id", "u.sort_name desc, u.id desc" $(, $by)*
             ),
+            // A number is there once: ordering by the id as well would only sort again what the index gives in order.
             UserSort::Number => user_pages!(
                 $tx, $page, $scope, "(n.e164, u.id)",
-                "n.e164, u.id", "n.e164 desc, u.id desc" $(, $by)*
+                "n.e164", "n.e164 desc" $(, $by)*
             ),
             UserSort::Extension => user_pages!(
                 $tx, $page, $scope, "(u.extension, u.id)",
