@@ -34,6 +34,13 @@ pub(crate) struct Turn {
     lane: Option<OwnedMutexGuard<Lane>>,
 }
 
+/// Runs on its own: whoever asked may go away at any moment, but the lane has to know what was begun and what was ended.
+async fn to_its_end<T: Send + 'static>(
+    work: impl Future<Output = Result<T>> + Send + 'static,
+) -> Result<T> {
+    tokio::spawn(work).await.map_err(Error::database)?
+}
+
 impl Writer {
     pub(crate) fn new(connection: SqliteConnection, changed: watch::Sender<()>) -> Self {
         Self(Arc::new(Mutex::new(Lane {
@@ -47,9 +54,13 @@ impl Writer {
 
     /// Waits for a turn.
     pub(crate) async fn begin(&self) -> Result<Turn> {
+        to_its_end(self.clone().begin_turn()).await
+    }
+
+    async fn begin_turn(self) -> Result<Turn> {
         let lane = self.0.clone().lock_owned().await;
         let mut turn = Turn {
-            writer: self.clone(),
+            writer: self,
             lane: Some(lane),
         };
         turn.lane().begin().await?;
@@ -149,7 +160,11 @@ impl Turn {
         &mut self.lane().connection
     }
 
-    pub(crate) async fn commit(mut self) -> Result<()> {
+    pub(crate) async fn commit(self) -> Result<()> {
+        to_its_end(self.release()).await
+    }
+
+    async fn release(mut self) -> Result<()> {
         let lane = self.lane();
         lane.run("release turn").await?;
         let (done, committed) = oneshot::channel();
