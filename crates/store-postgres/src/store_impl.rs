@@ -15,7 +15,8 @@ use crate::{Tx, dialect, failed};
 
 /// A database on a server.
 pub struct PostgresStore {
-    pool: PgPool,
+    readers: PgPool,
+    writers: PgPool,
     changed: watch::Receiver<()>,
     listener: tokio::task::JoinHandle<()>,
 }
@@ -30,25 +31,31 @@ impl PostgresStore {
     }
 
     pub(crate) async fn connect_with(options: PgConnectOptions) -> Result<Self> {
-        let pool = PgPoolOptions::new()
-            .max_connections(16)
-            .acquire_timeout(Duration::from_secs(10))
-            .test_before_acquire(false)
-            .connect_with(options)
-            .await
-            .map_err(failed)?;
+        let writers = pool(options.clone()).await?;
         sqlx::migrate!()
-            .run(&pool)
+            .run(&writers)
             .await
             .map_err(store::Error::database)?;
+        let readers = pool(options.options([("default_transaction_read_only", "on")])).await?;
         let (sender, changed) = watch::channel(());
-        let listener = tokio::spawn(listen(pool.clone(), sender));
+        let listener = tokio::spawn(listen(readers.clone(), sender));
         Ok(Self {
-            pool,
+            readers,
+            writers,
             changed,
             listener,
         })
     }
+}
+
+async fn pool(options: PgConnectOptions) -> Result<PgPool> {
+    PgPoolOptions::new()
+        .max_connections(8)
+        .acquire_timeout(Duration::from_secs(10))
+        .test_before_acquire(false)
+        .connect_with(options)
+        .await
+        .map_err(failed)
 }
 
 /// Tells of every commit of any node; where listening fails, once a second is the fallback.
@@ -86,13 +93,13 @@ async fn pause_for(pause: Duration) {
 impl Store for PostgresStore {
     async fn read(&self) -> Result<Box<dyn store::Tx>> {
         Ok(Box::new(Tx::Read(
-            self.pool.acquire().await.map_err(failed)?,
+            self.readers.acquire().await.map_err(failed)?,
         )))
     }
 
     async fn write(&self) -> Result<Box<dyn store::Tx>> {
         Ok(Box::new(Tx::Write(
-            self.pool.begin().await.map_err(failed)?,
+            self.writers.begin().await.map_err(failed)?,
         )))
     }
 
@@ -101,7 +108,7 @@ impl Store for PostgresStore {
     }
 
     async fn journal_end(&self) -> Result<JournalPlace> {
-        let mut tx = Tx::Read(self.pool.acquire().await.map_err(failed)?);
+        let mut tx = Tx::Read(self.readers.acquire().await.map_err(failed)?);
         dialect::journal_end(&mut tx).await
     }
 
@@ -109,12 +116,13 @@ impl Store for PostgresStore {
         &self,
         place: JournalPlace,
     ) -> Result<Vec<(JournalPlace, JournalEntry)>> {
-        let mut tx = Tx::Read(self.pool.acquire().await.map_err(failed)?);
+        let mut tx = Tx::Read(self.readers.acquire().await.map_err(failed)?);
         dialect::journal_after(&mut tx, place).await
     }
 
     async fn close(&self) {
         self.listener.abort();
-        self.pool.close().await;
+        self.readers.close().await;
+        self.writers.close().await;
     }
 }
