@@ -2,6 +2,9 @@
 
 #[path = "../../store/sql/access.rs"]
 mod access;
+#[cfg(test)]
+#[path = "../../store/sql/contract/mod.rs"]
+mod contract;
 mod dialect;
 #[path = "../../store/sql/enterprise.rs"]
 mod enterprise;
@@ -11,6 +14,8 @@ mod job;
 mod journal;
 #[path = "../../store/sql/number.rs"]
 mod number;
+#[cfg(test)]
+mod open_transactions;
 #[cfg(any(test, feature = "scratch"))]
 pub mod scratch;
 #[path = "../../store/sql/site.rs"]

@@ -196,3 +196,35 @@ impl Drop for Scratch {
         }
     }
 }
+
+#[cfg(test)]
+impl Scratch {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the test run provides the server"
+    )]
+    pub(crate) async fn for_contract() -> Self {
+        let server = std::env::var("KLINKE_TEST_POSTGRES");
+        let server =
+            server.expect("`cargo xtask test` starts a PostgreSQL and sets KLINKE_TEST_POSTGRES");
+        Self::create(&server).await.unwrap()
+    }
+
+    /// Table, column and `on delete` of every foreign key to the table.
+    pub(crate) async fn references_to(&self, table: &str) -> Vec<(String, String, String)> {
+        let rows = sqlx::query(
+            "select cast(k.table_name as text), cast(k.column_name as text), lower(cast(r.delete_rule as text))
+             from information_schema.referential_constraints r
+             join information_schema.key_column_usage k on k.constraint_name = r.constraint_name
+             join information_schema.constraint_column_usage c on c.constraint_name = r.constraint_name
+             where c.table_name = $1",
+        )
+        .bind(table)
+        .fetch_all(&mut self.connect().await.unwrap())
+        .await
+        .unwrap();
+        rows.iter()
+            .map(|row| (row.get(0), row.get(1), row.get(2)))
+            .collect()
+    }
+}

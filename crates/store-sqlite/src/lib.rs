@@ -4,6 +4,9 @@
 
 #[path = "../../store/sql/access.rs"]
 mod access;
+#[cfg(test)]
+#[path = "../../store/sql/contract/mod.rs"]
+mod contract;
 mod dialect;
 #[path = "../../store/sql/enterprise.rs"]
 mod enterprise;
@@ -13,8 +16,12 @@ mod job;
 mod journal;
 #[path = "../../store/sql/number.rs"]
 mod number;
+#[cfg(test)]
+mod plans;
 #[cfg(any(test, feature = "scratch"))]
 pub mod scratch;
+#[cfg(test)]
+mod shared_commit;
 #[path = "../../store/sql/site.rs"]
 mod site;
 mod store_impl;

@@ -103,3 +103,36 @@ impl Scratch {
         Ok(all)
     }
 }
+
+#[cfg(test)]
+impl Scratch {
+    pub(crate) async fn for_contract() -> Self {
+        Self::create().unwrap()
+    }
+
+    /// What lies in the files at this moment.
+    pub(crate) fn copy_of(other: &Self) -> Self {
+        let copy = Self::create().unwrap();
+        for suffix in ["", "-wal"] {
+            let name = format!("klinke.db{suffix}");
+            fs::copy(other.0.path().join(&name), copy.0.path().join(&name)).unwrap();
+        }
+        copy
+    }
+
+    /// Table, column and `on delete` of every foreign key to the table.
+    pub(crate) async fn references_to(&self, table: &str) -> Vec<(String, String, String)> {
+        let rows = sqlx::query(
+            r#"select t.name, f."from", lower(f.on_delete)
+               from sqlite_schema t, pragma_foreign_key_list(t.name) f
+               where t.type = 'table' and f."table" = $1"#,
+        )
+        .bind(table)
+        .fetch_all(&mut self.connect().await.unwrap())
+        .await
+        .unwrap();
+        rows.iter()
+            .map(|row| (row.get(0), row.get(1), row.get(2)))
+            .collect()
+    }
+}
