@@ -71,9 +71,9 @@ impl TestSystem {
         let enterprise = enterprise::add(&self.env, &self.operator, &request)
             .await
             .unwrap();
-        for product in Product::all() {
-            self.set_licences(enterprise.id, product, LICENCES).await;
-        }
+        let totals: Vec<_> = Product::all().map(|product| (product, LICENCES)).collect();
+        let set = licence::set(&self.env, &self.operator, enterprise.id, &totals).await;
+        set.unwrap();
         let site = self.site(enterprise.id, "Düsseldorf").await;
         let token = crate::access::by_token(
             &self.env,
@@ -90,7 +90,7 @@ impl TestSystem {
 
     /// Sets how many licences of a product the enterprise holds.
     pub async fn set_licences(&self, enterprise: EnterpriseId, product: Product, total: i64) {
-        licence::set(&self.env, &self.operator, enterprise, product, total)
+        licence::set(&self.env, &self.operator, enterprise, &[(product, total)])
             .await
             .unwrap();
     }
