@@ -1,9 +1,13 @@
 //! `klinke serve`: everything in one process.
 
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 
 use anyhow::{Context, Result};
-use service::{Env, Settings, SystemClock, SystemRandom, demo, jobs, live, setup};
+use service::{
+    Env, Settings, SystemClock, SystemRandom,
+    demo::{self, Login},
+    jobs, live, setup,
+};
 use tokio::sync::watch;
 
 use crate::{command::ServeOptions, config::Config, key, listen, observe, open};
@@ -16,6 +20,12 @@ pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
     let env = Arc::new(environment(&config).await?);
     let http = listen::bind(config.http).await?;
     let address = http.local_addr()?;
+    // Before jobs run: the people of the demonstration stay in the states they are shown in.
+    let demonstration = if options.demo {
+        Some(demo::seed(&env).await.context("making the demonstration")?)
+    } else {
+        None
+    };
     let (stop, stopped) = watch::channel(false);
     let router = web::server::router(env.clone()).merge(observe::routes(env.clone(), metrics));
     let serving = tokio::spawn(listen::serve(http, router, stopped));
@@ -24,7 +34,12 @@ pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
         tokio::spawn(jobs::work(env.clone())),
     ];
     println!("ready http=http://{address} sip={}", config.sip);
-    greet(&env, options.demo, &format!("http://{address}")).await?;
+    if let Some(logins) = demonstration {
+        show_logins(logins, address);
+    }
+    if let Some(token) = setup::operator_link(&env).await? {
+        println!("setup: set the operator's password once at http://{address}/password/{token}");
+    }
     listen::asked_to_stop().await?;
     tracing::info!("stopping");
     stop.send_replace(true);
@@ -64,25 +79,19 @@ async fn follow(env: Arc<Env>) {
 }
 
 /// Says who can log in, as long as only this output knows.
-async fn greet(env: &Env, demo: bool, address: &str) -> Result<()> {
-    if demo {
-        match demo::seed(env).await.context("making the demonstration")? {
-            None => println!("demo: there is something in the database already, nothing was added"),
-            Some(logins) => {
-                println!("demo: Muster GmbH is ready at {address}");
-                for login in logins {
-                    println!(
-                        "demo: {:<17} {:<28} {}",
-                        login.role.name(),
-                        login.name,
-                        login.password
-                    );
-                }
+fn show_logins(logins: Option<Vec<Login>>, address: SocketAddr) {
+    match logins {
+        None => println!("demo: there is something in the database already, nothing was added"),
+        Some(logins) => {
+            println!("demo: Muster GmbH is ready at http://{address}");
+            for login in logins {
+                println!(
+                    "demo: {:<17} {:<28} {}",
+                    login.role.name(),
+                    login.name,
+                    login.password
+                );
             }
         }
     }
-    if let Some(token) = setup::operator_link(env).await? {
-        println!("setup: set the operator's password once at {address}/password/{token}");
-    }
-    Ok(())
 }

@@ -26,6 +26,7 @@ fn every_template_has_a_sample() {
         .map(|s| s.template)
         .collect();
     let parts = [
+        "badge.html",
         "base.html",
         "form.html",
         "parts.html",

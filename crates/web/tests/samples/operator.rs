@@ -42,7 +42,7 @@ fn trail(words: Words) -> Vec<Link> {
 fn queue(words: Words) -> Vec<Sample> {
     let row = |id: &str, name: &str, number: &str, site: &str, state| ActivationRow {
         id: id.to_owned(),
-        email: format!("{name}@muster.example"),
+        name: name.to_owned(),
         number: number.to_owned(),
         enterprise: "Muster GmbH".to_owned(),
         site: site.to_owned(),
@@ -162,8 +162,8 @@ fn enterprise(words: Words) -> EnterprisePage {
         numbers: stock("", used, 100),
         import_href: "/operator/sites/1/numbers".to_owned(),
     };
-    let administrator = |name: &str, username: &str, role, sites: &[&str]| AdministratorRow {
-        name: name.to_owned(),
+    let administrator = |email: &str, username: &str, role, sites: &[&str]| AdministratorRow {
+        email: email.to_owned(),
         username: username.to_owned(),
         role: web::names::role(words, role).into_owned(),
         sites: sites.iter().map(|site| (*site).to_owned()).collect(),
