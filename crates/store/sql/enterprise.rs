@@ -64,6 +64,13 @@ impl EnterpriseStore for Tx {
         row.map(TryInto::try_into).transpose()
     }
 
+    async fn count(&mut self) -> Result<i64> {
+        sqlx::query_scalar!(r#"select count(*) as "count!: i64" from enterprise"#)
+            .fetch_one(self.connection())
+            .await
+            .map_err(failed)
+    }
+
     async fn list(&mut self, cursor: Option<&Cursor>, limit: Limit) -> Result<Page<Enterprise>> {
         // Walks the primary key: ids are in the order of creation.
         let rows = sqlx::query_as!(

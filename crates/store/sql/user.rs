@@ -169,6 +169,17 @@ impl UserStore for Tx {
         Ok(done.rows_affected() == 1)
     }
 
+    async fn count_not_active(&mut self) -> Result<(i64, i64)> {
+        let row = sqlx::query!(
+            r#"select count(*) as "all!: i64", count(case when state = 'pending' then 1 end) as "pending!: i64"
+               from "user" where state <> 'activated'"#
+        )
+        .fetch_one(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok((row.pending, row.all - row.pending))
+    }
+
     async fn list_not_active(
         &mut self,
         cursor: Option<&Cursor>,

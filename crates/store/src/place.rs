@@ -17,6 +17,8 @@ pub trait EnterpriseStore: Send {
     async fn get(&mut self, tenant: Tenant, id: EnterpriseId) -> Result<Option<Enterprise>>;
     /// The one with this name; of several, the oldest. For the operator's command line.
     async fn get_by_name(&mut self, name: &str) -> Result<Option<Enterprise>>;
+    /// How many there are.
+    async fn count(&mut self) -> Result<i64>;
     /// All, by age.
     async fn list(&mut self, cursor: Option<&Cursor>, limit: Limit) -> Result<Page<Enterprise>>;
 }

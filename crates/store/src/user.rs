@@ -121,6 +121,8 @@ pub trait UserStore: Send {
     async fn touch(&mut self, tenant: Tenant, id: UserId) -> Result<()>;
     /// Deletes one, unless the user has changed since `version`; `false` then.
     async fn delete(&mut self, tenant: Tenant, id: UserId, version: i64) -> Result<bool>;
+    /// How many users are Pending and how many Failed in the whole installation.
+    async fn count_not_active(&mut self) -> Result<(i64, i64)>;
     /// Users that are Pending or Failed in the whole installation, the oldest first.
     async fn list_not_active(
         &mut self,
