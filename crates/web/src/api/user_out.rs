@@ -1,7 +1,7 @@
 //! A user as the API shows it.
 
 use jiff::Timestamp;
-use model::{LoginDetails, User};
+use model::{FailureReason, LoginDetails, State, User};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -36,14 +36,10 @@ pub(super) struct UserOut {
 
 impl From<User> for UserOut {
     fn from(user: User) -> Self {
-        let state_reason = match &user.state {
-            model::State::Failed { reason } => Some(reason.to_string()),
-            model::State::Pending | model::State::Activated { .. } => None,
-        };
         Self {
             id: user.id.0,
             state: user.state.name(),
-            state_reason,
+            state_reason: state_reason(&user.state),
             username: user.username.to_string(),
             first_name: user.first_name.to_string(),
             last_name: user.last_name.to_string(),
@@ -61,6 +57,17 @@ impl From<User> for UserOut {
             registered: false,
             created_at: time(user.created_at),
         }
+    }
+}
+
+/// The operator's own words, or the name of what Klinke has found.
+fn state_reason(state: &State) -> Option<String> {
+    match state {
+        State::Failed {
+            reason: FailureReason::Operator(words),
+        } => Some(words.clone()),
+        State::Failed { reason } => Some(reason.to_string()),
+        State::Pending | State::Activated { .. } => None,
     }
 }
 
