@@ -22,7 +22,7 @@ const USERS: u64 = 6_000;
 /// Rounds with 1, 4 and 16 connections.
 pub(crate) async fn measure(report: &mut Report, activation: &str) -> Result<()> {
     let server = Server::start(activation).await?;
-    let world = World::make(&server, 1, 4 * USERS as usize).await?;
+    let world = World::make(&server, 1, 4 * USERS).await?;
     let next = Arc::new(AtomicU64::new(0));
     round(&server, &world, &next, 4, USERS / 4).await?;
     for connections in [1, 4, 16] {

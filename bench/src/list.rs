@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use crate::{client::Client, report::Report, server::Server, world::World};
 
 const ENTERPRISES: usize = 1_000;
-const USERS_EACH: usize = 100;
+const USERS_EACH: u64 = 100;
 /// How often a page is asked for.
 const REPEATS: u32 = 2_000;
 
@@ -52,7 +52,7 @@ async fn fill(server: &Server, world: &World) -> Result<()> {
             .token(&["--role", "enterprise-admin", "--enterprise", &name])
             .await?;
         let mut client = Client::connect(server.address, &token).await?;
-        for user in 0..USERS_EACH as u64 {
+        for user in 0..USERS_EACH {
             client.post(&site.users_path(), &site.user(user)).await?;
         }
     }

@@ -23,7 +23,7 @@ pub(crate) struct World {
 
 impl World {
     /// Makes `enterprises`, each with room for `users`.
-    pub(crate) async fn make(server: &Server, enterprises: usize, users: usize) -> Result<Self> {
+    pub(crate) async fn make(server: &Server, enterprises: usize, users: u64) -> Result<Self> {
         let operator = server.token(&["--role", "operator"]).await?;
         let mut client = Client::connect(server.address, &operator).await?;
         let mut sites = Vec::with_capacity(enterprises);
@@ -52,7 +52,7 @@ impl World {
     }
 }
 
-async fn enterprise(client: &mut Client, n: usize, users: usize) -> Result<Site> {
+async fn enterprise(client: &mut Client, n: usize, users: u64) -> Result<Site> {
     let body =
         json!({"name": format!("Enterprise {n}"), "domain": format!("e{n}"), "country": "DE"});
     let enterprise = id(&client.post("/api/v1/enterprises", &body).await?)?;
@@ -75,8 +75,8 @@ async fn enterprise(client: &mut Client, n: usize, users: usize) -> Result<Site>
         id: id(&site)?,
         first_number: 49_211_000_000_000 + n as u64 * 1_000_000,
     };
-    for first in (0..users as u64).step_by(10_000) {
-        let last = (first + 9_999).min(users as u64 - 1);
+    for first in (0..users).step_by(10_000) {
+        let last = (first + 9_999).min(users - 1);
         let number = |n: u64| format!("+{}", site.first_number + n);
         let range = json!({"first_number": number(first), "last_number": number(last)});
         client

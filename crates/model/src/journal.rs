@@ -56,7 +56,7 @@ pub struct Change {
 
 impl Change {
     /// A field that has got its first value.
-    pub fn new(field: &str, after: impl ToString) -> Self {
+    pub fn new(field: &str, after: &(impl fmt::Display + ?Sized)) -> Self {
         Self {
             field: field.to_owned(),
             before: None,
@@ -65,7 +65,7 @@ impl Change {
     }
 
     /// A field that has changed.
-    pub fn from_to(field: &str, before: impl ToString, after: impl ToString) -> Self {
+    pub fn from_to<T: fmt::Display + ?Sized>(field: &str, before: &T, after: &T) -> Self {
         Self {
             before: Some(before.to_string()),
             ..Self::new(field, after)

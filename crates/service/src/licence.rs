@@ -84,7 +84,7 @@ pub async fn set(
             return Err(NotSet::Invalid(product, Problem::BelowUse { used }));
         }
         if before != total {
-            changes.push(Change::from_to(product.id(), before, total));
+            changes.push(Change::from_to(product.id(), &before, &total));
         }
     }
     if !changes.is_empty() {

@@ -302,7 +302,7 @@ fn changes(user: &User) -> Vec<Change> {
         Change::new("username", &user.username),
         Change::new("number", &user.number),
         Change::new("extension", &user.extension),
-        Change::new("package", user.package),
+        Change::new("package", &user.package),
     ];
     changes.extend(
         user.services
@@ -311,7 +311,7 @@ fn changes(user: &User) -> Vec<Change> {
     );
     changes.extend(
         user.desk_phone_type
-            .map(|phone| Change::new("desk_phone_type", phone)),
+            .map(|phone| Change::new("desk_phone_type", &phone)),
     );
     changes
 }
