@@ -1,0 +1,4 @@
+//! The crate seen from outside: messages, transcripts on virtual time, datagrams over real sockets, a real softphone.
+#![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+mod messages;
