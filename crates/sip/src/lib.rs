@@ -7,4 +7,24 @@
     allow(clippy::unwrap_used, reason = "tests stop at the first surprise")
 )]
 
+pub mod digest;
+pub mod directory;
+pub mod flow;
+pub mod guard;
+pub mod location;
 pub mod message;
+pub mod metrics;
+pub mod registrar;
+pub mod stateless;
+pub mod time;
+
+pub use directory::{Directory, Events, Login, Unavailable};
+pub use flow::{Flow, Transmit, Transport};
+pub use time::Time;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Locks even after a panic elsewhere: everything behind our locks is changed as a whole.
+pub(crate) fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,4 +1,8 @@
 //! The crate seen from outside: messages, transcripts on virtual time, datagrams over real sockets, a real softphone.
 #![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+mod desk;
+mod digest;
 mod messages;
+mod registrar;
+mod stateless;
