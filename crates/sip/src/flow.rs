@@ -13,6 +13,16 @@ pub enum Transport {
 }
 
 impl Transport {
+    /// A stored one by its [name](Transport::name); a TCP connection does not outlive its process.
+    #[must_use]
+    pub fn stored(name: &str) -> Transport {
+        if name == "TCP" {
+            Transport::Tcp(0)
+        } else {
+            Transport::Udp
+        }
+    }
+
     /// As written in Via.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -15,11 +15,13 @@ pub mod location;
 pub mod message;
 pub mod metrics;
 pub mod registrar;
+pub mod server;
 pub mod stateless;
 pub mod time;
 
 pub use directory::{Directory, Events, Login, Unavailable};
 pub use flow::{Flow, Transmit, Transport};
+pub use server::{Server, ServerSettings};
 pub use time::Time;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -39,6 +39,17 @@ pub enum Verdict {
     Malformed,
 }
 
+/// What a challenge looks like.
+#[derive(Debug, Clone, Copy)]
+pub struct Challenge {
+    /// `WWW-Authenticate` or `Proxy-Authenticate`.
+    pub header: &'static str,
+    /// The password was right, only the nonce was not.
+    pub is_stale: bool,
+    /// For devices that give up at the sight of an algorithm they do not know.
+    pub is_md5_only: bool,
+}
+
 /// Verifier for one realm.
 pub struct Digest {
     realm: String,
@@ -77,14 +88,13 @@ impl Digest {
         found
     }
 
-    /// Adds the challenges to an answer, SHA-256 first (RFC 8760 §2.4). `header` is `WWW-` or `Proxy-Authenticate`.
+    /// Adds the challenges to an answer, SHA-256 first (RFC 8760 §2.4).
     pub fn challenge(
         &self,
         out: &mut Writer,
-        header: &str,
+        challenge: &Challenge,
         request: &Message,
         (now, source): (Time, IpAddr),
-        is_stale: bool,
     ) {
         let context = [
             request.get(request.call_id),
@@ -92,19 +102,25 @@ impl Digest {
             &request.cseq.to_be_bytes(),
         ];
         let nonce = self.nonces.make(now, source, &context);
-        for algorithm in ["SHA-256", "MD5"] {
-            out.put(header.as_bytes())
+        let offered: &[&[u8]] = if challenge.is_md5_only {
+            &[b"MD5"]
+        } else {
+            &[b"SHA-256", b"MD5"]
+        };
+        let end: &[u8] = if challenge.is_stale {
+            b", stale=true\r\n"
+        } else {
+            b"\r\n"
+        };
+        for algorithm in offered {
+            out.put(challenge.header.as_bytes())
                 .put(b": Digest realm=\"")
                 .put(self.realm.as_bytes());
             out.put(b"\", nonce=\"")
                 .put(&nonce)
                 .put(b"\", algorithm=")
-                .put(algorithm.as_bytes());
-            out.put(b", qop=\"auth\"").put(if is_stale {
-                b", stale=true\r\n"
-            } else {
-                b"\r\n"
-            });
+                .put(algorithm);
+            out.put(b", qop=\"auth\"").put(end);
         }
     }
 

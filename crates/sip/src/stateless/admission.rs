@@ -1,6 +1,7 @@
 //! Who may prove something now, and the challenge for who has not yet.
 
 use super::{Name, Stateless, Step, Writer, credentials_header};
+use crate::digest::Challenge;
 use crate::flow::Flow;
 use crate::guard::Admission;
 use crate::message::{Message, Method};
@@ -52,11 +53,23 @@ impl Stateless {
             Name::Authorization => (401, "WWW-Authenticate"),
             _ => (407, "Proxy-Authenticate"),
         };
+        let challenge = Challenge {
+            header,
+            is_stale,
+            is_md5_only: self.knows_only_md5(request),
+        };
         let moment = (now, flow.peer.ip());
         self.answer_with(request, flow, code, |out: &mut Writer| {
-            self.digest
-                .challenge(out, header, request, moment, is_stale);
+            self.digest.challenge(out, &challenge, request, moment);
         })
+    }
+
+    fn knows_only_md5(&self, request: &Message) -> bool {
+        let agent = request.header(Name::UserAgent).unwrap_or(b"");
+        self.settings
+            .md5_only_agents
+            .iter()
+            .any(|prefix| agent.starts_with(prefix.as_bytes()))
     }
 
     /// 405 or 501 with what is allowed.

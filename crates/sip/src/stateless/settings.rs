@@ -13,6 +13,9 @@ pub struct Settings {
     pub registrar: RegistrarSettings,
     /// When guessing is slowed.
     pub guard: GuardSettings,
+    /// Beginnings of the User-Agent of devices that give up when SHA-256 is offered beside MD5 (RFC 8760 §2.4 tells them
+    /// to step over it). A login that refuses MD5 refuses them all the same.
+    pub md5_only_agents: Vec<String>,
     /// Addresses whose calls come from the carrier and need no password.
     pub trunks: Vec<IpAddr>,
     /// What an overloaded engine asks phones to wait, seconds.
@@ -27,6 +30,8 @@ impl Settings {
             realm: realm.to_owned(),
             registrar: RegistrarSettings::default(),
             guard: GuardSettings::default(),
+            // Seen with 1.0.0: "Function not implemented" before the second challenge is looked at.
+            md5_only_agents: vec!["baresip v0.".to_owned(), "baresip v1.".to_owned()],
             trunks: Vec::new(),
             retry_after: 10,
         }

@@ -31,6 +31,16 @@ fn the_challenge_offers_sha256_first() {
 }
 
 #[test]
+fn a_device_that_stumbles_over_sha256_is_offered_md5_alone() {
+    let mut desk = Desk::new();
+    let request = desk
+        .register_text("100", CONTACT)
+        .replace("Desk 1", "baresip v1.0.0 (x86_64/linux)");
+    let challenges = lines(&desk.send(&request).unwrap(), "WWW-Authenticate");
+    assert!(challenges.len() == 1 && challenges[0].contains("algorithm=MD5"));
+}
+
+#[test]
 fn either_algorithm_lets_the_right_password_in() {
     let mut desk = Desk::new();
     for (is_sha256, has_qop, wanted) in [

@@ -3,6 +3,9 @@
 
 mod desk;
 mod digest;
+mod house;
 mod messages;
 mod registrar;
+mod sockets;
+mod softphone;
 mod stateless;

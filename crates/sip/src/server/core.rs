@@ -1,0 +1,166 @@
+//! What all sockets share: a message comes in, its answer goes out.
+
+use super::clock::Clock;
+use super::connections::Connections;
+use super::locals::Locals;
+use super::settings::ServerSettings;
+use crate::directory::{Directory, Events, Login, Unavailable};
+use crate::flow::{Flow, Transmit, Transport};
+use crate::location::Location;
+use crate::message::{Message, Method, Wire};
+use crate::metrics::Metrics;
+use crate::stateless::{Stateless, Step};
+use bytes::BytesMut;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll, Waker};
+use tokio::net::UdpSocket;
+use tokio::sync::Notify;
+
+/// Shorter datagrams are keep-alives.
+const SHORTEST: usize = 20;
+
+pub(super) struct Core {
+    pub(super) clock: Clock,
+    pub(super) stateless: Stateless,
+    pub(super) location: Arc<Location>,
+    pub(super) metrics: Arc<Metrics>,
+    pub(super) directory: Arc<dyn Directory>,
+    pub(super) events: Arc<dyn Events>,
+    pub(super) udp: Vec<(SocketAddr, UdpSocket)>,
+    pub(super) connections: Connections,
+    pub(super) locals: Locals,
+    /// Wakes the writer behind the registrations.
+    pub(super) location_changed: Notify,
+    waiting: AtomicUsize,
+    max_waiting: usize,
+}
+
+impl Core {
+    pub(super) fn new(
+        settings: &ServerSettings,
+        udp: Vec<(SocketAddr, UdpSocket)>,
+        directory: Arc<dyn Directory>,
+        events: Arc<dyn Events>,
+    ) -> Core {
+        let (location, metrics) = (Arc::new(Location::default()), Arc::new(Metrics::default()));
+        let stateless = Stateless::new(
+            settings.stateless.clone(),
+            &settings.secret,
+            Arc::clone(&location),
+            Arc::clone(&metrics),
+        );
+        Core {
+            clock: Clock::start(),
+            stateless,
+            location,
+            metrics,
+            directory,
+            events,
+            udp,
+            connections: Connections::new(settings),
+            locals: Locals::new(settings.advertised),
+            location_changed: Notify::new(),
+            waiting: AtomicUsize::new(0),
+            max_waiting: settings.max_waiting,
+        }
+    }
+
+    pub(super) fn datagram(self: &Arc<Self>, bytes: &[u8], peer: SocketAddr, bound: SocketAddr) {
+        if bytes.len() < SHORTEST {
+            return;
+        }
+        let flow = Flow {
+            transport: Transport::Udp,
+            local: self.locals.towards(peer, bound),
+            peer,
+        };
+        match Message::parse(BytesMut::from(bytes), Wire::Datagram) {
+            Ok(message) => self.message(message, flow),
+            Err(_) => self.metrics.unreadable.add(),
+        }
+    }
+
+    pub(super) fn message(self: &Arc<Self>, message: Message, flow: Flow) {
+        match self.stateless.receive(message, flow, self.clock.now()) {
+            Step::LookUp { login, request } => self.look_up(login, request, flow),
+            step => self.finish(step, flow),
+        }
+    }
+
+    /// Asks the directory; an answer from memory is used at once, another one continues in a task of its own.
+    fn look_up(self: &Arc<Self>, login: String, request: Message, flow: Flow) {
+        if self.waiting.load(Ordering::Relaxed) >= self.max_waiting {
+            return self.finish(self.stateless.overloaded(&request, flow), flow);
+        }
+        let core = Arc::clone(self);
+        let mut work = Box::pin(async move {
+            let found = core.directory.login(&login).await;
+            core.found(found, request, flow);
+        });
+        if work.as_mut().poll(&mut Context::from_waker(Waker::noop())) == Poll::Ready(()) {
+            return;
+        }
+        let core = Arc::clone(self);
+        self.waiting.fetch_add(1, Ordering::Relaxed);
+        tokio::spawn(async move {
+            work.await;
+            core.waiting.fetch_sub(1, Ordering::Relaxed);
+        });
+    }
+
+    fn found(
+        self: &Arc<Self>,
+        found: Result<Option<Arc<Login>>, Unavailable>,
+        request: Message,
+        flow: Flow,
+    ) {
+        let is_register = request.method() == Some(Method::Register);
+        let step = match found {
+            Ok(login) => self
+                .stateless
+                .proven(request, flow, self.clock.now(), login),
+            Err(Unavailable) => self.stateless.overloaded(&request, flow),
+        };
+        self.finish(step, flow);
+        if is_register && !self.location.changes().is_empty() {
+            self.location_changed.notify_one();
+        }
+    }
+
+    fn finish(self: &Arc<Self>, step: Step, flow: Flow) {
+        match step {
+            Step::Answer(out) => self.send(&out),
+            Step::Pass {
+                message,
+                caller: Some(_),
+            } => {
+                self.finish(self.stateless.answer(&message, flow, 480), flow);
+            }
+            Step::Pass { caller: None, .. } | Step::Drop | Step::LookUp { .. } => {}
+        }
+    }
+
+    pub(super) fn send(&self, out: &Transmit) {
+        let is_sent = match out.flow.transport {
+            Transport::Udp => self.send_datagram(out),
+            Transport::Tcp(id) => self.connections.send(id, out.bytes.clone()),
+        };
+        if is_sent {
+            self.metrics.sent.add();
+        } else {
+            self.metrics.unsent.add();
+        }
+    }
+
+    /// A full buffer loses the datagram, as the network might; timers repair it.
+    fn send_datagram(&self, out: &Transmit) -> bool {
+        let fits = |bound: &SocketAddr| bound.is_ipv4() == out.flow.peer.is_ipv4();
+        let socket = self
+            .udp
+            .iter()
+            .find(|(bound, _)| fits(bound) && bound.port() == out.flow.local.port());
+        socket.is_some_and(|(_, socket)| socket.try_send_to(&out.bytes, out.flow.peer).is_ok())
+    }
+}

@@ -1,0 +1,195 @@
+//! A real softphone: baresip from Debian, driven over its control port.
+
+use serde_json::{Value, json};
+use std::fs;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+use tempfile::TempDir;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::{sleep, timeout};
+
+const MODULES: &str = "/usr/lib/baresip/modules";
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// One baresip process with one account.
+pub(crate) struct Softphone {
+    process: Child,
+    control: TcpStream,
+    buffer: Vec<u8>,
+    _folder: TempDir,
+}
+
+impl Softphone {
+    /// Starts it; `mode` is baresip's answer mode, `transport` udp or tcp.
+    pub(crate) async fn start(
+        server: SocketAddr,
+        login: &str,
+        password: &str,
+        transport: &str,
+        mode: &str,
+    ) -> Softphone {
+        let folder = tempfile::tempdir().unwrap();
+        let (sip, control) = (free_port(), free_port());
+        fs::write(folder.path().join("config"), config(sip, control)).unwrap();
+        fs::write(folder.path().join("accounts"), "").unwrap();
+        fs::write(folder.path().join("contacts"), "").unwrap();
+        let process = Command::new("baresip")
+            .arg("-f")
+            .arg(folder.path())
+            .arg("-s")
+            .stdin(Stdio::null())
+            .stdout(fs::File::create(folder.path().join("out")).unwrap())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("baresip is needed: apt-get install baresip-core");
+        let mut phone = Softphone {
+            process,
+            control: connect(control).await,
+            buffer: Vec::new(),
+            _folder: folder,
+        };
+        // Only now, so that no event is missed.
+        let account = account(server, login, password, transport, mode);
+        phone.command("uanew", &account).await;
+        phone
+    }
+
+    /// Waits for an event of this type.
+    pub(crate) async fn event(&mut self, kind: &str) -> Value {
+        let found = timeout(PATIENCE, async {
+            loop {
+                let value = self.next().await;
+                if value["type"] == kind {
+                    return value;
+                }
+            }
+        });
+        found
+            .await
+            .unwrap_or_else(|_| panic!("baresip never said {kind}"))
+    }
+
+    /// Gives a command.
+    pub(crate) async fn command(&mut self, command: &str, parameters: &str) {
+        let text = json!({ "command": command, "params": parameters, "token": "t" }).to_string();
+        self.control
+            .write_all(format!("{}:{text},", text.len()).as_bytes())
+            .await
+            .unwrap();
+    }
+
+    /// The next netstring of the control port.
+    async fn next(&mut self) -> Value {
+        loop {
+            if let Some(value) = self.cut() {
+                return value;
+            }
+            assert_ne!(
+                self.control.read_buf(&mut self.buffer).await.unwrap(),
+                0,
+                "baresip ended"
+            );
+        }
+    }
+
+    fn cut(&mut self) -> Option<Value> {
+        let colon = self.buffer.iter().position(|c| *c == b':')?;
+        let length: usize = std::str::from_utf8(&self.buffer[..colon])
+            .unwrap()
+            .parse()
+            .unwrap();
+        let (start, end) = (colon + 1, colon + 1 + length);
+        (self.buffer.len() > end).then(|| {
+            let value = serde_json::from_slice(&self.buffer[start..end]).unwrap();
+            self.buffer.drain(..=end);
+            value
+        })
+    }
+}
+
+impl Drop for Softphone {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn config(sip: u16, control: u16) -> String {
+    let modules = ["g711", "aubridge", "ausine", "account", "menu", "ctrl_tcp"];
+    let modules: String = modules
+        .iter()
+        .map(|name| {
+            if matches!(*name, "account" | "menu" | "ctrl_tcp") {
+                format!("module_app {name}.so\n")
+            } else {
+                format!("module {name}.so\n")
+            }
+        })
+        .collect();
+    format!(
+        "sip_listen 127.0.0.1:{sip}\naudio_source ausine,440\naudio_player aubridge,null\naudio_alert aubridge,null\n\
+         ausrc_srate 8000\nauplay_srate 8000\nausrc_channels 1\nauplay_channels 1\nmodule_path {MODULES}\n{modules}\
+         ctrl_tcp_listen 127.0.0.1:{control}\n"
+    )
+}
+
+fn account(server: SocketAddr, login: &str, password: &str, transport: &str, mode: &str) -> String {
+    format!(
+        "<sip:{login}@127.0.0.1;transport={transport}>;auth_user={login};auth_pass={password};\
+         outbound=\"sip:{server};transport={transport}\";regint=300;answermode={mode};audio_codecs=PCMA/8000/1;mwi=no"
+    )
+}
+
+fn free_port() -> u16 {
+    let socket = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    socket.local_addr().unwrap().port()
+}
+
+async fn connect(port: u16) -> TcpStream {
+    for _ in 0..200 {
+        if let Ok(stream) = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await {
+            return stream;
+        }
+        sleep(Duration::from_millis(50)).await;
+    }
+    panic!("baresip did not open its control port");
+}
+
+mod tests {
+    use super::Softphone;
+    use crate::house::{Book, serve};
+
+    #[tokio::test]
+    async fn u7_the_login_details_register_a_real_phone() {
+        for transport in ["udp", "tcp"] {
+            let book = Book::with(&["4921112345671"]);
+            let server = serve(&book);
+            let address = server.local_addr().unwrap();
+            let mut phone =
+                Softphone::start(address, "4921112345671", "secret", transport, "manual").await;
+            phone.event("REGISTER_OK").await;
+            let registered = server.registrations("4921112345671");
+            assert!(
+                registered[0].user_agent.starts_with("baresip"),
+                "{registered:?}"
+            );
+            assert_eq!(
+                registered[0].flow.transport.name().to_lowercase(),
+                transport
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn l1_a_wrong_password_registers_nothing() {
+        let book = Book::with(&["4921112345671"]);
+        let server = serve(&book);
+        let address = server.local_addr().unwrap();
+        let mut phone = Softphone::start(address, "4921112345671", "wrong", "udp", "manual").await;
+        phone.event("REGISTER_FAIL").await;
+        assert!(server.registrations("4921112345671").is_empty());
+        assert!(server.metrics().wrong_password > 0);
+    }
+}
