@@ -7,6 +7,8 @@
     allow(clippy::unwrap_used, reason = "tests stop at the first surprise")
 )]
 
+pub mod call;
+pub mod dialog;
 pub mod digest;
 pub mod directory;
 pub mod flow;
@@ -18,6 +20,8 @@ pub mod registrar;
 pub mod server;
 pub mod stateless;
 pub mod time;
+mod timer;
+pub mod transaction;
 
 pub use directory::{Directory, Events, Login, Unavailable};
 pub use flow::{Flow, Transmit, Transport};

@@ -130,8 +130,29 @@ impl Server {
 
 type Sockets = (Vec<(SocketAddr, UdpSocket)>, Vec<TcpListener>);
 
+/// Tries to find one port that is free for both transports.
+const PORT_ATTEMPTS: usize = 20;
+
 /// Port 0 means one free port for both transports.
 fn open(settings: &ServerSettings) -> io::Result<Sockets> {
+    for _ in 1..PORT_ATTEMPTS {
+        match open_once(settings) {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse && asks_for_any(settings) => {}
+            result => return result,
+        }
+    }
+    open_once(settings)
+}
+
+fn asks_for_any(settings: &ServerSettings) -> bool {
+    settings
+        .udp
+        .iter()
+        .chain(&settings.tcp)
+        .any(|address| address.port() == 0)
+}
+
+fn open_once(settings: &ServerSettings) -> io::Result<Sockets> {
     let mut udp = Vec::new();
     for address in &settings.udp {
         let first = socket::udp(*address)?;

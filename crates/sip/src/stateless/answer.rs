@@ -7,7 +7,7 @@ use crate::message::{Message, Method, Name, Scheme, Uri, Writer, reason};
 use data_encoding::HEXLOWER;
 
 /// Extensions a request may require (RFC 3261 §8.2.2.3).
-const SUPPORTED: [&[u8]; 4] = [b"path", b"replaces", b"timer", b"100rel"];
+const SUPPORTED: [&[u8]; 1] = [b"path"];
 
 impl Stateless {
     /// A plain answer.
@@ -100,7 +100,7 @@ pub(crate) fn reply_flow(request: &Message, flow: Flow) -> Flow {
 pub(super) fn capabilities(out: &mut Writer) {
     out.header("Allow", ALLOW)
         .header("Accept", b"application/sdp")
-        .header("Supported", b"path, replaces");
+        .header("Supported", b"path");
 }
 
 /// From names the login or its number: a phone may not speak as somebody else.

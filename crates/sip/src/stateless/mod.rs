@@ -5,6 +5,7 @@ mod admission;
 mod answer;
 mod settings;
 
+pub(crate) use answer::reply_flow;
 pub use settings::Settings;
 
 use crate::digest::{Digest, Verdict};

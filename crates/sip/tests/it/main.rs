@@ -1,11 +1,14 @@
 //! The crate seen from outside: messages, transcripts on virtual time, datagrams over real sockets, a real softphone.
 #![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+mod calls;
 mod desk;
 mod digest;
 mod house;
 mod messages;
+mod network;
 mod registrar;
+mod scripted;
 mod sockets;
 mod softphone;
 mod stateless;
