@@ -4,7 +4,8 @@ use super::clock::Clock;
 use super::connections::Connections;
 use super::locals::Locals;
 use super::settings::ServerSettings;
-use crate::directory::{Directory, Events, Login, Unavailable};
+use super::shard::Shards;
+use crate::directory::{CallRecord, Directory, Events, Login, Unavailable};
 use crate::flow::{Flow, Transmit, Transport};
 use crate::location::Location;
 use crate::message::{Message, Method, Wire};
@@ -12,8 +13,8 @@ use crate::metrics::Metrics;
 use crate::stateless::{Stateless, Step};
 use bytes::BytesMut;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use tokio::net::UdpSocket;
 use tokio::sync::Notify;
@@ -31,8 +32,11 @@ pub(super) struct Core {
     pub(super) udp: Vec<(SocketAddr, UdpSocket)>,
     pub(super) connections: Connections,
     pub(super) locals: Locals,
-    /// Wakes the writer behind the registrations.
-    pub(super) location_changed: Notify,
+    pub(super) shards: Shards,
+    /// Calls that are over and not stored yet.
+    pub(super) records: Mutex<Vec<CallRecord>>,
+    /// Wakes who stores.
+    pub(super) to_store: Notify,
     waiting: AtomicUsize,
     max_waiting: usize,
 }
@@ -41,6 +45,7 @@ impl Core {
     pub(super) fn new(
         settings: &ServerSettings,
         udp: Vec<(SocketAddr, UdpSocket)>,
+        shards: Shards,
         directory: Arc<dyn Directory>,
         events: Arc<dyn Events>,
     ) -> Core {
@@ -61,7 +66,9 @@ impl Core {
             udp,
             connections: Connections::new(settings),
             locals: Locals::new(settings.advertised),
-            location_changed: Notify::new(),
+            shards,
+            records: Mutex::default(),
+            to_store: Notify::new(),
             waiting: AtomicUsize::new(0),
             max_waiting: settings.max_waiting,
         }
@@ -125,33 +132,39 @@ impl Core {
         };
         self.finish(step, flow);
         if is_register && !self.location.changes().is_empty() {
-            self.location_changed.notify_one();
+            self.to_store.notify_one();
         }
     }
 
     fn finish(self: &Arc<Self>, step: Step, flow: Flow) {
         match step {
-            Step::Answer(out) => self.send(&out),
-            Step::Pass {
-                message,
-                caller: Some(_),
-            } => {
-                self.finish(self.stateless.answer(&message, flow, 480), flow);
+            Step::Answer(out) => {
+                self.send(&out);
             }
-            Step::Pass { caller: None, .. } | Step::Drop | Step::LookUp { .. } => {}
+            Step::Pass { message, caller } => {
+                if let Err(message) = self.shards.pass(message, flow, caller)
+                    && matches!(message.method(), Some(method) if method != Method::Ack)
+                {
+                    self.finish(self.stateless.overloaded(&message, flow), flow);
+                }
+            }
+            Step::Drop | Step::LookUp { .. } => {}
         }
     }
 
-    pub(super) fn send(&self, out: &Transmit) {
+    /// False when it certainly does not arrive.
+    pub(super) fn send(&self, out: &Transmit) -> bool {
         let is_sent = match out.flow.transport {
             Transport::Udp => self.send_datagram(out),
             Transport::Tcp(id) => self.connections.send(id, out.bytes.clone()),
         };
-        if is_sent {
-            self.metrics.sent.add();
+        let counter = if is_sent {
+            &self.metrics.sent
         } else {
-            self.metrics.unsent.add();
-        }
+            &self.metrics.unsent
+        };
+        counter.add();
+        is_sent
     }
 
     /// A full buffer loses the datagram, as the network might; timers repair it.

@@ -5,6 +5,7 @@ mod connections;
 mod core;
 mod locals;
 mod settings;
+mod shard;
 mod socket;
 mod storing;
 mod tcp;
@@ -16,6 +17,7 @@ use crate::directory::{Directory, Events};
 use crate::location::{Binding, Registration};
 use crate::metrics::Counts;
 use core::Core;
+use shard::{Shard, Shards};
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -48,7 +50,8 @@ impl Server {
             .iter()
             .filter_map(|listener| listener.local_addr().ok())
             .collect();
-        let core = Arc::new(Core::new(settings, udp, directory, events));
+        let (shards, inputs) = Shards::new(settings.shards.into());
+        let core = Arc::new(Core::new(settings, udp, shards, directory, events));
         core.location.restore(stored, core.clock.now());
         let (stop, stopped) = watch::channel(false);
         let mut tasks = JoinSet::new();
@@ -62,6 +65,10 @@ impl Server {
                 settings.idle_connection,
                 stopped.clone(),
             ));
+        }
+        for (number, inputs) in (0..).zip(inputs) {
+            let shard = Shard::new(&core, settings, number, inputs);
+            tasks.spawn(shard.run(stopped.clone()));
         }
         tasks.spawn(storing::sweep(Arc::clone(&core), stopped.clone()));
         tasks.spawn(storing::write_behind(Arc::clone(&core), stopped));
@@ -92,7 +99,7 @@ impl Server {
     /// Ends all registrations of a login at once (user deleted, login details renewed); calls go on. Gives their number.
     pub fn end_registrations(&self, login: &str) -> usize {
         let count = self.core.location.end(login);
-        self.core.location_changed.notify_one();
+        self.core.to_store.notify_one();
         count
     }
 

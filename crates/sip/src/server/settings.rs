@@ -1,5 +1,6 @@
 //! What a server has to be told.
 
+use crate::call::CallSettings;
 use crate::stateless::Settings;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
@@ -25,6 +26,10 @@ pub struct ServerSettings {
     pub max_waiting: usize,
     /// Secret and random, new at every start: nonces and identifiers grow from it.
     pub secret: [u8; 32],
+    /// Parts the calls are spread over, each with a task of its own; at most 255.
+    pub shards: u8,
+    /// Bounds of each part.
+    pub calls: CallSettings,
     /// Realm, registrar, guard, trunks.
     pub stateless: Settings,
 }
@@ -43,6 +48,8 @@ impl ServerSettings {
             idle_connection: Duration::from_secs(1800),
             max_waiting: 10_000,
             secret,
+            shards: 2,
+            calls: CallSettings::default(),
             stateless: Settings::new(realm),
         }
     }

@@ -1,6 +1,7 @@
 //! Telling the store what happened, behind the phones' backs.
 
 use super::core::Core;
+use crate::lock;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -14,16 +15,16 @@ const LAST_ATTEMPTS: usize = 5;
 /// Eight of sixty-four parts each second.
 const SWEEP: Duration = Duration::from_millis(125);
 
-/// Stores registrations until `stop` changes, then what is left.
+/// Stores registrations and call records until `stop` changes, then what is left.
 pub(super) async fn write_behind(core: Arc<Core>, mut stop: watch::Receiver<bool>) {
     loop {
         tokio::select! {
             _ = stop.changed() => break,
-            () = core.location_changed.notified() => sleep(GATHER).await,
+            () = core.to_store.notified() => sleep(GATHER).await,
         }
         if !write_all(&core).await {
             sleep(PAUSE_AFTER_FAILURE).await;
-            core.location_changed.notify_one();
+            core.to_store.notify_one();
         }
     }
     for _ in 0..LAST_ATTEMPTS {
@@ -34,8 +35,12 @@ pub(super) async fn write_behind(core: Arc<Core>, mut stop: watch::Receiver<bool
     }
 }
 
-/// False when the store refused a batch; it is queued again.
+/// False when the store refused something; it is queued again.
 async fn write_all(core: &Core) -> bool {
+    write_location(core).await & write_records(core).await
+}
+
+async fn write_location(core: &Core) -> bool {
     loop {
         let batch = core.location.changes().take(BATCH);
         if batch.is_empty() {
@@ -46,6 +51,17 @@ async fn write_all(core: &Core) -> bool {
             return false;
         }
     }
+}
+
+async fn write_records(core: &Core) -> bool {
+    let mut batch = std::mem::take(&mut *lock(&core.records));
+    if batch.is_empty() || core.events.calls_ended(&batch).await.is_ok() {
+        return true;
+    }
+    let mut newer = lock(&core.records);
+    batch.append(&mut newer);
+    *newer = batch;
+    false
 }
 
 /// Removes expired registrations, a part of the table at a time.
@@ -59,7 +75,7 @@ pub(super) async fn sweep(core: Arc<Core>, mut stop: watch::Receiver<bool>) {
         }
         core.location.sweep(part, core.clock.now());
         if !core.location.changes().is_empty() {
-            core.location_changed.notify_one();
+            core.to_store.notify_one();
         }
     }
 }

@@ -67,6 +67,7 @@ fn accept(
         }
         // Dropping the queue's sender lets the writer finish what is queued.
         core.connections.close(id);
+        core.shards.flow_lost(flow);
         let _ = writing.await;
     });
 }

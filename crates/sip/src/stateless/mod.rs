@@ -22,7 +22,7 @@ use std::sync::{Arc, Mutex};
 
 /// The methods answered by the engine, for `Allow`.
 pub(crate) const ALLOW: &[u8] =
-    b"INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, INFO, UPDATE, MESSAGE, PRACK, REFER, NOTIFY";
+    b"INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, INFO, UPDATE, MESSAGE";
 
 /// What becomes of a message.
 #[derive(Debug)]

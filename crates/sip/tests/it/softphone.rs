@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -18,7 +19,7 @@ pub(crate) struct Softphone {
     process: Child,
     control: TcpStream,
     buffer: Vec<u8>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Softphone {
@@ -32,7 +33,13 @@ impl Softphone {
     ) -> Softphone {
         let folder = tempfile::tempdir().unwrap();
         let (sip, control) = (free_port(), free_port());
-        fs::write(folder.path().join("config"), config(sip, control)).unwrap();
+        let tone = folder.path().join("tone.wav");
+        fs::write(&tone, wav(&sine(tone_of(login)))).unwrap();
+        fs::write(
+            folder.path().join("config"),
+            config(sip, control, folder.path()),
+        )
+        .unwrap();
         fs::write(folder.path().join("accounts"), "").unwrap();
         fs::write(folder.path().join("contacts"), "").unwrap();
         let process = Command::new("baresip")
@@ -48,7 +55,7 @@ impl Softphone {
             process,
             control: connect(control).await,
             buffer: Vec::new(),
-            _folder: folder,
+            folder,
         };
         // Only now, so that no event is missed.
         let account = account(server, login, password, transport, mode);
@@ -66,9 +73,11 @@ impl Softphone {
                 }
             }
         });
-        found
-            .await
-            .unwrap_or_else(|_| panic!("baresip never said {kind}"))
+        if let Ok(value) = found.await {
+            return value;
+        }
+        let said = fs::read_to_string(self.folder.path().join("out")).unwrap();
+        panic!("baresip never said {kind}, but:\n{said}");
     }
 
     /// Gives a command.
@@ -109,6 +118,80 @@ impl Softphone {
     }
 }
 
+/// Samples each second.
+const RATE: u32 = 8000;
+/// baresip hangs up at the end of its file.
+const SECONDS: u32 = 60;
+
+/// Every phone speaks in a tone of its own.
+fn tone_of(login: &str) -> f64 {
+    400.0 + 100.0 * f64::from(login.bytes().last().unwrap() - b'0')
+}
+
+fn sine(hertz: f64) -> Vec<i16> {
+    let step = std::f64::consts::TAU * hertz / f64::from(RATE);
+    #[allow(clippy::cast_possible_truncation, reason = "12,000 fits")]
+    (0..RATE * SECONDS)
+        .map(|n| (12_000.0 * (step * f64::from(n)).sin()) as i16)
+        .collect()
+}
+
+fn wav(samples: &[i16]) -> Vec<u8> {
+    let data: Vec<u8> = samples
+        .iter()
+        .flat_map(|sample| sample.to_le_bytes())
+        .collect();
+    let length = u32::try_from(data.len()).unwrap();
+    let mut out = b"RIFF".to_vec();
+    out.extend((36 + length).to_le_bytes());
+    out.extend(b"WAVEfmt \x10\0\0\0\x01\0\x01\0");
+    out.extend(RATE.to_le_bytes());
+    out.extend((RATE * 2).to_le_bytes());
+    out.extend(b"\x02\0\x10\0data");
+    out.extend(length.to_le_bytes());
+    out.extend(data);
+    out
+}
+
+/// How much of a tone is in the samples, 0 to 1 (Goertzel).
+fn share(samples: &[f64], hertz: f64) -> f64 {
+    let turn = 2.0 * (std::f64::consts::TAU * hertz / f64::from(RATE)).cos();
+    let (mut last, mut before) = (0.0, 0.0);
+    for sample in samples {
+        (last, before) = (sample + turn * last - before, last);
+    }
+    let power = last * last + before * before - turn * last * before;
+    let all: f64 = samples.iter().map(|sample| sample * sample).sum();
+    let count = f64::from(u32::try_from(samples.len()).unwrap());
+    if all == 0.0 {
+        0.0
+    } else {
+        2.0 * power / (count * all)
+    }
+}
+
+impl Softphone {
+    /// True when the last second this phone recorded is the tone of `login`.
+    pub(crate) fn hears(&self, login: &str) -> bool {
+        let files = fs::read_dir(self.folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().path());
+        let Some(file) = files
+            .filter(|path| path.to_string_lossy().ends_with("dec.wav"))
+            .max()
+        else {
+            return false;
+        };
+        let bytes = fs::read(file).unwrap();
+        let samples: Vec<f64> = bytes
+            .chunks_exact(2)
+            .map(|pair| f64::from(i16::from_le_bytes([pair[0], pair[1]])))
+            .collect();
+        let second = samples.len().saturating_sub(RATE as usize).max(22);
+        samples.len() > RATE as usize && share(&samples[second..], tone_of(login)) > 0.8
+    }
+}
+
 impl Drop for Softphone {
     fn drop(&mut self) {
         let _ = self.process.kill();
@@ -116,8 +199,11 @@ impl Drop for Softphone {
     }
 }
 
-fn config(sip: u16, control: u16) -> String {
-    let modules = ["g711", "aubridge", "ausine", "account", "menu", "ctrl_tcp"];
+fn config(sip: u16, control: u16, folder: &Path) -> String {
+    let folder = folder.display();
+    let modules = [
+        "g711", "aubridge", "aufile", "sndfile", "account", "menu", "ctrl_tcp",
+    ];
     let modules: String = modules
         .iter()
         .map(|name| {
@@ -129,9 +215,9 @@ fn config(sip: u16, control: u16) -> String {
         })
         .collect();
     format!(
-        "sip_listen 127.0.0.1:{sip}\naudio_source ausine,440\naudio_player aubridge,null\naudio_alert aubridge,null\n\
+        "sip_listen 127.0.0.1:{sip}\naudio_source aufile,{folder}/tone.wav\naudio_player aubridge,null\naudio_alert aubridge,null\n\
          ausrc_srate 8000\nauplay_srate 8000\nausrc_channels 1\nauplay_channels 1\nmodule_path {MODULES}\n{modules}\
-         ctrl_tcp_listen 127.0.0.1:{control}\n"
+         ctrl_tcp_listen 127.0.0.1:{control}\nsnd_path {folder}\n"
     )
 }
 
@@ -159,18 +245,56 @@ async fn connect(port: u16) -> TcpStream {
 
 mod tests {
     use super::Softphone;
-    use crate::house::{Book, serve};
+    use crate::house::{Book, serve, until};
+    use sip::Server;
+    use sip::directory::{Otherwise, Phone, Refusal, Route};
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    const ANNA: &str = "4921112345671";
+    const BOB: &str = "4921112345672";
+
+    fn to(login: &str) -> Route {
+        let phones = vec![Phone {
+            login: login.into(),
+            generation: 1,
+        }];
+        Route::Offer {
+            phones,
+            ring_for: Duration::from_secs(20),
+            otherwise: Otherwise::default(),
+        }
+    }
+
+    async fn phone(server: &Server, login: &str, transport: &str, mode: &str) -> Softphone {
+        let address = server.local_addr().unwrap();
+        let mut phone = Softphone::start(address, login, "secret", transport, mode).await;
+        phone.event("REGISTER_OK").await;
+        phone
+    }
+
+    fn house() -> (Arc<Book>, Server) {
+        let book = Book::with(&[ANNA, BOB]);
+        book.routes.lock().unwrap().insert("672".into(), to(BOB));
+        let server = serve(&book);
+        (book, server)
+    }
+
+    async fn dial(phone: &mut Softphone, server: &Server, number: &str) {
+        phone
+            .command(
+                "dial",
+                &format!("sip:{number}@{}", server.local_addr().unwrap()),
+            )
+            .await;
+    }
 
     #[tokio::test]
     async fn u7_the_login_details_register_a_real_phone() {
         for transport in ["udp", "tcp"] {
-            let book = Book::with(&["4921112345671"]);
-            let server = serve(&book);
-            let address = server.local_addr().unwrap();
-            let mut phone =
-                Softphone::start(address, "4921112345671", "secret", transport, "manual").await;
-            phone.event("REGISTER_OK").await;
-            let registered = server.registrations("4921112345671");
+            let (_, server) = house();
+            let _phone = phone(&server, ANNA, transport, "manual").await;
+            let registered = server.registrations(ANNA);
             assert!(
                 registered[0].user_agent.starts_with("baresip"),
                 "{registered:?}"
@@ -184,12 +308,100 @@ mod tests {
 
     #[tokio::test]
     async fn l1_a_wrong_password_registers_nothing() {
-        let book = Book::with(&["4921112345671"]);
-        let server = serve(&book);
+        let (_, server) = house();
         let address = server.local_addr().unwrap();
-        let mut phone = Softphone::start(address, "4921112345671", "wrong", "udp", "manual").await;
+        let mut phone = Softphone::start(address, ANNA, "wrong", "udp", "manual").await;
         phone.event("REGISTER_FAIL").await;
-        assert!(server.registrations("4921112345671").is_empty());
+        assert!(server.registrations(ANNA).is_empty());
         assert!(server.metrics().wrong_password > 0);
+    }
+
+    #[tokio::test]
+    async fn real_phones_call_hold_and_hang_up_over_udp_and_tcp() {
+        for (of_anna, of_bob) in [("udp", "udp"), ("tcp", "udp"), ("udp", "tcp")] {
+            let (book, server) = house();
+            let mut anna = phone(&server, ANNA, of_anna, "manual").await;
+            let mut bob = phone(&server, BOB, of_bob, "manual").await;
+            dial(&mut anna, &server, "672").await;
+            let incoming = bob.event("CALL_INCOMING").await;
+            assert!(
+                incoming["peeruri"]
+                    .as_str()
+                    .unwrap()
+                    .starts_with("sip:100@"),
+                "{incoming}"
+            );
+            anna.event("CALL_RINGING").await;
+            bob.command("accept", "").await;
+            anna.event("CALL_ESTABLISHED").await;
+            bob.event("CALL_ESTABLISHED").await;
+            crate::house::until("both hear each other", || {
+                anna.hears(BOB) && bob.hears(ANNA)
+            })
+            .await;
+            anna.command("hold", "").await;
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            anna.command("resume", "").await;
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            bob.command("hangup", "").await;
+            anna.event("CALL_CLOSED").await;
+            until("recorded", || book.records.lock().unwrap().len() == 1).await;
+            let record = book.records.lock().unwrap()[0].clone();
+            assert_eq!(
+                (record.code, record.answered_by.as_deref()),
+                (200, Some(BOB))
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn s2_s3_a_pending_phone_is_not_rung_and_rings_from_activation_on() {
+        let (book, server) = house();
+        let pending = Route::Refuse(Refusal {
+            code: 480,
+            why: "pending".into(),
+        });
+        book.routes.lock().unwrap().insert("672".into(), pending);
+        let mut anna = phone(&server, ANNA, "udp", "manual").await;
+        let mut bob = phone(&server, BOB, "udp", "auto").await;
+        dial(&mut anna, &server, "672").await;
+        let closed = anna.event("CALL_CLOSED").await;
+        assert!(
+            closed["param"].as_str().unwrap().contains("480"),
+            "{closed}"
+        );
+        book.routes.lock().unwrap().insert("672".into(), to(BOB));
+        dial(&mut anna, &server, "672").await;
+        bob.event("CALL_ESTABLISHED").await;
+        anna.event("CALL_ESTABLISHED").await;
+        assert_eq!(server.metrics().registered, 2);
+    }
+
+    #[tokio::test]
+    async fn d6_a_deleted_login_is_gone_at_once_but_its_call_goes_on() {
+        let (book, server) = house();
+        let mut anna = phone(&server, ANNA, "udp", "manual").await;
+        let mut bob = phone(&server, BOB, "udp", "auto").await;
+        dial(&mut anna, &server, "672").await;
+        anna.event("CALL_ESTABLISHED").await;
+        book.logins.lock().unwrap().remove(BOB);
+        assert_eq!(server.end_registrations(BOB), 1);
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        assert!(book.records.lock().unwrap().is_empty(), "the call goes on");
+        bob.command("hangup", "").await;
+        bob.event("CALL_CLOSED").await;
+        anna.event("CALL_CLOSED").await;
+        dial(&mut anna, &server, "672").await;
+        let closed = anna.event("CALL_CLOSED").await;
+        assert!(
+            closed["param"].as_str().unwrap().contains("480"),
+            "{closed}"
+        );
+        dial(&mut bob, &server, "672").await;
+        let closed = bob.event("CALL_CLOSED").await;
+        assert!(
+            closed["param"].as_str().unwrap().contains("403"),
+            "{closed}"
+        );
     }
 }
