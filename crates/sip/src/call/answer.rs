@@ -40,6 +40,8 @@ impl Engine {
             self.legs[leg].asking = Some(asking);
         }
         self.accept(now, caller, message);
+        self.watch(now, leg);
+        self.watch(now, caller);
     }
 
     /// Passes a 2xx on to the INVITE this leg waits with, and keeps sending it until its ACK (RFC 3261 §13.3.1.4).

@@ -164,6 +164,9 @@ impl Engine {
         if found.bye == Some(id) {
             return self.remove_leg(leg);
         }
+        if found.probe == Some(id) {
+            return self.probed(now, leg, 408);
+        }
         if !found.is_asking_with(id) {
             return;
         }

@@ -64,6 +64,8 @@ pub(super) struct Leg {
     /// BYE waits until the peer acknowledges our 2xx (RFC 3261 §15).
     pub(super) is_bye_due: bool,
     pub(super) acknowledged: Option<Acknowledged>,
+    /// Our question whether the peer is still there.
+    pub(super) probe: Option<TransactionId>,
 }
 
 impl Leg {
@@ -79,6 +81,7 @@ impl Leg {
             bye: None,
             is_bye_due: false,
             acknowledged: None,
+            probe: None,
         }
     }
 

@@ -17,6 +17,7 @@ mod ending;
 mod inside;
 mod leg;
 mod outcome;
+mod probe;
 mod relay;
 mod settings;
 mod setup;
@@ -35,7 +36,7 @@ use crate::metrics::Metrics;
 use crate::time::Time;
 use crate::timer::Timers;
 use crate::transaction::{Event, TransactionId, Transactions};
-use leg::Leg;
+use leg::{Leg, LegState};
 use rand::rngs::StdRng;
 use relay::Relay;
 use slab::Slab;
@@ -65,6 +66,8 @@ enum Timer {
     Ring(usize),
     /// The 2xx of this leg (place, random) is due again.
     Accepted(usize, u64),
+    /// This leg (place, random) is asked whether it is still there.
+    Probe(usize, u64),
 }
 
 /// How many of everything live; all zero when no call is left.
@@ -145,6 +148,7 @@ impl Engine {
             match timer {
                 Timer::Ring(call) => self.ring_ended(now, at, call),
                 Timer::Accepted(leg, random) => self.repeat_accepted(now, at, leg, random),
+                Timer::Probe(leg, random) => self.probe(now, leg, random),
             }
         }
     }
@@ -159,6 +163,9 @@ impl Engine {
             Timer::Accepted(leg, random) => legs
                 .get(*leg)
                 .is_some_and(|leg| leg.random == *random && leg.is_unacknowledged()),
+            Timer::Probe(leg, random) => legs
+                .get(*leg)
+                .is_some_and(|leg| leg.random == *random && leg.state == LegState::Up),
         });
         self.transactions
             .next_timeout()

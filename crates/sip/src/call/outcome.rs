@@ -26,6 +26,9 @@ impl Engine {
             }
             return;
         }
+        if found.probe == Some(id) {
+            return self.probed(now, leg, message.code());
+        }
         if message.cseq_method != Method::Invite || self.is_repeated_accept(now, leg, message) {
             return;
         }

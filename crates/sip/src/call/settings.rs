@@ -1,6 +1,7 @@
 //! Bounds of the calls of one shard.
 
 use crate::transaction::Intervals;
+use std::time::Duration;
 
 /// Settings of one engine.
 #[derive(Clone, Debug)]
@@ -15,6 +16,8 @@ pub struct CallSettings {
     pub max_calls_per_login: usize,
     /// Transactions at once; beyond it new calls get 503.
     pub max_transactions: usize,
+    /// How often a phone in a call is asked whether it is still there.
+    pub probe_every: Duration,
 }
 
 impl Default for CallSettings {
@@ -25,6 +28,7 @@ impl Default for CallSettings {
             max_calls: 20_000,
             max_calls_per_login: 4,
             max_transactions: 200_000,
+            probe_every: Duration::from_secs(180),
         }
     }
 }

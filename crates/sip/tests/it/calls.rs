@@ -324,6 +324,21 @@ fn a_phone_that_never_hears_the_ack_hangs_up_itself() {
 }
 
 #[test]
+fn a_phone_that_vanishes_ends_the_call_for_the_other() {
+    let mut net = two(Auto::Answer(100), 0, 1);
+    net.at(0, 0, Do::Invite("bob", "offer"));
+    net.run(200);
+    assert_eq!(net.log(0), "180 200 OPTIONS");
+    net.phones.pop();
+    net.phones.push(phone(9, Auto::Nothing));
+    net.finish();
+    assert_eq!(
+        (net.log(0).as_str(), net.records[0].code),
+        ("180 200 OPTIONS OPTIONS BYE", 408)
+    );
+}
+
+#[test]
 fn a_login_has_a_limited_number_of_calls() {
     let mut phones: Vec<Phone> = (2..8).map(|number| phone(number, Auto::Nothing)).collect();
     phones.push(phone(9, Auto::Answer(100)));
