@@ -42,6 +42,11 @@ pub struct Login {
 pub enum Caller {
     /// An authenticated phone.
     Phone(Arc<Login>),
+    /// A phone that transfers a call to somewhere else, on its own account.
+    Transferor {
+        /// Its login.
+        login: String,
+    },
     /// The trunk: the calling number as the carrier gives it.
     Trunk {
         /// Calling number, empty when withheld.

@@ -31,8 +31,14 @@ impl Engine {
         found.record.answered = Some(now);
         found.record.answered_by = self.legs[leg].login.as_ref().map(ToString::to_string);
         found.branches.retain(|branch| *branch != leg);
-        let caller = found.caller;
+        let (caller, transfer) = (found.caller, found.transfer);
         self.cancel_branches(now, call);
+        if let Some(transfer) = transfer {
+            asking.awaits_answer = true;
+            self.legs[leg].asking = Some(asking);
+            self.watch(now, leg);
+            return self.offered(now, leg, transfer, message);
+        }
         if asking.has_offer {
             self.acknowledge(leg, asking.cseq, None);
         } else {

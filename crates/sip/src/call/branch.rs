@@ -6,7 +6,7 @@ use crate::dialog::{Dialog, address, contact, inner_uri};
 use crate::flow::{Flow, Transport};
 use crate::location::Binding;
 use crate::message::{Method, Uri};
-use crate::stateless::ALLOW;
+use crate::stateless::{ALLOW, SUPPORTED};
 use crate::time::Time;
 use crate::transaction::hex;
 use bytes::Bytes;
@@ -96,7 +96,8 @@ impl Engine {
         );
         contact(&mut out, flow);
         out.header("P-Asserted-Identity", &address(&presented, flow))
-            .header("Allow", ALLOW);
+            .header("Allow", ALLOW)
+            .header("Supported", SUPPORTED);
         let asked = self
             .legs
             .get(self.calls[call].caller)
@@ -115,6 +116,7 @@ impl Engine {
             is_cancelled: false,
             has_offer,
             awaits_answer: false,
+            join: None,
         });
         self.calls[call].branches.push(leg);
     }

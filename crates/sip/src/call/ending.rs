@@ -19,8 +19,12 @@ impl Engine {
             self.answer(now, caller, (asked.id, &asked.request), code);
         }
         self.legs.remove(caller);
+        let transfer = self.take_transfer(call);
         self.note_end(now, call, code);
         self.reap(call);
+        if let Some(transfer) = transfer {
+            self.transfer_ended(now, transfer, code);
+        }
     }
 
     /// Ends an answered call; `from` has said BYE already.
@@ -33,8 +37,13 @@ impl Engine {
             return;
         };
         found.state = CallState::Ended;
-        let both = [Some(found.caller), found.winner];
-        for leg in both.into_iter().flatten().filter(|leg| Some(*leg) != from) {
+        let (caller, winner) = (found.caller, found.winner);
+        if self.take_transfer(call).is_some() {
+            // It only stood for a caller.
+            self.legs.try_remove(caller);
+        }
+        let both = [Some(caller), winner].into_iter().flatten();
+        for leg in both.filter(|leg| Some(*leg) != from) {
             self.hang_up(now, leg);
         }
         self.note_end(now, call, code);
@@ -42,9 +51,10 @@ impl Engine {
             self.remove_leg(leg);
         }
         self.reap(call);
+        self.abandon_transfers(now);
     }
 
-    fn note_end(&mut self, now: Time, call: usize, code: u16) {
+    pub(super) fn note_end(&mut self, now: Time, call: usize, code: u16) {
         let mut record = self.calls[call].record.clone();
         record.ended = now;
         record.code = code;
@@ -89,7 +99,8 @@ impl Engine {
         if let Some(asked) = found.take_asked() {
             self.answer(now, leg, (asked.id, &asked.request), 487);
         }
-        if let Some(asking) = self.legs[leg].asking.take() {
+        let asking = self.legs[leg].asking.take();
+        if let Some(asking) = &asking {
             self.transactions.cancel(now, asking.id);
             if asking.awaits_answer {
                 self.acknowledge(leg, asking.cseq, None);
@@ -98,6 +109,7 @@ impl Engine {
         self.legs[leg].state = LegState::Closing;
         let bye = self.send(now, leg, b"BYE", None);
         self.legs[leg].bye = Some(bye);
+        self.join_lost(now, asking.and_then(|asking| asking.join));
     }
 
     /// The peer says BYE.
@@ -106,6 +118,13 @@ impl Engine {
             self.answer(now, leg, (asked.id, &asked.request), 487);
         }
         self.answer(now, leg, (id, message), 200);
+        if self.legs[leg].transfer.is_some() {
+            return self.leave_early(leg);
+        }
+        let join = self.legs[leg]
+            .asking
+            .as_mut()
+            .and_then(|asking| asking.join.take());
         let call = self.legs[leg].call;
         let found = self.calls.get(call);
         let is_caller = found.is_some_and(|found| found.caller == leg);
@@ -123,6 +142,7 @@ impl Engine {
                 self.remove_leg(leg);
             }
         }
+        self.join_lost(now, join);
     }
 
     /// The caller cancels, or takes back a re-INVITE.
@@ -174,6 +194,10 @@ impl Engine {
             return self.branch_failed(now, leg, 408);
         }
         let call = found.call;
+        if let Some(join) = found.asking.as_ref().and_then(|asking| asking.join) {
+            self.join_answered(now, leg, join, None);
+            return self.end_call(now, call, None, 408);
+        }
         self.legs[leg].asking = None;
         if let Some(peer) = self.peer(leg)
             && let Some(asked) = self.legs[peer].take_asked()

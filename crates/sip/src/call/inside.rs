@@ -42,6 +42,7 @@ impl Engine {
         match message.method() {
             Some(Method::Bye) => self.bye(now, leg, id, &message),
             Some(Method::Invite) => self.reinvite(now, leg, id, message),
+            Some(Method::Refer) => self.refer(now, leg, id, &message),
             Some(Method::Options) => self.answer(now, leg, (id, &message), 200),
             Some(Method::Info | Method::Update | Method::Message) => {
                 self.relay(now, leg, id, message);
@@ -52,7 +53,6 @@ impl Engine {
                 | Method::Cancel
                 | Method::Register
                 | Method::Prack
-                | Method::Refer
                 | Method::Subscribe
                 | Method::Notify
                 | Method::Publish,
@@ -94,6 +94,7 @@ impl Engine {
             is_cancelled: false,
             has_offer,
             awaits_answer: false,
+            join: None,
         });
         self.legs[leg].asked = Some(Asked {
             id,
@@ -104,6 +105,13 @@ impl Engine {
 
     /// The final response to a re-INVITE we passed on to `leg`.
     pub(super) fn reinvite_ended(&mut self, now: Time, leg: usize, message: &Message) {
+        if let Some(join) = self.legs[leg]
+            .asking
+            .as_ref()
+            .and_then(|asking| asking.join)
+        {
+            return self.join_answered(now, leg, join, Some(message));
+        }
         let Some(mut asking) = self.legs[leg].asking.take() else {
             return;
         };

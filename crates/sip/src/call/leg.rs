@@ -1,5 +1,6 @@
 //! One leg of a call: a dialog and what is under way in it.
 
+use super::transfer::{Join, Transfer};
 use crate::dialog::Dialog;
 use crate::flow::Flow;
 use crate::message::Message;
@@ -26,6 +27,8 @@ pub(super) struct Asking {
     pub(super) has_offer: bool,
     /// The 2xx is here; its ACK waits for the other side's answer.
     pub(super) awaits_answer: bool,
+    /// It serves a transfer.
+    pub(super) join: Option<Join>,
 }
 
 /// The peer's INVITE on this leg; kept until our 2xx is acknowledged.
@@ -66,6 +69,8 @@ pub(super) struct Leg {
     pub(super) acknowledged: Option<Acknowledged>,
     /// Our question whether the peer is still there.
     pub(super) probe: Option<TransactionId>,
+    /// The transfer this phone asked for, while it is under way.
+    pub(super) transfer: Option<Transfer>,
 }
 
 impl Leg {
@@ -82,6 +87,7 @@ impl Leg {
             is_bye_due: false,
             acknowledged: None,
             probe: None,
+            transfer: None,
         }
     }
 

@@ -23,6 +23,7 @@ mod settings;
 mod setup;
 mod state;
 mod tag;
+mod transfer;
 mod write;
 
 pub use settings::CallSettings;
@@ -96,6 +97,8 @@ pub struct Engine {
     questions: VecDeque<Question>,
     records: VecDeque<CallRecord>,
     last_number: u64,
+    /// Calls that serve a transfer.
+    transferring: usize,
     /// The leg whose message is being handled, for a panic.
     handling: Option<usize>,
 }
@@ -122,6 +125,7 @@ impl Engine {
             questions: VecDeque::new(),
             records: VecDeque::new(),
             last_number: 0,
+            transferring: 0,
             handling: None,
         }
     }

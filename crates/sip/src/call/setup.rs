@@ -134,8 +134,11 @@ impl Engine {
         self.handling = Some(call.caller);
         match decision {
             Ok(decision) => {
-                call.presented = decision.presented.clone();
-                call.record.presented = decision.presented;
+                // A transferred caller stays who they are.
+                if call.presented == Party::default() {
+                    call.presented = decision.presented;
+                }
+                call.record.presented = call.presented.clone();
                 self.follow(now, id.index, decision.route);
             }
             Err(Unavailable) => {
@@ -191,6 +194,7 @@ impl Engine {
 fn login_of(caller: &Caller) -> Option<&str> {
     match caller {
         Caller::Phone(login) => Some(&login.login),
+        Caller::Transferor { login } => Some(login),
         Caller::Trunk { .. } => None,
     }
 }
@@ -218,6 +222,7 @@ fn new_call(leg: usize, request: &Message, caller: &Caller, dialled: String, now
             .max_forwards
             .unwrap_or(DEFAULT_HOPS)
             .saturating_sub(1),
+        transfer: None,
         record: CallRecord {
             caller: login_of(caller).map(str::to_owned),
             presented: Party::default(),

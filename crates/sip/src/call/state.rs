@@ -1,5 +1,6 @@
 //! One call: the caller's leg, the branches that ring, the one that answered.
 
+use super::transfer::Transfer;
 use crate::directory::{CallRecord, Otherwise, Party};
 use crate::time::Time;
 use smallvec::SmallVec;
@@ -38,6 +39,8 @@ pub(super) struct Call {
     pub(super) otherwise: Otherwise,
     /// Max-Forwards for the branches.
     pub(super) hops: u32,
+    /// The transfer it was made for.
+    pub(super) transfer: Option<Transfer>,
     pub(super) record: CallRecord,
 }
 

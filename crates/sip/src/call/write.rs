@@ -5,7 +5,7 @@ use super::{Engine, user_of};
 use crate::dialog::contact;
 use crate::flow::Flow;
 use crate::message::{Header, Message, Method, Name, Writer, reason};
-use crate::stateless::ALLOW;
+use crate::stateless::{ALLOW, SUPPORTED};
 use crate::time::Time;
 use crate::transaction::TransactionId;
 use bytes::Bytes;
@@ -64,19 +64,37 @@ impl Engine {
         method: &[u8],
         source: Option<&Message>,
     ) -> TransactionId {
+        let flow = self.legs[leg].dialog.destination();
+        let is_refresh = matches!(Method::from_bytes(method), Method::Invite | Method::Update);
+        self.send_with(now, leg, method, |mut out| {
+            if is_refresh {
+                contact(&mut out, flow);
+                out.header("Allow", ALLOW).header("Supported", SUPPORTED);
+            }
+            carry(out, source)
+        })
+    }
+
+    /// The same, finished by `write`.
+    pub(super) fn send_with(
+        &mut self,
+        now: Time,
+        leg: usize,
+        method: &[u8],
+        write: impl FnOnce(Writer) -> Bytes,
+    ) -> TransactionId {
         let branch = self.transactions.branch();
         let dialog = &mut self.legs[leg].dialog;
         dialog.local_cseq += 1;
         let flow = dialog.destination();
-        let mut out = dialog.request(method, dialog.local_cseq, &branch.text(), HOPS);
-        let kind = Method::from_bytes(method);
-        if matches!(kind, Method::Invite | Method::Update | Method::Refer) {
-            contact(&mut out, flow);
-            out.header("Allow", ALLOW);
-        }
-        let packet = carry(out, source);
-        self.transactions
-            .start(now, flow, kind, user_of(leg), (branch, packet))
+        let packet = write(dialog.request(method, dialog.local_cseq, &branch.text(), HOPS));
+        self.transactions.start(
+            now,
+            flow,
+            Method::from_bytes(method),
+            user_of(leg),
+            (branch, packet),
+        )
     }
 
     /// Answers a request of the leg's peer with the body of `source`; gives the packet.
@@ -111,7 +129,7 @@ impl Engine {
             && matches!(request.method(), Some(Method::Invite | Method::Update))
         {
             self.contact_of(&mut out, leg, flow);
-            out.header("Allow", ALLOW);
+            out.header("Allow", ALLOW).header("Supported", SUPPORTED);
         }
         if matches!(code, 405 | 501) {
             out.header("Allow", ALLOW);

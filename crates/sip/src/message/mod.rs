@@ -26,6 +26,7 @@ pub use parse::{Unreadable, Wire};
 pub use span::Span;
 pub(crate) use span::number;
 pub use status::reason;
+pub(crate) use uri::unescaped;
 pub use uri::{Scheme, Uri};
 pub use via::Via;
 pub use writer::Writer;

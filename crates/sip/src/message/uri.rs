@@ -154,7 +154,8 @@ fn is_forbidden(byte: u8) -> bool {
     byte <= b' ' || byte == 0x7f || b"<>\"".contains(&byte)
 }
 
-fn unescaped(text: &[u8]) -> Vec<u8> {
+/// Percent-decoded.
+pub(crate) fn unescaped(text: &[u8]) -> Vec<u8> {
     let digit = |c: &u8| {
         char::from(*c)
             .to_digit(16)

@@ -26,7 +26,8 @@ pub struct ServerSettings {
     pub max_waiting: usize,
     /// Secret and random, new at every start: nonces and identifiers grow from it.
     pub secret: [u8; 32],
-    /// Parts the calls are spread over, each with a task of its own; at most 255.
+    /// Parts the calls are spread over, each with a task of its own; at most 255. An attended transfer joins only calls
+    /// of the same part, so the default is one.
     pub shards: u8,
     /// Bounds of each part.
     pub calls: CallSettings,
@@ -48,7 +49,7 @@ impl ServerSettings {
             idle_connection: Duration::from_secs(1800),
             max_waiting: 10_000,
             secret,
-            shards: 2,
+            shards: 1,
             calls: CallSettings::default(),
             stateless: Settings::new(realm),
         }

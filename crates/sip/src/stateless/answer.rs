@@ -7,7 +7,7 @@ use crate::message::{Message, Method, Name, Scheme, Uri, Writer, reason};
 use data_encoding::HEXLOWER;
 
 /// Extensions a request may require (RFC 3261 §8.2.2.3).
-const SUPPORTED: [&[u8]; 1] = [b"path"];
+const REQUIRABLE: [&[u8]; 1] = [b"path"];
 
 impl Stateless {
     /// A plain answer.
@@ -76,7 +76,8 @@ impl Stateless {
         {
             return Some(self.answer(request, flow, 483));
         }
-        let is_unknown = |option: &crate::message::Span| !SUPPORTED.contains(&request.get(*option));
+        let is_unknown =
+            |option: &crate::message::Span| !REQUIRABLE.contains(&request.get(*option));
         let mut unknown = request.list(Name::Require).filter(is_unknown).peekable();
         unknown.peek()?;
         Some(self.answer_with(request, flow, 420, |out| {
@@ -100,7 +101,7 @@ pub(crate) fn reply_flow(request: &Message, flow: Flow) -> Flow {
 pub(super) fn capabilities(out: &mut Writer) {
     out.header("Allow", ALLOW)
         .header("Accept", b"application/sdp")
-        .header("Supported", b"path");
+        .header("Supported", super::SUPPORTED);
 }
 
 /// From names the login or its number: a phone may not speak as somebody else.

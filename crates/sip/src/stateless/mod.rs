@@ -22,7 +22,10 @@ use std::sync::{Arc, Mutex};
 
 /// The methods answered by the engine, for `Allow`.
 pub(crate) const ALLOW: &[u8] =
-    b"INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, INFO, UPDATE, MESSAGE";
+    b"INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, INFO, UPDATE, MESSAGE, REFER";
+
+/// What phones may use with us (REFER with Replaces), for `Supported`.
+pub(crate) const SUPPORTED: &[u8] = b"path, replaces";
 
 /// What becomes of a message.
 #[derive(Debug)]

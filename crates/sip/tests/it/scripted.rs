@@ -18,6 +18,10 @@ pub(crate) enum Do {
     Invite(&'static str, &'static str),
     Reinvite(&'static str),
     Info,
+    /// Transfer the other side to this user of the server.
+    Refer(&'static str),
+    /// Transfer to whoever talks with the phone whose Replaces value is in `replaces`.
+    Attend,
     Cancel,
     Bye,
     Answer(u16, &'static str),
@@ -48,6 +52,9 @@ pub(crate) struct Phone {
     pub seen: Vec<Message>,
     pub todo: Vec<(Time, Do)>,
     pub is_deaf_to_acks: bool,
+    /// What follows `?` in Refer-To, for `Do::Attend`.
+    pub replaces: String,
+    pub fragments: Vec<String>,
     auto: Auto,
     ringing: Option<(TransactionId, Message)>,
     tag: String,
@@ -87,6 +94,8 @@ impl Phone {
             seen: vec![],
             todo: vec![],
             is_deaf_to_acks: false,
+            replaces: String::new(),
+            fragments: vec![],
             auto,
             ringing: None,
             tag: tag.into(),
@@ -164,6 +173,10 @@ impl Phone {
             Do::Info if self.is_up => {
                 self.request(now, Method::Info, "INFO", "dtmf");
             }
+            Do::Refer(to) if self.is_up => self.refer(now, &format!("sip:{to}@{SERVER}")),
+            Do::Attend if self.is_up => {
+                self.refer(now, &format!("sip:x@{SERVER}?{}", self.replaces));
+            }
             Do::Cancel => {
                 if let Some(invite) = self.invite {
                     self.transactions.cancel(now, invite);
@@ -175,8 +188,27 @@ impl Phone {
             }
             Do::Bye if self.is_up => self.todo.push((now + ms(300), Do::Bye)),
             Do::Answer(code, body) => self.answer(now, code, body),
-            Do::Reinvite(_) | Do::Info | Do::Bye => {}
+            Do::Reinvite(_) | Do::Info | Do::Refer(_) | Do::Attend | Do::Bye => {}
         }
+    }
+
+    fn refer(&mut self, now: Time, target: &str) {
+        self.cseq += 1;
+        let branch = self.transactions.branch();
+        let plain = text(&self.print("REFER", self.cseq, &branch, ""));
+        let packet = plain.replace("Subject:", &format!("Refer-To: <{target}>\r\nSubject:"));
+        self.transactions
+            .start(now, server(), Method::Refer, 0, (branch, packet.into()));
+    }
+
+    /// This phone's dialog, as another phone of the same login names it in Refer-To.
+    pub(crate) fn as_replaces(&self) -> String {
+        let tag = |address: &str| address.split("tag=").nth(1).unwrap().to_owned();
+        let (to, from) = (tag(&self.remote), tag(&self.local));
+        format!(
+            "Replaces={}%3Bto-tag%3D{to}%3Bfrom-tag%3D{from}",
+            self.call_id
+        )
     }
 
     fn answer(&mut self, now: Time, code: u16, body: &str) {
@@ -245,12 +277,24 @@ impl Phone {
         match request.method().unwrap() {
             Method::Invite if self.is_up => {
                 self.ringing = Some((id, request.clone()));
-                self.answer(now, 200, "answer");
+                self.answer(
+                    now,
+                    200,
+                    if request.body().is_empty() {
+                        "offer3"
+                    } else {
+                        "answer"
+                    },
+                );
             }
             Method::Invite if !request.to.tag.is_empty() => {
                 self.reply(now, (id, request), 481, "");
             }
             Method::Invite => self.called(now, id, request),
+            Method::Notify => {
+                self.fragments.push(text(request.body()).trim().to_owned());
+                self.reply(now, (id, request), 200, "");
+            }
             Method::Bye => {
                 self.is_up = false;
                 self.accepted = None;
