@@ -51,6 +51,8 @@ counters! {
     unsent,
     /// Call attempts that passed authentication.
     calls,
+    /// Calls that are over; the difference to `calls` is how many there are now.
+    ended,
     /// Calls that were answered.
     answered,
     /// Requests and responses sent again by a timer.

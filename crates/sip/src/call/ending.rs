@@ -59,6 +59,7 @@ impl Engine {
         record.ended = now;
         record.code = code;
         self.release(&record);
+        self.metrics.ended.add();
         self.records.push_back(record);
     }
 

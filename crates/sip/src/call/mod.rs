@@ -133,6 +133,9 @@ impl Engine {
     /// Takes a message the stateless part let through; `caller` is who it proved to be from.
     pub fn receive(&mut self, now: Time, flow: Flow, message: Message, caller: Option<Caller>) {
         self.handling = None;
+        if let Some(code) = self.refusal(&message) {
+            return self.refuse_outright(&message, flow, code);
+        }
         let event = match message.method() {
             Some(_) => self.transactions.request(now, flow, message),
             None => self.transactions.response(now, message),

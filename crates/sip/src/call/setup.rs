@@ -9,6 +9,7 @@ use crate::directory::{
 };
 use crate::flow::Flow;
 use crate::message::{Message, Method, Uri, reason};
+use crate::stateless::reply_flow;
 use crate::time::Time;
 use crate::transaction::TransactionId;
 use smallvec::SmallVec;
@@ -89,6 +90,35 @@ impl Engine {
         }
         self.transactions
             .respond(now, id, code, out.finish(None, b""));
+    }
+
+    /// What is refused without a transaction, so that strangers cannot fill the memory: requests for dialogs and INVITEs
+    /// that do not exist, and everything beyond the bound.
+    pub(super) fn refusal(&self, request: &Message) -> Option<u16> {
+        if matches!(request.method()?, Method::Ack) || self.transactions.knows(request) {
+            return None;
+        }
+        let is_stray = match request.method()? {
+            Method::Cancel => !self.transactions.knows_invite_of(request),
+            _ => !request.to.tag.is_empty() && self.find(request).is_none(),
+        };
+        let is_full = self.transactions.len() >= self.settings.max_transactions;
+        if is_stray {
+            Some(481)
+        } else {
+            is_full.then_some(503)
+        }
+    }
+
+    pub(super) fn refuse_outright(&mut self, request: &Message, flow: Flow, code: u16) {
+        let tag = crate::transaction::hex(self.transactions.random(), 16);
+        let mut out = request.response(code, reason(code).as_bytes(), Some(&tag), flow.peer);
+        if code == 503 {
+            self.metrics.overloaded.add();
+            out.header("Retry-After", b"10");
+        }
+        self.transactions
+            .send(reply_flow(request, flow), out.finish(None, b""));
     }
 
     fn bound_reached(&self, caller: &Caller) -> Option<u16> {

@@ -150,6 +150,7 @@ impl Engine {
         self.legs.insert(Leg::new(call, random, dialog, None));
         self.last_number += 1;
         self.transferring += 1;
+        self.metrics.calls.add();
         self.calls.insert(Call {
             number: self.last_number,
             caller: leg,

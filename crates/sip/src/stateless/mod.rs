@@ -153,8 +153,7 @@ impl Stateless {
             (Verdict::Stale, _) => self.challenge(&request, flow, now, true),
             (Verdict::Malformed, _) => self.answer_reason(&request, flow, 400, "Bad Credentials"),
             (Verdict::Wrong | Verdict::Accepted, _) => {
-                self.metrics.wrong_password.add();
-                crate::lock(&self.guard).note_failure(flow.peer.ip(), now);
+                self.note_guess(flow, now);
                 self.answer(&request, flow, 403)
             }
         }

@@ -18,6 +18,8 @@ pub struct Settings {
     pub md5_only_agents: Vec<String>,
     /// Addresses whose calls come from the carrier and need no password.
     pub trunks: Vec<IpAddr>,
+    /// Our own edge proxies: what comes through them is never slowed as a whole, they count guesses themselves.
+    pub edges: Vec<IpAddr>,
     /// What an overloaded engine asks phones to wait, seconds.
     pub retry_after: u32,
 }
@@ -33,6 +35,7 @@ impl Settings {
             // Seen with 1.0.0: "Function not implemented" before the second challenge is looked at.
             md5_only_agents: vec!["baresip v0.".to_owned(), "baresip v1.".to_owned()],
             trunks: Vec::new(),
+            edges: Vec::new(),
             retry_after: 10,
         }
     }

@@ -45,6 +45,19 @@ impl Transactions {
         Some(Event::Request { id, message })
     }
 
+    /// True when this request belongs to a transaction already: it is a retransmission.
+    #[must_use]
+    pub fn knows(&self, request: &Message) -> bool {
+        self.server
+            .contains_key(&server_key(request, method_of(request)))
+    }
+
+    /// True when the INVITE this CANCEL is for has a transaction.
+    #[must_use]
+    pub fn knows_invite_of(&self, cancel: &Message) -> bool {
+        self.server.contains_key(&server_key(cancel, b"INVITE"))
+    }
+
     fn acknowledged(&mut self, now: Time, index: usize, message: Message) -> Option<Event> {
         let transaction = &mut self.transactions[index];
         match transaction.state {

@@ -554,9 +554,31 @@ fn lossy_calls_never_leak() {
             "seed {seed}, loss {loss}: {logs}"
         );
         let counts = net.metrics.counts();
-        assert!(
-            counts.calls <= net.records.len() as u64,
+        assert_eq!(
+            [counts.calls, counts.ended],
+            [net.records.len() as u64; 2],
             "seed {seed}: {logs}"
         );
     }
+}
+
+#[test]
+fn a_call_out_to_the_trunk_carries_the_asserted_number() {
+    let phones = vec![phone(2, Auto::Nothing), phone(9, Auto::Answer(300))];
+    let mut net = Network::new(phones, &[], 0, 1);
+    let address = net.phones[1].at;
+    net.routes.insert(
+        "112".into(),
+        Route::Trunk {
+            number: "112".into(),
+            address,
+        },
+    );
+    net.at(0, 0, Do::Invite("112", "offer"));
+    net.at(0, 3000, Do::Bye);
+    net.finish();
+    assert_eq!(net.log(0), "180 200");
+    let invite = &net.phones[1].seen[0];
+    assert_eq!(invite.uri(), b"sip:112@10.0.0.9:5060");
+    assert!(text(invite).contains("P-Asserted-Identity: \"Anna A Ä\" <sip:100@"));
 }

@@ -6,6 +6,7 @@ mod desk;
 mod digest;
 mod house;
 mod messages;
+mod mutations;
 mod network;
 mod registrar;
 mod scripted;

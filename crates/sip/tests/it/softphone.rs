@@ -5,6 +5,7 @@ use std::fs;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -228,9 +229,19 @@ fn account(server: SocketAddr, login: &str, password: &str, transport: &str, mod
     )
 }
 
+/// Below the range the kernel takes ports from by itself, each only once; baresip takes the next one too, for TLS.
 fn free_port() -> u16 {
-    let socket = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-    socket.local_addr().unwrap().port()
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let base = 21_000 + u16::try_from(std::process::id() % 100).unwrap() * 100;
+    loop {
+        let port = base + NEXT.fetch_add(2, Ordering::Relaxed);
+        let address = (Ipv4Addr::LOCALHOST, port);
+        if std::net::TcpListener::bind(address).is_ok()
+            && std::net::UdpSocket::bind(address).is_ok()
+        {
+            return port;
+        }
+    }
 }
 
 async fn connect(port: u16) -> TcpStream {
@@ -253,6 +264,7 @@ mod tests {
 
     const ANNA: &str = "4921112345671";
     const BOB: &str = "4921112345672";
+    const EVE: &str = "4921112345673";
 
     fn to(login: &str) -> Route {
         let phones = vec![Phone {
@@ -274,7 +286,7 @@ mod tests {
     }
 
     fn house() -> (Arc<Book>, Server) {
-        let book = Book::with(&[ANNA, BOB]);
+        let book = Book::with(&[ANNA, BOB, EVE]);
         book.routes.lock().unwrap().insert("672".into(), to(BOB));
         let server = serve(&book);
         (book, server)
@@ -352,6 +364,28 @@ mod tests {
                 (200, Some(BOB))
             );
         }
+    }
+
+    #[tokio::test]
+    async fn a_real_phone_transfers_a_call_and_leaves() {
+        let (book, server) = house();
+        book.routes.lock().unwrap().insert("673".into(), to(EVE));
+        let mut anna = phone(&server, ANNA, "udp", "manual").await;
+        let bob = phone(&server, BOB, "udp", "auto").await;
+        let eve = phone(&server, EVE, "tcp", "auto").await;
+        dial(&mut anna, &server, "672").await;
+        anna.event("CALL_ESTABLISHED").await;
+        until("anna hears bob", || anna.hears(BOB)).await;
+        anna.command(
+            "transfer",
+            &format!("sip:673@{}", server.local_addr().unwrap()),
+        )
+        .await;
+        anna.event("CALL_CLOSED").await;
+        until("bob and eve hear each other", || {
+            bob.hears(EVE) && eve.hears(BOB)
+        })
+        .await;
     }
 
     #[tokio::test]
