@@ -234,8 +234,11 @@ impl Engine {
             return;
         };
         self.legs.retain(|_, leg| leg.call != call);
-        if let Some(call) = self.calls.try_remove(call) {
+        if self.calls.contains(call) {
+            self.take_transfer(call);
+            let call = self.calls.remove(call);
             self.release(&call.record);
+            self.metrics.ended.add();
         }
     }
 

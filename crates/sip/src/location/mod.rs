@@ -85,6 +85,16 @@ impl Location {
         })
     }
 
+    /// Ends the registrations of a login made with other login details than this generation; all without one.
+    pub fn end_others(&self, login: &str, generation: Option<u64>) -> usize {
+        self.update(login, |bindings, ended| {
+            let others = bindings.extract_if(.., |b| Some(b.generation) != generation);
+            let before = ended.len();
+            ended.extend(others.map(|binding| (binding, End::Dropped)));
+            ended.len() - before
+        })
+    }
+
     /// Puts back what was stored; nothing is queued as a change.
     pub fn restore(&self, registrations: impl IntoIterator<Item = Registration>, now: Time) {
         for Registration { login, binding } in registrations {

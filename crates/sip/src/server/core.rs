@@ -16,11 +16,14 @@ use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 use tokio::net::UdpSocket;
 use tokio::sync::Notify;
 
 /// Shorter datagrams are keep-alives.
 const SHORTEST: usize = 20;
+/// A proof and its registration are never further apart.
+const STRAGGLERS: Duration = Duration::from_millis(500);
 
 pub(super) struct Core {
     pub(super) clock: Clock,
@@ -169,11 +172,22 @@ impl Core {
 
     /// A full buffer loses the datagram, as the network might; timers repair it.
     fn send_datagram(&self, out: &Transmit) -> bool {
-        let fits = |bound: &SocketAddr| bound.is_ipv4() == out.flow.peer.is_ipv4();
-        let socket = self
-            .udp
-            .iter()
-            .find(|(bound, _)| fits(bound) && bound.port() == out.flow.local.port());
+        let local = out.flow.local;
+        let fits =
+            |bound: &SocketAddr| bound.is_ipv4() == local.is_ipv4() && bound.port() == local.port();
+        let exact = self.udp.iter().find(|(bound, _)| *bound == local);
+        let socket = exact.or_else(|| self.udp.iter().find(|(bound, _)| fits(bound)));
         socket.is_some_and(|(_, socket)| socket.try_send_to(&out.bytes, out.flow.peer).is_ok())
+    }
+
+    /// A REGISTER that was proven just before its login ended may have slipped in after it: asks the directory again.
+    pub(super) async fn end_stragglers(&self, login: &str) {
+        tokio::time::sleep(STRAGGLERS).await;
+        if let Ok(found) = self.directory.login(login).await {
+            let generation = found.map(|login| login.generation);
+            if self.location.end_others(login, generation) > 0 {
+                self.to_store.notify_one();
+            }
+        }
     }
 }

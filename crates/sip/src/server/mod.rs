@@ -97,9 +97,12 @@ impl Server {
     }
 
     /// Ends all registrations of a login at once (user deleted, login details renewed); calls go on. Gives their number.
+    /// Call it inside a tokio runtime, after the change is committed.
     pub fn end_registrations(&self, login: &str) -> usize {
         let count = self.core.location.end(login);
         self.core.to_store.notify_one();
+        let (core, login) = (Arc::clone(&self.core), login.to_owned());
+        tokio::spawn(async move { core.end_stragglers(&login).await });
         count
     }
 

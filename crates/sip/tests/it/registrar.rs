@@ -207,3 +207,14 @@ fn what_was_stored_comes_back() {
     assert_eq!(again.location().snapshot(desk.now), stored);
     assert!(again.location().changes().is_empty());
 }
+
+#[test]
+fn l1_registrations_of_older_login_details_can_be_told_apart() {
+    let mut desk = Desk::new();
+    desk.register(A);
+    assert_eq!(desk.location().end_others("100", Some(1)), 0);
+    assert_eq!(desk.location().end_others("100", Some(2)), 1);
+    desk.register(B);
+    assert_eq!(desk.location().end_others("100", None), 1);
+    assert!(desk.location().is_empty());
+}

@@ -1,6 +1,10 @@
 //! Answers that need no transaction.
 
-use crate::desk::{Desk, lines};
+use crate::desk::{Desk, flow, lines};
+use bytes::BytesMut;
+use sip::directory::Caller;
+use sip::message::{Message, Wire};
+use sip::stateless::{Settings, Step};
 
 fn request(method: &str, uri: &str, more: &str) -> String {
     format!(
@@ -55,4 +59,27 @@ fn a_request_again_gets_the_same_tag() {
     let to = || lines(&desk.send(&request("OPTIONS", "sip:x", "")).unwrap(), "To").concat();
     assert!(to().contains(";tag="));
     assert_eq!(to(), to());
+}
+
+#[test]
+fn the_trunk_calls_without_a_password_and_nobody_else_does() {
+    let settings = Settings {
+        trunks: vec!["203.0.113.5".parse().unwrap()],
+        ..Settings::new("klinke")
+    };
+    let mut desk = Desk::with(settings);
+    let asserted = "P-Asserted-Identity: <sip:+4915112345@carrier>\r\n";
+    let text = request("INVITE", "sip:+492111@us", asserted);
+    assert_eq!(desk.send(&text).unwrap().code(), 407);
+    desk.flow = flow("203.0.113.5:5060");
+    let message = Message::parse(BytesMut::from(text.as_bytes()), Wire::Datagram).unwrap();
+    let step = desk.stateless.receive(message, desk.flow, desk.now);
+    let Step::Pass {
+        caller: Some(Caller::Trunk { number }),
+        ..
+    } = step
+    else {
+        panic!("{step:?}")
+    };
+    assert_eq!(number, "+4915112345");
 }
