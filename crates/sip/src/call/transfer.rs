@@ -4,6 +4,7 @@
 //! offer. Either way that offer then goes to the partner who stays, and the answer back in the ACK.
 
 use super::leg::{Leg, LegState};
+use super::replaces::replaces;
 use super::state::{Call, CallState};
 use super::tag::Tag;
 use super::{CallId, Engine, Question};
@@ -13,7 +14,6 @@ use crate::message::{Message, Name, Uri, Writer, reason};
 use crate::time::Time;
 use crate::transaction::{TransactionId, hex};
 use smallvec::SmallVec;
-use std::mem;
 
 /// A leg that may be gone, or followed by another, when it is asked for again.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -32,7 +32,7 @@ pub(super) struct Transfer {
     /// The transferor's leg in the other call, of an attended transfer.
     pub(super) consulting: Option<LegRef>,
     /// Its partner there.
-    partner: Option<LegRef>,
+    pub(super) partner: Option<LegRef>,
 }
 
 /// What an INVITE of ours inside a dialog is for, when it serves a transfer.
@@ -208,181 +208,17 @@ impl Engine {
         self.invite_again(now, partner, None, Join::Offer(transfer));
     }
 
-    fn is_idle(&self, leg: usize) -> bool {
+    pub(super) fn is_idle(&self, leg: usize) -> bool {
         let found = &self.legs[leg];
         found.state == LegState::Up && found.asking.is_none() && found.asked.is_none()
     }
 
-    /// The new partner's offer is here: it goes to the one who stays.
-    pub(super) fn offered(&mut self, now: Time, leg: usize, transfer: Transfer, message: &Message) {
-        let Some(partner) = self.leg_ref(leg) else {
-            return;
-        };
-        if !self.is_there(transfer.kept) || !self.is_idle(transfer.kept.leg) {
-            return self.join_failed(now, transfer, partner, 491);
-        }
-        self.invite_again(
-            now,
-            transfer.kept.leg,
-            Some(message),
-            Join::Answer(transfer, partner),
-        );
-    }
-
-    /// The one who stays has answered.
-    pub(super) fn joined(
-        &mut self,
-        now: Time,
-        transfer: Transfer,
-        partner: LegRef,
-        message: &Message,
-    ) {
-        if !self.is_there(partner) {
-            return self.transfer_ended(now, transfer, 487);
-        }
-        if let Some(asking) = self.legs[partner.leg].asking.take() {
-            self.acknowledge(partner.leg, asking.cseq, Some(message));
-        }
-        let (stays, left) = (
-            self.legs[transfer.kept.leg].call,
-            self.legs[partner.leg].call,
-        );
-        self.legs[partner.leg].call = stays;
-        let call = &mut self.calls[stays];
-        if call.caller == transfer.kept.leg {
-            call.winner = Some(partner.leg);
-        } else {
-            call.caller = partner.leg;
-        }
-        self.end_left_call(now, left);
-        self.notify(now, transfer, 200);
-        for leaving in [Some(transfer.transferor), transfer.consulting]
-            .into_iter()
-            .flatten()
-        {
-            if self.is_there(leaving) {
-                self.legs[leaving.leg].call = usize::MAX;
-                self.hang_up(now, leaving.leg);
-            }
-        }
-        self.reap(left);
-    }
-
-    /// The call the new partner came from has nobody left.
-    fn end_left_call(&mut self, now: Time, left: usize) {
-        self.calls[left].state = CallState::Ended;
-        self.calls[left].winner = None;
-        let caller = self.calls[left].caller;
-        if self.take_transfer(left).is_some() {
-            self.legs.try_remove(caller);
-        }
-        self.note_end(now, left, 200);
-    }
-
-    /// The call no longer serves a transfer.
-    pub(super) fn take_transfer(&mut self, call: usize) -> Option<Transfer> {
-        let transfer = self.calls[call].transfer.take();
-        if transfer.is_some() {
-            self.transferring -= 1;
-        }
-        transfer
-    }
-
-    /// An INVITE that served a transfer is abandoned with its leg.
-    pub(super) fn join_lost(&mut self, now: Time, join: Option<Join>) {
-        match join {
-            Some(Join::Offer(transfer)) => self.transfer_ended(now, transfer, 487),
-            Some(Join::Answer(transfer, partner)) => self.join_failed(now, transfer, partner, 487),
-            None => {}
-        }
-    }
-
-    /// The offer could not be brought to the one who stays.
-    pub(super) fn join_failed(
-        &mut self,
-        now: Time,
-        transfer: Transfer,
-        partner: LegRef,
-        code: u16,
-    ) {
-        if self.is_there(partner) {
-            let call = self.legs[partner.leg].call;
-            if transfer.consulting.is_some() {
-                if let Some(asking) = self.legs[partner.leg].asking.take() {
-                    self.acknowledge(partner.leg, asking.cseq, None);
-                }
-            } else {
-                self.end_call(now, call, None, code);
-            }
-        }
-        self.transfer_ended(now, transfer, code);
-    }
-
-    /// Nothing came of it: the partners stay as they were; one whose partner has left is hung up.
-    pub(super) fn transfer_ended(&mut self, now: Time, transfer: Transfer, code: u16) {
-        self.notify(now, transfer, code);
-        for leg in [Some(transfer.transferor), transfer.consulting]
-            .into_iter()
-            .flatten()
-        {
-            if self.is_there(leg) {
-                self.legs[leg.leg].transfer = None;
-            }
-        }
-        let pairs = [
-            (Some(transfer.kept), Some(transfer.transferor)),
-            (transfer.partner, transfer.consulting),
-        ];
-        for pair in pairs {
-            let (Some(stays), Some(left)) = pair else {
-                continue;
-            };
-            if self.is_there(stays) && !self.is_there(left) {
-                let call = self.legs[stays.leg].call;
-                self.end_call(now, call, None, code);
-            }
-        }
-    }
-
-    /// The transferor says BYE before it is done, in either call: its partner stays for the new one.
-    pub(super) fn leave_early(&mut self, leg: usize) {
-        let call = self.legs.remove(leg).call;
-        let Some(found) = self.calls.get_mut(call) else {
-            return;
-        };
-        if found.caller == leg {
-            found.caller = usize::MAX;
-        } else {
-            found.winner = None;
-        }
-        self.reap(call);
-    }
-
-    /// Blind transfers whose staying partner has hung up ring for nobody.
-    pub(super) fn abandon_transfers(&mut self, now: Time) {
-        if self.transferring == 0 {
-            return;
-        }
-        let is_lost = |call: &Call| {
-            call.state != CallState::Ended && call.transfer.is_some_and(|t| !self.is_up(t.kept))
-        };
-        let lost: Vec<usize> = self
-            .calls
-            .iter()
-            .filter(|(_, call)| is_lost(call))
-            .map(|(at, _)| at)
-            .collect();
-        for call in lost {
-            self.give_up(now, call, 487);
-        }
-    }
-
-    fn is_up(&self, leg: LegRef) -> bool {
+    pub(super) fn is_up(&self, leg: LegRef) -> bool {
         self.is_there(leg) && self.legs[leg.leg].state == LegState::Up
     }
 
     /// How far the transfer is (RFC 3515 §2.4.4).
-    fn notify(&mut self, now: Time, transfer: Transfer, code: u16) {
+    pub(super) fn notify(&mut self, now: Time, transfer: Transfer, code: u16) {
         if !self.is_up(transfer.transferor) {
             return;
         }
@@ -402,78 +238,5 @@ impl Engine {
                 out.finish(Some(b"message/sipfrag;version=2.0"), fragment.as_bytes())
             },
         );
-    }
-}
-
-/// What stands behind `?Replaces=` (RFC 3891).
-struct Replaces {
-    call_id: Vec<u8>,
-    to_tag: Option<String>,
-}
-
-fn replaces(uri: &[u8]) -> Option<Replaces> {
-    let headers = &uri[memchr::memchr(b'?', uri)? + 1..];
-    let is_replaces =
-        |header: &&[u8]| header.len() > 9 && header[..9].eq_ignore_ascii_case(b"replaces=");
-    let value = crate::message::unescaped(&headers.split(|c| *c == b'&').find(is_replaces)?[9..]);
-    let mut parts = value.split(|c| *c == b';');
-    let call_id = parts.next()?.trim_ascii().to_vec();
-    let to_tag = parts.find_map(|part| part.strip_prefix(b"to-tag="));
-    Some(Replaces {
-        call_id,
-        to_tag: to_tag.map(|tag| String::from_utf8_lossy(tag).into_owned()),
-    })
-}
-
-impl Engine {
-    /// An INVITE of our own inside the leg's dialog.
-    fn invite_again(&mut self, now: Time, leg: usize, offer: Option<&Message>, join: Join) {
-        let id = self.send(now, leg, b"INVITE", offer);
-        let cseq = self.legs[leg].dialog.local_cseq;
-        self.legs[leg].asking = Some(super::leg::Asking {
-            id,
-            cseq,
-            is_cancelled: false,
-            has_offer: offer.is_some(),
-            awaits_answer: false,
-            join: Some(join),
-        });
-    }
-
-    /// The final answer to an INVITE that serves a transfer; `None` when none came.
-    pub(super) fn join_answered(
-        &mut self,
-        now: Time,
-        leg: usize,
-        join: Join,
-        message: Option<&Message>,
-    ) {
-        let code = message.map_or(408, Message::code);
-        let accepted = message.filter(|message| message.code() < 300);
-        match (join, accepted) {
-            (Join::Offer(transfer), Some(message)) => {
-                self.legs[leg].dialog.retarget(message);
-                if let Some(asking) = self.legs[leg].asking.as_mut() {
-                    asking.awaits_answer = true;
-                    asking.join = None;
-                }
-                self.offered(now, leg, transfer, message);
-            }
-            (Join::Answer(transfer, partner), Some(message)) => {
-                self.legs[leg].dialog.retarget(message);
-                if let Some(asking) = mem::take(&mut self.legs[leg].asking) {
-                    self.acknowledge(leg, asking.cseq, None);
-                }
-                self.joined(now, transfer, partner, message);
-            }
-            (Join::Offer(transfer), None) => {
-                self.legs[leg].asking = None;
-                self.transfer_ended(now, transfer, code);
-            }
-            (Join::Answer(transfer, partner), None) => {
-                self.legs[leg].asking = None;
-                self.join_failed(now, transfer, partner, code);
-            }
-        }
     }
 }
