@@ -86,11 +86,11 @@ fn rank(code: u16) -> u16 {
     }
 }
 
-/// What the caller hears: a redirection is ours to decide, a challenge or an overload between us and that phone is not
-/// the caller's.
+/// What the caller hears: a redirection is ours to decide; a challenge, an overload or silence between us and that
+/// phone is not the caller's.
 fn presented_code(code: u16) -> u16 {
     match code {
-        300..=399 | 401 | 407 | 503 => 480,
+        300..=399 | 401 | 407 | 408 | 503 => 480,
         code => code,
     }
 }

@@ -48,6 +48,19 @@ pub(crate) fn offer(logins: &[&str], seconds: u64) -> Route {
     }
 }
 
+/// Rings this login, with login details of this generation.
+pub(crate) fn offer_of(login: &str, generation: u64) -> Route {
+    let phones = vec![Target {
+        login: login.into(),
+        generation,
+    }];
+    Route::Offer {
+        phones,
+        ring_for: Duration::from_secs(20),
+        otherwise: Otherwise::default(),
+    }
+}
+
 impl Network {
     /// `users` names which phone is registered for which login.
     pub(crate) fn new(

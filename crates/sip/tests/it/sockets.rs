@@ -46,6 +46,31 @@ impl Phone {
         register_text(login, self.cseq, "UDP", more)
     }
 
+    /// Calls with a proof; the final answer.
+    async fn invite(&mut self, login: &str, dialled: &str) -> Message {
+        let at = self.socket.local_addr().unwrap();
+        let uri = format!("sip:{dialled}@klinke.example");
+        let text = |cseq: u32, more: &str| {
+            format!(
+                "INVITE {uri} SIP/2.0\r\nVia: SIP/2.0/UDP {at};branch=z9hG4bKi{cseq};rport\r\n\
+                 From: <sip:{login}@klinke.example>;tag=f\r\nTo: <{uri}>\r\nCall-ID: i\r\nCSeq: {cseq} INVITE\r\n\
+                 Contact: <sip:{login}@{at}>\r\n{more}Content-Length: 0\r\n\r\n"
+            )
+        };
+        let challenge = self.ask(text(1, "").as_bytes()).await.unwrap();
+        assert_eq!(challenge.code(), 407);
+        let proof = Proof {
+            uri: uri.clone(),
+            ..Proof::new(login, "secret", &nonce_of(&challenge))
+        };
+        let proof = proof.header("Proxy-Authorization", "INVITE");
+        let mut answer = self.ask(text(2, &proof).as_bytes()).await.unwrap();
+        while answer.code() < 200 {
+            answer = self.ask(b"\r\n\r\n").await.unwrap();
+        }
+        answer
+    }
+
     async fn register(&mut self, login: &str, password: &str) -> Option<Message> {
         let first = self.register_text(login, "");
         let nonce = nonce_of(&self.ask(first.as_bytes()).await?);
@@ -262,4 +287,41 @@ async fn connections_of_one_source_are_bounded() {
         401
     );
     drop(Arc::clone(&book));
+}
+
+#[tokio::test]
+async fn a_phone_whose_connection_is_gone_is_unavailable_at_once() {
+    let book = Book::with(&["100", "200"]);
+    book.routes
+        .lock()
+        .unwrap()
+        .insert("200".into(), crate::network::offer_of("200", 1));
+    let server = serve(&book);
+    let mut stream = TcpStream::connect(server.tcp_addrs()[0]).await.unwrap();
+    let mut buffer = BytesMut::new();
+    stream
+        .write_all(register_text("200", 1, "TCP", "").as_bytes())
+        .await
+        .unwrap();
+    let nonce = nonce_of(&read_message(&mut stream, &mut buffer).await.unwrap());
+    let proof = Proof::new("200", "secret", &nonce).header("Authorization", "REGISTER");
+    let register = register_text(
+        "200",
+        2,
+        "TCP",
+        &(proof + "Contact: <sip:200@10.0.0.1;transport=tcp>\r\n"),
+    );
+    stream.write_all(register.as_bytes()).await.unwrap();
+    assert_eq!(
+        read_message(&mut stream, &mut buffer).await.unwrap().code(),
+        200
+    );
+    drop(stream);
+    let mut phone = Phone::new(server.local_addr().unwrap()).await;
+    let answer = timeout(Duration::from_secs(2), phone.invite("100", "200"))
+        .await
+        .unwrap();
+    assert_eq!(answer.code(), 480);
+    until("recorded", || book.records.lock().unwrap().len() == 1).await;
+    assert_eq!(server.metrics().calls, server.metrics().ended);
 }
