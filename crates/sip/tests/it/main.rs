@@ -10,6 +10,7 @@ mod mutations;
 mod network;
 mod registrar;
 mod scripted;
+mod second_stack;
 mod sockets;
 mod softphone;
 mod stateless;
