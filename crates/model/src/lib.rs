@@ -1,1 +1,45 @@
-//! .
+//! The words and rules of the business: what a user, a number, a state or a role is, and what may happen to it.
+//!
+//! Nothing here does IO, reads a clock or draws a random number; everything can be tested by calling it.
+
+mod country;
+mod desk_phone;
+mod draft;
+mod enterprise;
+mod extension;
+mod id;
+mod journal;
+mod licence;
+mod number;
+mod page;
+mod password;
+mod phone_login;
+mod phone_number;
+mod problem;
+mod role;
+mod state;
+mod text;
+mod time;
+mod user;
+
+pub use country::{Country, Language};
+pub use desk_phone::DeskPhoneType;
+pub use draft::{NewUser, UserDraft};
+pub use enterprise::{Department, DomainName, Enterprise, ExtensionRule, Label, Site};
+pub use extension::Extension;
+pub use id::{
+    AccountId, ApiTokenId, DepartmentId, EnterpriseId, JobId, NumberRangeId, SiteId, UserId,
+};
+pub use journal::{Change, Entity, JournalAction, JournalEntry, NewJournalEntry};
+pub use licence::{Licence, Package, Product, Service};
+pub use number::{Number, NumberRange, NumberState};
+pub use page::{Cursor, Direction, Limit, Page};
+pub use password::PortalPassword;
+pub use phone_login::{LoginDetails, LoginName, PhonePassword};
+pub use phone_number::PhoneNumber;
+pub use problem::{Field, FieldProblem, Problem, Problems};
+pub use role::{Action, Grant, Role, Target, Verdict, allows};
+pub use state::{Event, FailureReason, Refused, State};
+pub use text::{ContractNumber, Email, FirstName, LastName, Username, fold};
+pub use time::Timestamp;
+pub use user::{Mobile, User, UserSort};

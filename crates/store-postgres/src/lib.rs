@@ -1,1 +1,36 @@
-//! .
+//! The queries of `store/sql`, compiled and checked against PostgreSQL.
+
+#[path = "../../store/sql/access.rs"]
+mod access;
+#[cfg(test)]
+#[path = "../../store/sql/contract/mod.rs"]
+mod contract;
+mod dialect;
+#[path = "../../store/sql/enterprise.rs"]
+mod enterprise;
+#[path = "../../store/sql/job.rs"]
+mod job;
+#[path = "../../store/sql/journal.rs"]
+mod journal;
+#[path = "../../store/sql/number.rs"]
+mod number;
+#[cfg(test)]
+mod open_transactions;
+#[cfg(any(test, feature = "scratch"))]
+pub mod scratch;
+#[path = "../../store/sql/site.rs"]
+mod site;
+mod store_impl;
+#[path = "../../store/sql/tables.rs"]
+mod tables;
+mod tx;
+#[path = "../../store/sql/user.rs"]
+mod user;
+#[path = "../../store/sql/user_list.rs"]
+mod user_list;
+#[path = "../../store/sql/user_rows.rs"]
+mod user_rows;
+
+pub use store_impl::PostgresStore;
+pub(crate) use tables::all;
+pub(crate) use tx::{Connected, Tx, failed};

@@ -1,1 +1,41 @@
-//! .
+//! The queries of `store/sql`, compiled and checked against SQLite.
+//!
+//! One connection writes, several read (WAL). Writers that meet share one commit: see [`writer`].
+
+#[path = "../../store/sql/access.rs"]
+mod access;
+#[cfg(test)]
+#[path = "../../store/sql/contract/mod.rs"]
+mod contract;
+mod dialect;
+#[path = "../../store/sql/enterprise.rs"]
+mod enterprise;
+#[path = "../../store/sql/job.rs"]
+mod job;
+#[path = "../../store/sql/journal.rs"]
+mod journal;
+#[path = "../../store/sql/number.rs"]
+mod number;
+#[cfg(test)]
+mod plans;
+#[cfg(any(test, feature = "scratch"))]
+pub mod scratch;
+#[cfg(test)]
+mod shared_commit;
+#[path = "../../store/sql/site.rs"]
+mod site;
+mod store_impl;
+#[path = "../../store/sql/tables.rs"]
+mod tables;
+mod tx;
+#[path = "../../store/sql/user.rs"]
+mod user;
+#[path = "../../store/sql/user_list.rs"]
+mod user_list;
+#[path = "../../store/sql/user_rows.rs"]
+mod user_rows;
+mod writer;
+
+pub use store_impl::SqliteStore;
+pub(crate) use tables::all;
+pub(crate) use tx::{Connected, Tx, failed};

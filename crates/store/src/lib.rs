@@ -1,1 +1,95 @@
-//! .
+//! What can be asked of the database, said once; `store-sqlite` and `store-postgres` answer it with the queries in `sql/`.
+//!
+//! Nothing can be asked without saying on whose behalf: look-ups take a [`Tenant`] or the id of the enterprise or site they
+//! stay inside.
+
+mod access;
+mod error;
+mod job;
+mod journal;
+mod place;
+pub mod row;
+mod tenant;
+mod user;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use model::JournalEntry;
+use tokio::sync::watch;
+
+pub use access::{
+    Account, AccountStore, ApiToken, ApiTokenStore, NewAccount, PasswordLinkStore, SessionStore,
+    TokenHash,
+};
+pub use error::{Error, Result};
+pub use job::{Idempotency, IdempotencyStore, Job, JobKind, JobStore, Seen};
+pub use journal::{JournalPlace, JournalScope, JournalStore};
+pub use place::{DepartmentStore, EnterpriseStore, LicenceStore, NumberStore, Place, SiteStore};
+pub use tenant::Tenant;
+pub use user::{
+    ExtensionHolder, NotActive, PhoneLogin, PhoneLoginStore, UserFilter, UserList, UserRecord,
+    UserScope, UserStore,
+};
+
+/// A database.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Begins to read; writing through it fails.
+    async fn read(&self) -> Result<Box<dyn Tx>>;
+
+    /// Begins to write; dropped without [`Tx::commit`], nothing has happened.
+    async fn write(&self) -> Result<Box<dyn Tx>>;
+
+    /// Tells when something may have been committed, here or on another node.
+    fn changed(&self) -> watch::Receiver<()>;
+
+    /// The place in the journal behind everything that is there.
+    async fn journal_end(&self) -> Result<JournalPlace>;
+
+    /// Entries behind a place, each once and none left out, with the places to go on from; at most 1,000.
+    async fn journal_after(&self, place: JournalPlace)
+    -> Result<Vec<(JournalPlace, JournalEntry)>>;
+
+    /// Stops cleanly.
+    async fn close(&self);
+}
+
+/// A store that is shared by everything that uses it.
+pub type SharedStore = Arc<dyn Store>;
+
+/// A transaction, and the tables it can reach.
+#[async_trait]
+pub trait Tx: Send {
+    /// Enterprises.
+    fn enterprise(&mut self) -> &mut dyn EnterpriseStore;
+    /// Sites.
+    fn site(&mut self) -> &mut dyn SiteStore;
+    /// Departments.
+    fn department(&mut self) -> &mut dyn DepartmentStore;
+    /// Telephone numbers.
+    fn number(&mut self) -> &mut dyn NumberStore;
+    /// Licences.
+    fn licence(&mut self) -> &mut dyn LicenceStore;
+    /// Users.
+    fn user(&mut self) -> &mut dyn UserStore;
+    /// Logins of desk phones.
+    fn phone_login(&mut self) -> &mut dyn PhoneLoginStore;
+    /// Accounts of the portal.
+    fn account(&mut self) -> &mut dyn AccountStore;
+    /// One-time links with which a password is set.
+    fn password_link(&mut self) -> &mut dyn PasswordLinkStore;
+    /// Sessions of the portal.
+    fn session(&mut self) -> &mut dyn SessionStore;
+    /// Tokens for the API.
+    fn api_token(&mut self) -> &mut dyn ApiTokenStore;
+    /// The journal.
+    fn journal(&mut self) -> &mut dyn JournalStore;
+    /// Jobs.
+    fn job(&mut self) -> &mut dyn JobStore;
+    /// Requests that must not be carried out twice.
+    fn idempotency(&mut self) -> &mut dyn IdempotencyStore;
+
+    /// Makes everything that was written durable, or fails with nothing written.
+    async fn commit(self: Box<Self>) -> Result<()>;
+}

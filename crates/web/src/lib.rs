@@ -1,1 +1,17 @@
-//! .
+//! The portal and, later, the API over the same use cases.
+//!
+//! A page is a view struct in [`pages`] that holds plain data, and a template in `templates/` that shows it. Sentences
+//! come from [`words`], names of the business from [`names`], what is wrong with a form from [`problem`].
+
+pub mod api;
+pub mod assets;
+pub mod format;
+pub mod frame;
+pub mod language;
+pub mod names;
+pub mod pages;
+pub mod parts;
+mod portal;
+pub mod problem;
+pub mod server;
+pub mod words;

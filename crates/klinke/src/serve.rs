@@ -1,0 +1,97 @@
+//! `klinke serve`: everything in one process.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use anyhow::{Context, Result};
+use service::{
+    Env, Settings, SystemClock, SystemRandom,
+    demo::{self, Login},
+    jobs, live, setup,
+};
+use tokio::sync::watch;
+
+use crate::{command::ServeOptions, config::Config, key, listen, observe, open};
+
+/// Serves until the process is asked to stop.
+pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
+    let config = Config::read(options)?;
+    observe::log(config.log_json);
+    let metrics = observe::metrics()?;
+    let env = Arc::new(environment(&config).await?);
+    let http = listen::bind(config.http).await?;
+    let address = http.local_addr()?;
+    // Before jobs run: the people of the demonstration stay in the states they are shown in.
+    let demonstration = if options.demo {
+        Some(demo::seed(&env).await.context("making the demonstration")?)
+    } else {
+        None
+    };
+    let (stop, stopped) = watch::channel(false);
+    let router = web::server::router(env.clone()).merge(observe::routes(env.clone(), metrics));
+    let serving = tokio::spawn(listen::serve(http, router, stopped));
+    let working = [
+        tokio::spawn(follow(env.clone())),
+        tokio::spawn(jobs::work(env.clone())),
+    ];
+    println!("ready http=http://{address} sip={}", config.sip);
+    if let Some(logins) = demonstration {
+        show_logins(logins, address);
+    }
+    if let Some(token) = setup::operator_link(&env).await? {
+        println!("setup: set the operator's password once at http://{address}/password/{token}");
+    }
+    listen::asked_to_stop().await?;
+    tracing::info!("stopping");
+    stop.send_replace(true);
+    serving.await??;
+    for task in working {
+        task.abort();
+    }
+    env.store.close().await;
+    Ok(())
+}
+
+async fn environment(config: &Config) -> Result<Env> {
+    open::directory(&config.data)?;
+    let key = key::key(&config.data)?;
+    let store = open::store(Some(&config.data), config.database.as_deref()).await?;
+    let settings = Settings {
+        activation: config.activation,
+        sip_server: config.sip_server.clone(),
+        sip_transport: "udp",
+    };
+    Ok(Env::new(
+        store,
+        Arc::new(SystemClock),
+        Arc::new(SystemRandom::default()),
+        key,
+        settings,
+    ))
+}
+
+async fn follow(env: Arc<Env>) {
+    if let Err(error) = live::follow(&env).await {
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "pages are not updated live"
+        );
+    }
+}
+
+/// Says who can log in, as long as only this output knows.
+fn show_logins(logins: Option<Vec<Login>>, address: SocketAddr) {
+    match logins {
+        None => println!("demo: there is something in the database already, nothing was added"),
+        Some(logins) => {
+            println!("demo: Muster GmbH is ready at http://{address}");
+            for login in logins {
+                println!(
+                    "demo: {:<17} {:<28} {}",
+                    login.role.name(),
+                    login.name,
+                    login.password
+                );
+            }
+        }
+    }
+}

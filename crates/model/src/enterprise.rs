@@ -1,0 +1,147 @@
+//! Enterprises (tenants), their sites and departments.
+
+use std::{fmt, str::FromStr};
+
+use crate::{
+    Country, DepartmentId, EnterpriseId, Extension, Problem, SiteId, Timestamp,
+    text::{line, texts},
+};
+
+texts! {
+    /// The name of an enterprise, site, department or group: at most 80 characters (mission §3).
+    Label = |text| line(text, 80);
+    /// The short name of an enterprise behind the `@` when logging in: 2 to 40 of `a-z 0-9 -`.
+    DomainName = domain;
+}
+
+fn domain(text: &str) -> Result<String, Problem> {
+    let text = line(text, 40)?.to_lowercase();
+    let valid = text.len() >= 2
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && !text.starts_with('-')
+        && !text.ends_with('-');
+    if valid {
+        Ok(text)
+    } else {
+        Err(Problem::InvalidDomain)
+    }
+}
+
+/// How long extensions are in an enterprise (mission §3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExtensionRule {
+    /// Fewest digits.
+    pub min: usize,
+    /// Most digits.
+    pub max: usize,
+    /// How many digits of the number the default takes (U4).
+    pub default: usize,
+}
+
+impl Default for ExtensionRule {
+    fn default() -> Self {
+        Self {
+            min: Extension::MIN,
+            max: Extension::MAX,
+            default: 4,
+        }
+    }
+}
+
+impl ExtensionRule {
+    /// Checks an extension against the enterprise's lengths and the country's emergency numbers.
+    ///
+    /// # Errors
+    /// `InvalidExtension` or `EmergencyNumber`.
+    pub fn check(&self, extension: Extension, country: Country) -> Result<Extension, Problem> {
+        if !(self.min..=self.max).contains(&extension.as_str().len()) {
+            Err(Problem::InvalidExtension {
+                min: self.min,
+                max: self.max,
+            })
+        } else if country.emergency_numbers().contains(&extension.as_str()) {
+            Err(Problem::EmergencyNumber)
+        } else {
+            Ok(extension)
+        }
+    }
+}
+
+/// A tenant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enterprise {
+    /// Identity.
+    pub id: EnterpriseId,
+    /// Name as shown.
+    pub name: Label,
+    /// Short name for logging in, unique in the installation.
+    pub domain: DomainName,
+    /// Where it is at home.
+    pub country: Country,
+    /// Lengths of extensions.
+    pub extension_rule: ExtensionRule,
+    /// When it was added.
+    pub created_at: Timestamp,
+}
+
+/// A location of an enterprise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// Identity.
+    pub id: SiteId,
+    /// Whose.
+    pub enterprise: EnterpriseId,
+    /// Name as shown, unique in the enterprise.
+    pub name: Label,
+    /// Where it is.
+    pub country: Country,
+    /// When it was added.
+    pub created_at: Timestamp,
+}
+
+/// A part of a site; departments form a tree (R2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Department {
+    /// Identity.
+    pub id: DepartmentId,
+    /// Of which site.
+    pub site: SiteId,
+    /// The department it is a part of.
+    pub parent: Option<DepartmentId>,
+    /// Name as shown.
+    pub name: Label,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_domain_name_is_small_and_plain() {
+        assert_eq!("Muster".parse::<DomainName>().unwrap().as_str(), "muster");
+        for bad in ["m", "-muster", "muster-", "müller", "a b", "a@b"] {
+            assert_eq!(
+                bad.parse::<DomainName>(),
+                Err(Problem::InvalidDomain),
+                "{bad}"
+            );
+        }
+    }
+
+    #[test]
+    fn nobody_gets_an_emergency_number_as_extension() {
+        let rule = ExtensionRule::default();
+        let check = |text: &str, country| rule.check(text.parse().unwrap(), country);
+        assert_eq!(
+            check("112", Country::Germany),
+            Err(Problem::EmergencyNumber)
+        );
+        assert_eq!(
+            check("999", Country::UnitedKingdom),
+            Err(Problem::EmergencyNumber)
+        );
+        assert!(check("999", Country::Germany).is_ok());
+    }
+}

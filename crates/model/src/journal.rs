@@ -1,0 +1,115 @@
+//! The journal: who changed what, when, from what to what (R5).
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{AccountId, EnterpriseId, Problem, SiteId, Timestamp, licence::catalogue};
+
+catalogue! {
+    /// What happened, in the past tense.
+    JournalAction {
+        /// An enterprise was added.
+        EnterpriseAdded = "enterprise-added",
+        /// A site was added.
+        SiteAdded = "site-added",
+        /// A department was added.
+        DepartmentAdded = "department-added",
+        /// Numbers were brought into a site.
+        NumbersImported = "numbers-imported",
+        /// The count of licences was set.
+        LicenceSet = "licence-set",
+        /// An administrator was added.
+        AdministratorAdded = "administrator-added",
+        /// Somebody set the password through a one-time link.
+        PasswordSet = "password-set",
+        /// A token for the API was made.
+        ApiTokenAdded = "api-token-added",
+        /// A user was added.
+        UserAdded = "user-added",
+        /// A user was activated.
+        UserActivated = "user-activated",
+        /// A user's activation failed.
+        UserActivationFailed = "user-activation-failed",
+        /// A user's activation is tried again.
+        UserActivationRetried = "user-activation-retried",
+        /// A user that was never active was removed by the operator.
+        UserCancelled = "user-cancelled",
+        /// A user was deleted.
+        UserDeleted = "user-deleted",
+        /// New login details were made for a user's desk phone.
+        LoginDetailsRenewed = "login-details-renewed",
+    }
+}
+
+/// One field, before and after; secrets are never in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// The field's name in the API.
+    pub field: String,
+    /// What it was.
+    pub before: Option<String>,
+    /// What it is now.
+    pub after: Option<String>,
+}
+
+impl Change {
+    /// A field that has got its first value.
+    pub fn new(field: &str, after: impl ToString) -> Self {
+        Self {
+            field: field.to_owned(),
+            before: None,
+            after: Some(after.to_string()),
+        }
+    }
+
+    /// A field that has changed.
+    pub fn from_to(field: &str, before: impl ToString, after: impl ToString) -> Self {
+        Self {
+            before: Some(before.to_string()),
+            ..Self::new(field, after)
+        }
+    }
+}
+
+/// What an entry is about; it keeps the name when the thing itself is gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entity {
+    /// Its id.
+    pub id: Uuid,
+    /// Its name at that time.
+    pub name: String,
+}
+
+/// An entry before it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewJournalEntry {
+    /// When.
+    pub at: Timestamp,
+    /// Who really acted; `None` for the system itself.
+    pub actor: Option<AccountId>,
+    /// The actor's name at that time.
+    pub actor_name: String,
+    /// In whose name the actor acted (R3).
+    pub on_behalf_of: Option<String>,
+    /// In which enterprise.
+    pub enterprise: Option<EnterpriseId>,
+    /// At which site.
+    pub site: Option<SiteId>,
+    /// What happened.
+    pub action: JournalAction,
+    /// To what.
+    pub entity: Entity,
+    /// From what to what.
+    pub changes: Vec<Change>,
+}
+
+/// An entry in the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JournalEntry {
+    /// Its place; rises, with gaps.
+    pub seq: i64,
+    /// What was written.
+    pub entry: NewJournalEntry,
+}

@@ -1,0 +1,142 @@
+//! Who acts. Only authentication makes an actor.
+
+use model::{AccountId, Action, Grant, SiteId, Target, User, Verdict, allows};
+use store::{Account, ApiToken, Place, Tenant, Tx};
+use uuid::Uuid;
+
+use crate::{Error, Result};
+
+/// Somebody who has been authenticated, with what they may do.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    grant: Grant,
+    /// Account or API token.
+    id: Uuid,
+    account: Option<AccountId>,
+    name: String,
+}
+
+impl Actor {
+    pub(crate) fn of_account(account: &Account) -> Self {
+        Self {
+            grant: account.grant.clone(),
+            id: account.id.0,
+            account: Some(account.id),
+            name: account.username.clone(),
+        }
+    }
+
+    pub(crate) fn of_token(token: &ApiToken) -> Self {
+        let name = format!("API {}", token.grant.role().name());
+        Self {
+            grant: token.grant.clone(),
+            id: token.id.0,
+            account: None,
+            name,
+        }
+    }
+
+    /// Klinke itself: jobs, first start, command line.
+    pub(crate) fn system() -> Self {
+        Self {
+            grant: Grant::Operator,
+            id: Uuid::nil(),
+            account: None,
+            name: "Klinke".to_owned(),
+        }
+    }
+
+    /// Who fills the demonstration.
+    pub(crate) fn demonstration(grant: Grant) -> Self {
+        Self {
+            grant,
+            ..Self::system()
+        }
+    }
+
+    /// Role and where it holds.
+    #[must_use]
+    pub fn grant(&self) -> &Grant {
+        &self.grant
+    }
+
+    /// Account or API token, whichever it is.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        self.id
+    }
+
+    /// The account, unless it is an API token.
+    #[must_use]
+    pub fn account(&self) -> Option<AccountId> {
+        self.account
+    }
+
+    /// The name in the journal.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The border of everything that is looked up for this actor.
+    pub(crate) fn tenant(&self) -> Tenant {
+        Tenant::of(&self.grant)
+    }
+
+    /// Fails unless the actor may do this.
+    pub(crate) fn authorise(&self, action: Action, target: Target) -> Result<()> {
+        match allows(&self.grant, action, target) {
+            Verdict::Allowed => Ok(()),
+            Verdict::Forbidden => Err(Error::Forbidden),
+            Verdict::Hidden => Err(Error::NotFound),
+        }
+    }
+
+    /// A site that the actor may do this at.
+    pub(crate) async fn site(&self, tx: &mut dyn Tx, id: SiteId, action: Action) -> Result<Place> {
+        let place = tx
+            .site()
+            .get(self.tenant(), id)
+            .await?
+            .ok_or(Error::NotFound)?;
+        self.authorise(action, Target::Site(place.enterprise.id, place.site.id))?;
+        Ok(place)
+    }
+
+    /// A user that the actor may do this to.
+    pub(crate) async fn user(
+        &self,
+        tx: &mut dyn Tx,
+        id: model::UserId,
+        action: Action,
+    ) -> Result<User> {
+        let user = tx
+            .user()
+            .get(self.tenant(), id)
+            .await?
+            .ok_or(Error::NotFound)?;
+        self.authorise(action, Target::User(user.enterprise, user.site, user.id))?;
+        Ok(user)
+    }
+
+    /// An enterprise that the actor may do this to.
+    pub(crate) async fn enterprise(
+        &self,
+        tx: &mut dyn Tx,
+        id: model::EnterpriseId,
+        action: Action,
+    ) -> Result<model::Enterprise> {
+        let enterprise = tx
+            .enterprise()
+            .get(self.tenant(), id)
+            .await?
+            .ok_or(Error::NotFound)?;
+        self.authorise(action, Target::Enterprise(enterprise.id))?;
+        Ok(enterprise)
+    }
+
+    /// Whether a person of this site may be named to the actor.
+    pub(crate) fn may_name(&self, enterprise: model::EnterpriseId, site: SiteId) -> bool {
+        self.grant.knows(Target::Site(enterprise, site))
+    }
+}

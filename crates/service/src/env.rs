@@ -1,0 +1,146 @@
+//! Everything a use case needs from outside: database, time, chance, keys, settings.
+
+use std::sync::Arc;
+
+use data_encoding::BASE64URL_NOPAD;
+use model::Timestamp;
+use ring::rand::SecureRandom;
+use store::SharedStore;
+use uuid::Uuid;
+
+use crate::{
+    activation::BackEnd, attempts::Attempts, error::Result, hashing::Hashing, live::Live,
+    secret::SealingKey,
+};
+
+/// What tells the time.
+pub trait Clock: Send + Sync {
+    /// This moment.
+    fn now(&self) -> Timestamp;
+}
+
+/// What is unpredictable.
+pub trait Random: Send + Sync {
+    /// Fills the bytes.
+    fn fill(&self, bytes: &mut [u8]);
+}
+
+/// The machine's clock.
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where the machine's clock is read"
+    )]
+    fn now(&self) -> Timestamp {
+        let since = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap_or_default();
+        Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+/// The operating system's random numbers.
+pub struct SystemRandom(ring::rand::SystemRandom);
+
+impl Default for SystemRandom {
+    fn default() -> Self {
+        Self(ring::rand::SystemRandom::new())
+    }
+}
+
+impl Random for SystemRandom {
+    fn fill(&self, bytes: &mut [u8]) {
+        self.0
+            .fill(bytes)
+            .expect("the operating system has random numbers");
+    }
+}
+
+/// What the operator decides once.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Who activates users.
+    pub activation: BackEnd,
+    /// Host and port that phones are told to register at.
+    pub sip_server: String,
+    /// The transport that phones are told to use.
+    pub sip_transport: &'static str,
+}
+
+/// The environment of every use case.
+pub struct Env {
+    /// The database.
+    pub store: SharedStore,
+    /// The operator's decisions.
+    pub settings: Settings,
+    /// Journal entries as they are committed.
+    pub live: Live,
+    pub(crate) key: SealingKey,
+    pub(crate) hashing: Hashing,
+    pub(crate) attempts: Attempts,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+}
+
+impl Env {
+    /// Puts an environment together.
+    #[must_use]
+    pub fn new(
+        store: SharedStore,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+        key: SealingKey,
+        settings: Settings,
+    ) -> Self {
+        let hashing = Hashing::new(random.as_ref());
+        Self {
+            store,
+            settings,
+            live: Live::default(),
+            key,
+            hashing,
+            attempts: Attempts::default(),
+            clock,
+            random,
+        }
+    }
+
+    /// This moment.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A new id, later in order than those made in earlier milliseconds (RFC 9562 §5.7).
+    pub(crate) fn id(&self) -> Uuid {
+        let milliseconds = u64::try_from(self.now().0).unwrap_or_default();
+        uuid::Builder::from_unix_timestamp_millis(milliseconds, &self.bytes()).into_uuid()
+    }
+
+    pub(crate) fn bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.random.fill(&mut bytes);
+        bytes
+    }
+
+    /// A secret of 256 bits that can stand in a URL or a cookie.
+    pub(crate) fn token(&self) -> String {
+        BASE64URL_NOPAD.encode(&self.bytes::<32>())
+    }
+
+    /// A name for the request that a form will send, so that sending it twice counts once.
+    #[must_use]
+    pub fn form_token(&self) -> String {
+        BASE64URL_NOPAD.encode(&self.bytes::<16>())
+    }
+
+    pub(crate) async fn write(&self) -> Result<Box<dyn store::Tx>> {
+        Ok(self.store.write().await?)
+    }
+
+    pub(crate) async fn read(&self) -> Result<Box<dyn store::Tx>> {
+        Ok(self.store.read().await?)
+    }
+}

@@ -1,0 +1,95 @@
+//! Does the jobs: claims what is due, runs it, and puts off what fails.
+
+use std::time::Duration;
+
+use store::{Job, JobKind};
+use tokio::task::JoinSet;
+
+use crate::{Env, Result, activation};
+
+/// How many jobs are claimed at once.
+const AT_ONCE: i64 = 32;
+/// How long a claim holds, in seconds: if the process dies, others take the job after that.
+const CLAIM_S: i64 = 60;
+/// The longest pause between attempts, in seconds.
+const LONGEST_PAUSE_S: i64 = 3600;
+
+/// Works for as long as the store lives: at once when something is committed, and when the next job is due.
+pub async fn work(env: std::sync::Arc<Env>) {
+    let mut changed = env.store.changed();
+    loop {
+        changed.mark_unchanged();
+        let pause = match run_due(&env).await {
+            Ok(pause) => pause,
+            Err(error) => {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "claiming jobs failed"
+                );
+                Duration::from_secs(5)
+            }
+        };
+        if let Ok(Err(_)) = tokio::time::timeout(pause, changed.changed()).await {
+            return;
+        }
+    }
+}
+
+/// Runs everything that is due and answers how long there is nothing to do, at most a minute.
+///
+/// # Errors
+/// When jobs cannot be claimed; a job that fails is put off instead.
+pub async fn run_due(env: &std::sync::Arc<Env>) -> Result<Duration> {
+    loop {
+        let due = env.read().await?.job().next_due().await?;
+        let now = env.now();
+        match due {
+            Some(due) if due <= now => {}
+            Some(due) => {
+                let wait = u64::try_from(due.0 - now.0).unwrap_or_default();
+                return Ok(Duration::from_millis(wait.min(60_000)));
+            }
+            None => return Ok(Duration::from_secs(60)),
+        }
+        let mut jobs = JoinSet::new();
+        for job in claim(env).await? {
+            let env = env.clone();
+            jobs.spawn(async move { run_one(&env, job).await });
+        }
+        jobs.join_all().await;
+    }
+}
+
+async fn claim(env: &Env) -> Result<Vec<Job>> {
+    let mut tx = env.write().await?;
+    let now = env.now();
+    let jobs = tx
+        .job()
+        .claim(now, now.plus_seconds(CLAIM_S), AT_ONCE)
+        .await?;
+    tx.commit().await?;
+    Ok(jobs)
+}
+
+async fn run_one(env: &Env, job: Job) {
+    let done = match job.kind {
+        JobKind::Activation(user) => activation::run(env, &job, user).await,
+    };
+    if let Err(error) = done {
+        tracing::warn!(job = %job.id, kind = job.kind.name(), error = &error as &dyn std::error::Error, "job failed");
+        if let Err(error) = put_off(env, &job, &error.to_string()).await {
+            tracing::error!(job = %job.id, error = &error as &dyn std::error::Error, "job waits for its claim to end");
+        }
+    }
+}
+
+/// The pause doubles with each attempt, beginning with 5 seconds.
+async fn put_off(env: &Env, job: &Job, error: &str) -> Result<()> {
+    let doublings = u32::try_from(job.attempts.clamp(0, 10)).unwrap_or_default();
+    let pause = (5 << doublings).min(LONGEST_PAUSE_S);
+    let mut tx = env.write().await?;
+    tx.job()
+        .update_retry(job.id, env.now().plus_seconds(pause), error)
+        .await?;
+    Ok(tx.commit().await?)
+}

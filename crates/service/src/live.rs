@@ -1,0 +1,66 @@
+//! What happens, told as it happens: the journal, followed.
+
+use std::sync::Arc;
+
+use model::JournalEntry;
+use store::JournalPlace;
+use tokio::sync::broadcast;
+
+use crate::Env;
+
+/// How many entries a slow listener may lag behind before it has to look at everything anew.
+const LAG: usize = 1024;
+
+/// Hands committed journal entries to whoever listens, on every node.
+pub struct Live(broadcast::Sender<Arc<JournalEntry>>);
+
+impl Default for Live {
+    fn default() -> Self {
+        Self(broadcast::channel(LAG).0)
+    }
+}
+
+impl Live {
+    /// Listens from now on.
+    #[must_use]
+    pub fn subscribe(&self) -> broadcast::Receiver<Arc<JournalEntry>> {
+        self.0.subscribe()
+    }
+}
+
+/// Follows the journal for as long as the store lives.
+///
+/// # Errors
+/// When the end of the journal cannot be found to begin with; later failures are logged and tried again.
+pub async fn follow(env: &Env) -> store::Result<()> {
+    let mut changed = env.store.changed();
+    let mut place = env.store.journal_end().await?;
+    while changed.changed().await.is_ok() {
+        if let Err(error) = tell(env, &mut place).await {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "following the journal failed"
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Tells everything behind `place`. While nobody listens, only the place moves.
+async fn tell(env: &Env, place: &mut JournalPlace) -> store::Result<()> {
+    if env.live.0.receiver_count() == 0 {
+        *place = env.store.journal_end().await?;
+        return Ok(());
+    }
+    loop {
+        let entries = env.store.journal_after(*place).await?;
+        if entries.is_empty() {
+            return Ok(());
+        }
+        for (next, entry) in entries {
+            *place = next;
+            // Nobody listening any more is no failure.
+            let _ = env.live.0.send(Arc::new(entry));
+        }
+    }
+}

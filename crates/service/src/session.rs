@@ -1,0 +1,103 @@
+//! Logging in to the portal and out again.
+
+use std::net::IpAddr;
+
+use model::{Enterprise, Language};
+use store::{Account, Tenant};
+
+use crate::{Actor, Env, Error, Result, secret::token_hash};
+
+/// How long a session lasts, in seconds.
+pub const LASTS_S: i64 = 12 * 3600;
+
+/// Somebody who is logged in.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Who.
+    pub actor: Actor,
+    /// The account's language.
+    pub language: Language,
+    /// The account's enterprise; the operator has none.
+    pub enterprise: Option<Enterprise>,
+}
+
+/// Logs in as `username@enterprise`, the operator without `@`; answers the session's token.
+///
+/// # Errors
+/// `Unauthenticated` for an unknown name and for a wrong password, after the same time; `TooManyAttempts`.
+pub async fn login(env: &Env, name: &str, password: &str, source: IpAddr) -> Result<String> {
+    let name = name.trim().to_lowercase();
+    env.attempts.check(source, &name, env.now())?;
+    let account = find(env, &name).await?;
+    let hash = account
+        .as_ref()
+        .and_then(|account| account.password_hash.clone());
+    let password_fits = env.hashing.verify(password.to_owned(), hash).await?;
+    let Some(account) = account.filter(|_| password_fits) else {
+        env.attempts.failed(source, &name, env.now());
+        return Err(Error::Unauthenticated);
+    };
+    env.attempts.succeeded(source, &name);
+    begin(env, &account).await
+}
+
+async fn find(env: &Env, name: &str) -> Result<Option<Account>> {
+    let (username, domain) = match name.split_once('@') {
+        Some((username, domain)) => (username, Some(domain)),
+        None => (name, None),
+    };
+    Ok(env
+        .read()
+        .await?
+        .account()
+        .get_by_login(domain, username)
+        .await?)
+}
+
+async fn begin(env: &Env, account: &Account) -> Result<String> {
+    let (token, now) = (env.token(), env.now());
+    let mut tx = env.write().await?;
+    tx.session().delete_expired(now).await?;
+    tx.session()
+        .insert(
+            &token_hash(&token),
+            account.id,
+            now,
+            now.plus_seconds(LASTS_S),
+        )
+        .await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+/// Who a session's token belongs to.
+///
+/// # Errors
+/// `Unauthenticated` when the session is over or never was.
+pub async fn authenticate(env: &Env, token: &str) -> Result<Session> {
+    let mut tx = env.read().await?;
+    let account = tx
+        .session()
+        .get(&token_hash(token), env.now())
+        .await?
+        .ok_or(Error::Unauthenticated)?;
+    let enterprise = match account.grant.enterprise() {
+        Some(id) => tx.enterprise().get(Tenant::Enterprise(id), id).await?,
+        None => None,
+    };
+    Ok(Session {
+        actor: Actor::of_account(&account),
+        language: account.language,
+        enterprise,
+    })
+}
+
+/// Ends the session.
+///
+/// # Errors
+/// When the database fails.
+pub async fn logout(env: &Env, token: &str) -> Result<()> {
+    let mut tx = env.write().await?;
+    tx.session().delete(&token_hash(token)).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,96 @@
+//! Sites: add, look at, list.
+
+use model::{
+    Action, Change, EnterpriseId, Field, Grant, JournalAction, Problem, Problems, Site, SiteId,
+};
+use store::{Place, Tenant};
+
+use crate::{
+    Actor, Env, Error, Result,
+    journal::{self, Subject},
+};
+
+/// Adds a site to an enterprise.
+///
+/// # Errors
+/// `NotFound` and `Forbidden` by role, `Invalid` with everything that is wrong.
+pub async fn add(
+    env: &Env,
+    actor: &Actor,
+    enterprise: EnterpriseId,
+    name: &str,
+    country: &str,
+) -> Result<Site> {
+    let mut tx = env.write().await?;
+    let enterprise = actor
+        .enterprise(tx.as_mut(), enterprise, Action::ManageSites)
+        .await?;
+    let mut problems = Problems::default();
+    let name = problems.note(Field::Name, name.parse());
+    let country = problems.note(Field::Country, country.parse());
+    let (Some(name), Some(country)) = (name, country) else {
+        return Err(problems.into());
+    };
+    let (id, created_at) = (SiteId(env.id()), env.now());
+    let site = Site {
+        id,
+        enterprise: enterprise.id,
+        name,
+        country,
+        created_at,
+    };
+    if !tx.site().insert(&site).await? {
+        return Err(Error::field(Field::Name, Problem::Taken));
+    }
+    let changes = vec![Change::new("name", &site.name)];
+    let subject = Subject::site(&Place {
+        site: site.clone(),
+        enterprise,
+    });
+    journal::write(
+        env,
+        tx.as_mut(),
+        actor,
+        JournalAction::SiteAdded,
+        subject,
+        changes,
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(site)
+}
+
+/// The site and its enterprise.
+///
+/// # Errors
+/// `NotFound` and `Forbidden` by role.
+pub async fn get(env: &Env, actor: &Actor, id: SiteId) -> Result<Place> {
+    let mut tx = env.read().await?;
+    actor.site(tx.as_mut(), id, Action::ViewSite).await
+}
+
+/// The sites that the actor may see, of all enterprises or of one, by name.
+///
+/// # Errors
+/// `Forbidden` for users, `NotFound` for another enterprise.
+pub async fn list(env: &Env, actor: &Actor, enterprise: Option<EnterpriseId>) -> Result<Vec<Site>> {
+    let mut tx = env.read().await?;
+    let tenant = match enterprise {
+        Some(id) => Tenant::Enterprise(
+            actor
+                .enterprise(tx.as_mut(), id, Action::ViewEnterprise)
+                .await?
+                .id,
+        ),
+        None => actor.tenant(),
+    };
+    let mut sites = tx.site().list(tenant).await?;
+    match actor.grant() {
+        Grant::Operator | Grant::EnterpriseAdmin(_) => Ok(sites),
+        Grant::SiteAdmin(_, own) => {
+            sites.retain(|site| own.contains(&site.id));
+            Ok(sites)
+        }
+        Grant::User(..) => Err(Error::Forbidden),
+    }
+}

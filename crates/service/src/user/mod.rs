@@ -1,0 +1,12 @@
+//! Users: add, look at, list, delete.
+
+mod add;
+mod delete;
+mod get;
+mod list;
+
+pub use add::{AddUser, Added, add, may_add};
+pub(crate) use delete::remove;
+pub use delete::{Deletion, delete, deletion_preview};
+pub use get::{get, login_name};
+pub use list::{Filter, ListUsers, UserPage, list};

@@ -1,0 +1,56 @@
+//! What only SQLite says this way.
+
+use model::{JournalEntry, Timestamp};
+use store::{
+    Job, JournalPlace, Result,
+    row::{JobRow, JournalRow},
+};
+use uuid::Uuid;
+
+use crate::{Connected, Tx, all, failed, journal::entries};
+
+/// Claims jobs; there is one writer, so nobody else can claim at the same moment.
+pub(crate) async fn claim(
+    tx: &mut Tx,
+    now: Timestamp,
+    until: Timestamp,
+    limit: i64,
+) -> Result<Vec<Job>> {
+    let rows = sqlx::query_as!(
+        JobRow,
+        r#"update job set run_at = $2, attempts = attempts + 1
+           where id in (select id from job where run_at <= $1 order by run_at, id limit $3)
+           returning id as "id: Uuid", kind, user_id as "user_id: Uuid", attempts - 1 as "attempts!: i64""#,
+        now.0,
+        until.0,
+        limit,
+    )
+    .fetch_all(tx.connection())
+    .await
+    .map_err(failed)?;
+    all(rows)
+}
+
+/// The end of the journal; there is one writer, so entries appear in the order of `seq`.
+pub(crate) async fn journal_end(tx: &mut Tx) -> Result<JournalPlace> {
+    let seq = sqlx::query_scalar!(r#"select coalesce(max(seq), 0) as "end!: i64" from journal"#)
+        .fetch_one(tx.connection())
+        .await
+        .map_err(failed)?;
+    Ok(JournalPlace {
+        transaction: 0,
+        seq,
+    })
+}
+
+/// Entries behind a place.
+pub(crate) async fn journal_after(
+    tx: &mut Tx,
+    place: JournalPlace,
+) -> Result<Vec<(JournalPlace, JournalEntry)>> {
+    let rows = entries!("where seq > $1 order by seq limit 1000", place.seq)
+        .fetch_all(tx.connection())
+        .await
+        .map_err(failed)?;
+    rows.into_iter().map(JournalRow::with_place).collect()
+}

@@ -1,0 +1,311 @@
+//! Queries about accounts, one-time links, sessions and API tokens.
+
+use async_trait::async_trait;
+use model::{AccountId, EnterpriseId, Grant, SiteId, Timestamp};
+use store::{
+    Account, AccountStore, ApiToken, ApiTokenStore, NewAccount, PasswordLinkStore, Result,
+    SessionStore, Tenant, TokenHash,
+    row::{AccountRow, ApiTokenRow},
+};
+use uuid::Uuid;
+
+use crate::{Connected, Tx, failed};
+
+/// A query for account rows: the select, then the given tail.
+macro_rules! accounts {
+    ($tail:literal $(, $argument:expr)* $(,)?) => {
+        sqlx::query_as!(
+            AccountRow,
+            r#"select a.id as "id: Uuid", a.enterprise_id as "enterprise_id: Uuid", a.user_id as "user_id: Uuid",
+                   a.role, a.username, a.email, a.language, a.password_hash
+               from account a "# + $tail
+            $(, $argument)*
+        )
+    };
+}
+
+impl Tx {
+    async fn with_sites(&mut self, row: Option<AccountRow>) -> Result<Option<Account>> {
+        let Some(row) = row else { return Ok(None) };
+        let sites = if row.role == "site-admin" {
+            self.sites_of(row.id).await?
+        } else {
+            Vec::new()
+        };
+        row.with_sites(sites).map(Some)
+    }
+
+    async fn sites_of(&mut self, account: Uuid) -> Result<Vec<Uuid>> {
+        sqlx::query_scalar!(
+            r#"select site_id as "site_id: Uuid" from account_site where account_id = $1 order by site_id"#,
+            account,
+        )
+        .fetch_all(self.connection())
+        .await
+        .map_err(failed)
+    }
+}
+
+#[async_trait]
+impl AccountStore for Tx {
+    async fn insert(&mut self, account: &NewAccount<'_>) -> Result<bool> {
+        let user = match account.grant {
+            Grant::User(_, user) => Some(user.0),
+            Grant::Operator | Grant::EnterpriseAdmin(_) | Grant::SiteAdmin(..) => None,
+        };
+        let done = sqlx::query!(
+            r#"insert into account
+                   (id, enterprise_id, user_id, role, username, username_folded, email, language, created_at)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+               on conflict do nothing"#,
+            account.id.0,
+            account.grant.enterprise().map(|e| e.0),
+            user,
+            account.grant.role().name(),
+            account.username,
+            account.username_folded,
+            account.email,
+            account.language.code(),
+            account.created_at.0,
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        let inserted = done.rows_affected() == 1;
+        if inserted && let Grant::SiteAdmin(_, sites) = account.grant {
+            for site in sites {
+                sqlx::query!(
+                    r#"insert into account_site (account_id, site_id) values ($1, $2) on conflict do nothing"#,
+                    account.id.0,
+                    site.0,
+                )
+                .execute(self.connection())
+                .await
+                .map_err(failed)?;
+            }
+        }
+        Ok(inserted)
+    }
+
+    async fn get_by_login(
+        &mut self,
+        domain: Option<&str>,
+        username_folded: &str,
+    ) -> Result<Option<Account>> {
+        let row = match domain {
+            Some(domain) => {
+                accounts!(
+                    "join enterprise e on e.id = a.enterprise_id where e.domain = $1 and a.username_folded = $2",
+                    domain,
+                    username_folded,
+                )
+                .fetch_optional(self.connection())
+                .await
+            }
+            None => {
+                accounts!("where a.enterprise_id is null and a.username_folded = $1", username_folded)
+                    .fetch_optional(self.connection())
+                    .await
+            }
+        };
+        self.with_sites(row.map_err(failed)?).await
+    }
+
+    async fn list_administrators(&mut self, tenant: Tenant) -> Result<Vec<Account>> {
+        // The partial index of administrators, which ends in their names.
+        let rows = match tenant {
+            Tenant::Installation => {
+                accounts!("where a.user_id is null and a.enterprise_id is null order by a.username_folded limit 1000")
+                    .fetch_all(self.connection())
+                    .await
+            }
+            Tenant::Enterprise(enterprise) => {
+                accounts!(
+                    "where a.user_id is null and a.enterprise_id = $1 order by a.username_folded limit 1000",
+                    enterprise.0,
+                )
+                .fetch_all(self.connection())
+                .await
+            }
+        };
+        let rows = rows.map_err(failed)?;
+        let mut accounts = Vec::with_capacity(rows.len());
+        for row in rows {
+            accounts.extend(self.with_sites(Some(row)).await?);
+        }
+        Ok(accounts)
+    }
+
+    async fn update_password(&mut self, id: AccountId, password_hash: &str) -> Result<()> {
+        sqlx::query!(
+            r#"update account set password_hash = $2 where id = $1"#,
+            id.0,
+            password_hash
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(())
+    }
+
+    async fn operator_is_set_up(&mut self) -> Result<bool> {
+        let found = sqlx::query_scalar!(
+            r#"select count(*) as "count!: i64" from account where enterprise_id is null and password_hash is not null"#
+        )
+        .fetch_one(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(found > 0)
+    }
+}
+
+#[async_trait]
+impl PasswordLinkStore for Tx {
+    async fn put(
+        &mut self,
+        account: AccountId,
+        token: &TokenHash,
+        expires_at: Timestamp,
+    ) -> Result<()> {
+        sqlx::query!(
+            r#"delete from password_link where account_id = $1"#,
+            account.0
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        sqlx::query!(
+            r#"insert into password_link (token_hash, account_id, expires_at) values ($1, $2, $3)"#,
+            &token[..],
+            account.0,
+            expires_at.0,
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(())
+    }
+
+    async fn get(&mut self, token: &TokenHash, now: Timestamp) -> Result<Option<Account>> {
+        let row = accounts!(
+            "join password_link l on l.account_id = a.id where l.token_hash = $1 and l.expires_at > $2",
+            &token[..],
+            now.0,
+        )
+        .fetch_optional(self.connection())
+        .await
+        .map_err(failed)?;
+        self.with_sites(row).await
+    }
+
+    async fn delete(&mut self, token: &TokenHash, now: Timestamp) -> Result<bool> {
+        let done = sqlx::query!(
+            r#"delete from password_link where token_hash = $1 and expires_at > $2"#,
+            &token[..],
+            now.0,
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(done.rows_affected() == 1)
+    }
+}
+
+#[async_trait]
+impl SessionStore for Tx {
+    async fn insert(
+        &mut self,
+        token: &TokenHash,
+        account: AccountId,
+        now: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<()> {
+        sqlx::query!(
+            r#"insert into session (token_hash, account_id, created_at, expires_at) values ($1, $2, $3, $4)"#,
+            &token[..],
+            account.0,
+            now.0,
+            expires_at.0,
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(())
+    }
+
+    async fn get(&mut self, token: &TokenHash, now: Timestamp) -> Result<Option<Account>> {
+        let row = accounts!(
+            "join session s on s.account_id = a.id where s.token_hash = $1 and s.expires_at > $2",
+            &token[..],
+            now.0,
+        )
+        .fetch_optional(self.connection())
+        .await
+        .map_err(failed)?;
+        self.with_sites(row).await
+    }
+
+    async fn delete(&mut self, token: &TokenHash) -> Result<()> {
+        sqlx::query!(r#"delete from session where token_hash = $1"#, &token[..])
+            .execute(self.connection())
+            .await
+            .map_err(failed)?;
+        Ok(())
+    }
+
+    async fn delete_of(&mut self, account: AccountId) -> Result<()> {
+        sqlx::query!(r#"delete from session where account_id = $1"#, account.0)
+            .execute(self.connection())
+            .await
+            .map_err(failed)?;
+        Ok(())
+    }
+
+    async fn delete_expired(&mut self, now: Timestamp) -> Result<()> {
+        sqlx::query!(r#"delete from session where expires_at <= $1"#, now.0)
+            .execute(self.connection())
+            .await
+            .map_err(failed)?;
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl ApiTokenStore for Tx {
+    async fn insert(
+        &mut self,
+        token: &ApiToken,
+        hash: &TokenHash,
+        site: Option<SiteId>,
+        enterprise: Option<EnterpriseId>,
+        created_at: Timestamp,
+    ) -> Result<()> {
+        sqlx::query!(
+            r#"insert into api_token (id, token_hash, role, enterprise_id, site_id, created_at)
+               values ($1, $2, $3, $4, $5, $6)"#,
+            token.id.0,
+            &hash[..],
+            token.grant.role().name(),
+            enterprise.map(|e| e.0),
+            site.map(|s| s.0),
+            created_at.0,
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(())
+    }
+
+    async fn get(&mut self, hash: &TokenHash) -> Result<Option<ApiToken>> {
+        let row = sqlx::query_as!(
+            ApiTokenRow,
+            r#"select id as "id: Uuid", role, enterprise_id as "enterprise_id: Uuid", site_id as "site_id: Uuid"
+               from api_token where token_hash = $1"#,
+            &hash[..],
+        )
+        .fetch_optional(self.connection())
+        .await
+        .map_err(failed)?;
+        row.map(TryInto::try_into).transpose()
+    }
+}

@@ -1,0 +1,174 @@
+//! Deleting a user leaves nothing that names the user (D2, D3).
+
+use std::collections::BTreeSet;
+
+use model::State;
+use store::{Idempotency, Tenant};
+
+use super::{
+    Company, Person, World,
+    world::{NOW, entry},
+};
+
+/// What may name somebody who is gone: it names without pointing.
+const REMEMBERS: [&str; 2] = ["idempotency.user_id", "journal.entity_id"];
+
+/// A user who is named wherever a user can be.
+async fn somebody(world: &World) -> (Company, Person) {
+    let muster = world.company("muster").await;
+    let anna = world.person(&muster, 0).await;
+    let mut tx = world.write().await;
+    tx.session()
+        .insert(&[1; 32], anna.account, NOW, NOW.plus_seconds(60))
+        .await
+        .unwrap();
+    tx.password_link()
+        .put(anna.account, &[2; 32], NOW.plus_seconds(60))
+        .await
+        .unwrap();
+    tx.journal()
+        .insert(&entry(muster.id(), muster.site.id, anna.id.0))
+        .await
+        .unwrap();
+    let request = Idempotency {
+        owner: muster.admin.0,
+        key: "add anna",
+        request_hash: &[3; 32],
+    };
+    assert_eq!(
+        tx.idempotency()
+            .insert(request, anna.id, NOW)
+            .await
+            .unwrap(),
+        None
+    );
+    tx.commit().await.unwrap();
+    (muster, anna)
+}
+
+async fn delete(world: &World, person: &Person) {
+    let mut tx = world.write().await;
+    assert!(
+        tx.user()
+            .delete(Tenant::Installation, person.id, 1)
+            .await
+            .unwrap()
+    );
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn d3_every_reference_to_a_user_goes_or_is_emptied_with_the_user() {
+    let world = World::new().await;
+    let references = world.scratch.references_to("user").await;
+    assert!(references.len() >= 4, "{references:?}");
+    for (table, column, on_delete) in references {
+        assert!(
+            ["cascade", "set null"].contains(&on_delete.as_str()),
+            "{table}.{column}: {on_delete}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn d3_nothing_names_a_deleted_user() {
+    let world = World::new().await;
+    let (_, anna) = somebody(&world).await;
+    let named: BTreeSet<_> = world
+        .scratch
+        .places_of(anna.id.0)
+        .await
+        .unwrap()
+        .into_iter()
+        .collect();
+    for (table, column, _) in world.scratch.references_to("user").await {
+        assert!(
+            named.contains(&format!("{table}.{column}")),
+            "this test knows no {table}.{column}"
+        );
+    }
+    let before = world.scratch.places_of(anna.account.0).await.unwrap();
+    assert_eq!(
+        before,
+        [
+            "account.id",
+            "password_link.account_id",
+            "session.account_id"
+        ]
+    );
+    delete(&world, &anna).await;
+    assert_eq!(world.scratch.places_of(anna.id.0).await.unwrap(), REMEMBERS);
+    assert_eq!(
+        world.scratch.places_of(anna.account.0).await.unwrap(),
+        Vec::<String>::new()
+    );
+}
+
+#[tokio::test]
+async fn d2_the_number_of_a_deleted_user_is_free_at_once() {
+    let world = World::new().await;
+    let (muster, anna) = somebody(&world).await;
+    let number = muster.number(0);
+    let mut tx = world.write().await;
+    assert!(
+        !tx.number()
+            .is_available(muster.site.id, &number)
+            .await
+            .unwrap()
+    );
+    assert!(
+        tx.user()
+            .delete(Tenant::Installation, anna.id, 1)
+            .await
+            .unwrap()
+    );
+    assert!(
+        tx.number()
+            .is_available(muster.site.id, &number)
+            .await
+            .unwrap(),
+        "in the same transaction"
+    );
+    tx.commit().await.unwrap();
+    let ben = world.person(&muster, 0).await;
+    assert_eq!(world.user(ben.id).await.number, number);
+}
+
+#[tokio::test]
+async fn a_user_is_changed_and_deleted_only_as_it_was_seen() {
+    let world = World::new().await;
+    let (_, anna) = somebody(&world).await;
+    let mut tx = world.write().await;
+    let active = State::Activated { at: NOW };
+    assert!(
+        !tx.user()
+            .update_state(Tenant::Installation, anna.id, &active, 2)
+            .await
+            .unwrap()
+    );
+    assert!(
+        tx.user()
+            .update_state(Tenant::Installation, anna.id, &active, 1)
+            .await
+            .unwrap()
+    );
+    assert!(
+        !tx.user()
+            .delete(Tenant::Installation, anna.id, 1)
+            .await
+            .unwrap()
+    );
+    let user = tx
+        .user()
+        .get(Tenant::Installation, anna.id)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!((user.state, user.version), (active, 2));
+    assert!(
+        tx.user()
+            .delete(Tenant::Installation, anna.id, 2)
+            .await
+            .unwrap()
+    );
+}

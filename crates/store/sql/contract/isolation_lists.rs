@@ -1,0 +1,237 @@
+//! Lists hold what belongs to the one who asks, and every query with a border is tested for it.
+
+use std::collections::BTreeSet;
+
+use model::{Direction, Grant, Limit, UserId, UserSort};
+use store::{JournalScope, Tenant, UserFilter, UserList, UserScope};
+
+use super::{isolation::two, world::entry};
+
+#[tokio::test]
+async fn r4_lists_of_users_hold_those_of_the_scope_only() {
+    let (world, [(muster, anna), (_, ben)]) = two().await;
+    let (london, range) = world.site(&muster.enterprise, "London").await;
+    let number = range.numbers().next().unwrap();
+    let olivia = world
+        .person_at(&muster, &london, &number, "Olivia Bennett")
+        .await;
+    let site_admin = world
+        .account(&Grant::SiteAdmin(muster.id(), vec![london.id]), "london")
+        .await;
+    let scopes = [
+        (UserScope::Installation, vec![anna.id, ben.id, olivia.id]),
+        (UserScope::Enterprise(muster.id()), vec![anna.id, olivia.id]),
+        (UserScope::Site(muster.site.id), vec![anna.id]),
+        (UserScope::Site(london.id), vec![olivia.id]),
+        (UserScope::SitesOf(muster.id(), site_admin), vec![olivia.id]),
+        (UserScope::SitesOf(muster.id(), muster.admin), vec![]),
+    ];
+    let mut tx = world.read().await;
+    for (scope, expected) in scopes {
+        let expected: BTreeSet<UserId> = expected.into_iter().collect();
+        for sort in UserSort::ALL {
+            for direction in [Direction::Ascending, Direction::Descending] {
+                let (filter, limit) = (UserFilter::default(), Limit::default());
+                let list = UserList {
+                    scope,
+                    filter,
+                    sort,
+                    direction,
+                    cursor: None,
+                    limit,
+                };
+                let users = tx.user().list(&list).await.unwrap().items;
+                let found: BTreeSet<_> = users.iter().map(|user| user.id).collect();
+                assert_eq!(found, expected, "{scope:?} {sort:?} {direction:?}");
+            }
+        }
+        let counted = tx
+            .user()
+            .count(scope, &UserFilter::default())
+            .await
+            .unwrap();
+        assert_eq!(
+            counted,
+            i64::try_from(expected.len()).unwrap(),
+            "count of {scope:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn r4_lists_of_sites_numbers_and_administrators_hold_the_own_only() {
+    let (world, [(muster, _), (beispiel, _)]) = two().await;
+    let operator = world.account(&Grant::Operator, "operator").await;
+    let mut tx = world.read().await;
+    assert_eq!(tx.site().list(Tenant::Installation).await.unwrap().len(), 2);
+    for company in [&muster, &beispiel] {
+        assert_eq!(
+            tx.site().list(company.tenant()).await.unwrap(),
+            std::slice::from_ref(&company.site)
+        );
+        let admins = tx
+            .account()
+            .list_administrators(company.tenant())
+            .await
+            .unwrap();
+        assert_eq!(
+            admins.iter().map(|a| a.id).collect::<Vec<_>>(),
+            [company.admin]
+        );
+        for (available_only, expected) in [(false, 100), (true, 99)] {
+            let limit = Limit::new(200);
+            let numbers = tx
+                .number()
+                .list(company.site.id, available_only, None, limit)
+                .await
+                .unwrap();
+            assert_eq!(numbers.items.len(), expected);
+            assert!(
+                numbers
+                    .items
+                    .iter()
+                    .all(|number| number.site == company.site.id)
+            );
+        }
+    }
+    let operators = tx
+        .account()
+        .list_administrators(Tenant::Installation)
+        .await
+        .unwrap();
+    assert_eq!(
+        operators.iter().map(|a| a.id).collect::<Vec<_>>(),
+        [operator]
+    );
+}
+
+#[tokio::test]
+async fn r4_the_journal_is_read_inside_its_scope_only() {
+    let (world, [(muster, anna), (beispiel, ben)]) = two().await;
+    let mut tx = world.write().await;
+    for (company, person) in [(&muster, &anna), (&beispiel, &ben)] {
+        tx.journal()
+            .insert(&entry(company.id(), company.site.id, person.id.0))
+            .await
+            .unwrap();
+    }
+    let scopes = [
+        (JournalScope::Installation, vec![ben.id, anna.id]),
+        (JournalScope::Enterprise(muster.id()), vec![anna.id]),
+        (JournalScope::Site(muster.site.id), vec![anna.id]),
+        (JournalScope::Entity(muster.id(), anna.id.0), vec![anna.id]),
+        (JournalScope::Entity(beispiel.id(), anna.id.0), vec![]),
+        (JournalScope::Entity(muster.id(), ben.id.0), vec![]),
+    ];
+    for (scope, expected) in scopes {
+        let entries = tx
+            .journal()
+            .list(scope, None, Limit::default())
+            .await
+            .unwrap();
+        let found: Vec<_> = entries.iter().map(|e| UserId(e.entry.entity.id)).collect();
+        assert_eq!(found, expected, "{scope:?}");
+    }
+}
+
+/// Every query that is asked on behalf of somebody, and that the tests of this module and [`super::isolation`] ask for the
+/// wrong one. Whoever adds a query adds it here together with its test.
+const TESTED: &[&str] = &[
+    "AccountStore::list_administrators",
+    "DepartmentStore::get",
+    "DepartmentStore::list",
+    "EnterpriseStore::get",
+    "JournalStore::list",
+    "LicenceStore::give_back",
+    "LicenceStore::list",
+    "LicenceStore::set_total",
+    "LicenceStore::take",
+    "NumberStore::assign",
+    "NumberStore::count",
+    "NumberStore::insert_range",
+    "NumberStore::is_available",
+    "NumberStore::list",
+    "NumberStore::set_reserved",
+    "PhoneLoginStore::get",
+    "PhoneLoginStore::put",
+    "SiteStore::get",
+    "SiteStore::list",
+    "UserStore::count",
+    "UserStore::delete",
+    "UserStore::extension_holder",
+    "UserStore::get",
+    "UserStore::list",
+    "UserStore::list_extensions",
+    "UserStore::touch",
+    "UserStore::update_state",
+];
+
+/// Queries without a border, and why.
+const WITHOUT: &[&str] = &[
+    "AccountStore::get_by_login", // the domain is the border; tested beside the others
+    "AccountStore::insert",       // writes what it is given
+    "AccountStore::operator_is_set_up", // the operator's
+    "AccountStore::update_password", // by whoever holds a one-time link
+    "ApiTokenStore::get",         // by whoever holds the token
+    "ApiTokenStore::insert",      // writes what it is given
+    "DepartmentStore::insert",    // writes what it is given
+    "EnterpriseStore::count",     // the operator's
+    "EnterpriseStore::get_by_name", // the operator's command line
+    "EnterpriseStore::insert",    // writes what it is given
+    "EnterpriseStore::list",      // the operator's
+    "IdempotencyStore::delete_older", // the system's
+    "IdempotencyStore::insert",   // the owner is the border; tested with the requests
+    "JobStore::claim",            // the system's
+    "JobStore::delete",           // the system's
+    "JobStore::insert",           // the system's
+    "JobStore::next_due",         // the system's
+    "JobStore::update_retry",     // the system's
+    "JournalStore::insert",       // writes what it is given
+    "PasswordLinkStore::delete",  // by whoever holds the link
+    "PasswordLinkStore::get",     // by whoever holds the link
+    "PasswordLinkStore::put",     // by the account
+    "SessionStore::delete",       // by whoever holds the session
+    "SessionStore::delete_expired", // the system's
+    "SessionStore::delete_of",    // by the account
+    "SessionStore::get",          // by whoever holds the session
+    "SessionStore::insert",       // by the account
+    "SiteStore::insert",          // writes what it is given
+    "UserStore::insert",          // writes what it is given
+    "UserStore::count_not_active", // the operator's queue
+    "UserStore::list_not_active", // the operator's queue
+];
+
+#[test]
+fn r4_every_query_is_asked_on_behalf_of_somebody_or_says_why_not() {
+    let sources = [
+        include_str!("../../src/access.rs"),
+        include_str!("../../src/job.rs"),
+        include_str!("../../src/journal.rs"),
+        include_str!("../../src/place.rs"),
+        include_str!("../../src/user.rs"),
+    ];
+    let known: BTreeSet<String> = TESTED
+        .iter()
+        .chain(WITHOUT)
+        .map(|name| (*name).to_owned())
+        .collect();
+    let asked: BTreeSet<String> = sources.into_iter().flat_map(queries).collect();
+    let unknown: Vec<_> = asked.symmetric_difference(&known).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+}
+
+/// `Trait::method` of every method in the text.
+fn queries(source: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut of = "";
+    let until = |text: &'static str| move |line: &str| line.split(text).next().unwrap().to_owned();
+    for line in source.lines() {
+        if let Some(rest) = line.strip_prefix("pub trait ") {
+            of = rest.split(':').next().unwrap();
+        }
+        if let Some(rest) = line.trim_start().strip_prefix("async fn ") {
+            names.push(format!("{of}::{}", until("(")(rest)));
+        }
+    }
+    names
+}

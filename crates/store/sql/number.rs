@@ -1,0 +1,206 @@
+//! Queries about telephone numbers and licences.
+
+use async_trait::async_trait;
+use model::{
+    Cursor, EnterpriseId, Licence, Limit, Number, NumberRange, Page, PhoneNumber, Product, SiteId,
+    UserId,
+};
+use store::{
+    LicenceStore, NumberStore, Result,
+    row::{LicenceRow, NumberRow},
+};
+use uuid::Uuid;
+
+use crate::{Connected, Tx, all, failed};
+
+#[async_trait]
+impl NumberStore for Tx {
+    async fn insert_range(
+        &mut self,
+        enterprise: EnterpriseId,
+        site: SiteId,
+        range: &NumberRange,
+    ) -> Result<u64> {
+        let (first, last) = range.bounds();
+        let done = sqlx::query!(
+            r#"with recursive digits (value) as (
+                   select cast($3 as bigint)
+                   union all
+                   select value + 1 from digits where value < cast($4 as bigint)
+               )
+               insert into number (e164, enterprise_id, site_id, reserved)
+               select '+' || cast(value as text), $1, $2, false from digits where true
+               on conflict (e164) do nothing"#,
+            enterprise.0,
+            site.0,
+            first,
+            last,
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(done.rows_affected())
+    }
+
+    async fn assign(&mut self, site: SiteId, number: &PhoneNumber, user: UserId) -> Result<bool> {
+        let done = sqlx::query!(
+            r#"update number set user_id = $1 where e164 = $2 and site_id = $3 and user_id is null and not reserved"#,
+            user.0,
+            number.as_str(),
+            site.0,
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn is_available(&mut self, site: SiteId, number: &PhoneNumber) -> Result<bool> {
+        let found = sqlx::query_scalar!(
+            r#"select count(*) as "count!: i64" from number
+               where e164 = $1 and site_id = $2 and user_id is null and not reserved"#,
+            number.as_str(),
+            site.0,
+        )
+        .fetch_one(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(found == 1)
+    }
+
+    async fn set_reserved(
+        &mut self,
+        site: SiteId,
+        number: &PhoneNumber,
+        reserved: bool,
+    ) -> Result<bool> {
+        let done = sqlx::query!(
+            r#"update number set reserved = $1 where e164 = $2 and site_id = $3 and user_id is null"#,
+            reserved,
+            number.as_str(),
+            site.0,
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn list(
+        &mut self,
+        site: SiteId,
+        available_only: bool,
+        cursor: Option<&Cursor>,
+        limit: Limit,
+    ) -> Result<Page<Number>> {
+        let after = cursor.map_or("", |c| c.key.as_str());
+        // The free ones have an index of their own, so that they are found at once among any number of assigned ones.
+        let rows = if available_only {
+            sqlx::query_as!(
+                NumberRow,
+                r#"select e164, site_id as "site_id: Uuid", user_id as "user_id: Uuid", reserved as "reserved: bool"
+                   from number
+                   where site_id = $1 and e164 > $2 and user_id is null and not reserved
+                   order by e164
+                   limit $3"#,
+                site.0,
+                after,
+                limit.and_one(),
+            )
+            .fetch_all(self.connection())
+            .await
+        } else {
+            sqlx::query_as!(
+                NumberRow,
+                r#"select e164, site_id as "site_id: Uuid", user_id as "user_id: Uuid", reserved as "reserved: bool"
+                   from number
+                   where site_id = $1 and e164 > $2
+                   order by e164
+                   limit $3"#,
+                site.0,
+                after,
+                limit.and_one(),
+            )
+            .fetch_all(self.connection())
+            .await
+        };
+        let items: Vec<Number> = all(rows.map_err(failed)?)?;
+        Ok(Page::from_read(items, cursor, limit, |n| {
+            (n.number.to_string(), Uuid::nil())
+        }))
+    }
+
+    async fn count(&mut self, site: SiteId) -> Result<(i64, i64)> {
+        let row = sqlx::query!(
+            r#"select
+                   (select count(*) from number where site_id = $1) as "total!: i64",
+                   (select count(*) from number where site_id = $1 and user_id is null and not reserved)
+                       as "available!: i64""#,
+            site.0,
+        )
+        .fetch_one(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok((row.total, row.available))
+    }
+}
+
+#[async_trait]
+impl LicenceStore for Tx {
+    async fn set_total(
+        &mut self,
+        enterprise: EnterpriseId,
+        product: Product,
+        total: i64,
+    ) -> Result<bool> {
+        let done = sqlx::query!(
+            r#"insert into licence (enterprise_id, product, total, used)
+               values ($1, $2, $3, 0)
+               on conflict (enterprise_id, product) do update set total = excluded.total
+               where licence.used <= excluded.total"#,
+            enterprise.0,
+            product.id(),
+            total,
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn take(&mut self, enterprise: EnterpriseId, product: Product) -> Result<bool> {
+        let done = sqlx::query!(
+            r#"update licence set used = used + 1 where enterprise_id = $1 and product = $2 and used < total"#,
+            enterprise.0,
+            product.id(),
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn give_back(&mut self, enterprise: EnterpriseId, product: Product) -> Result<()> {
+        sqlx::query!(
+            r#"update licence set used = used - 1 where enterprise_id = $1 and product = $2"#,
+            enterprise.0,
+            product.id(),
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(())
+    }
+
+    async fn list(&mut self, enterprise: EnterpriseId) -> Result<Vec<Licence>> {
+        let rows = sqlx::query_as!(
+            LicenceRow,
+            r#"select product, total, used from licence where enterprise_id = $1 order by product"#,
+            enterprise.0,
+        )
+        .fetch_all(self.connection())
+        .await
+        .map_err(failed)?;
+        all(rows)
+    }
+}

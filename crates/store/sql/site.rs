@@ -1,0 +1,128 @@
+//! Queries about sites and departments.
+
+use async_trait::async_trait;
+use model::{Department, DepartmentId, Site, SiteId};
+use store::{
+    DepartmentStore, Place, Result, SiteStore, Tenant,
+    row::{DepartmentRow, PlaceRow, SiteRow},
+};
+use uuid::Uuid;
+
+use crate::{Connected, Tx, all, failed};
+
+/// A query for site rows: the select, then the given tail.
+macro_rules! sites {
+    ($tail:literal $(, $argument:expr)*) => {
+        sqlx::query_as!(
+            SiteRow,
+            r#"select id as "id: Uuid", enterprise_id as "enterprise_id: Uuid", name, country, created_at
+               from site "# + $tail
+            $(, $argument)*
+        )
+    };
+}
+
+#[async_trait]
+impl SiteStore for Tx {
+    async fn insert(&mut self, site: &Site) -> Result<bool> {
+        let done = sqlx::query!(
+            r#"insert into site (id, enterprise_id, name, country, created_at)
+               values ($1, $2, $3, $4, $5)
+               on conflict (enterprise_id, name) do nothing"#,
+            site.id.0,
+            site.enterprise.0,
+            site.name.as_str(),
+            site.country.code(),
+            site.created_at.0,
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn get(&mut self, tenant: Tenant, id: SiteId) -> Result<Option<Place>> {
+        let row = sqlx::query_as!(
+            PlaceRow,
+            r#"select s.id as "id: Uuid", s.enterprise_id as "enterprise_id: Uuid", s.name, s.country, s.created_at,
+                   e.name as enterprise_name, e.domain, e.country as enterprise_country,
+                   e.extension_min, e.extension_max, e.extension_default, e.created_at as enterprise_created_at
+               from site s
+               join enterprise e on e.id = s.enterprise_id
+               where s.id = $1 and s.enterprise_id = coalesce($2, s.enterprise_id)"#,
+            id.0,
+            tenant.enterprise().map(|e| e.0),
+        )
+        .fetch_optional(self.connection())
+        .await
+        .map_err(failed)?;
+        row.map(TryInto::try_into).transpose()
+    }
+
+    async fn list(&mut self, tenant: Tenant) -> Result<Vec<Site>> {
+        let rows = match tenant {
+            Tenant::Installation => {
+                sites!("order by enterprise_id, name limit 1000")
+                    .fetch_all(self.connection())
+                    .await
+            }
+            Tenant::Enterprise(enterprise) => {
+                sites!(
+                    "where enterprise_id = $1 order by name limit 1000",
+                    enterprise.0
+                )
+                .fetch_all(self.connection())
+                .await
+            }
+        };
+        all(rows.map_err(failed)?)
+    }
+}
+
+#[async_trait]
+impl DepartmentStore for Tx {
+    async fn insert(&mut self, department: &Department) -> Result<()> {
+        sqlx::query!(
+            r#"insert into department (id, site_id, parent_id, name) values ($1, $2, $3, $4)"#,
+            department.id.0,
+            department.site.0,
+            department.parent.map(|d| d.0),
+            department.name.as_str(),
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(())
+    }
+
+    async fn get(&mut self, site: SiteId, id: DepartmentId) -> Result<Option<Department>> {
+        let row = sqlx::query_as!(
+            DepartmentRow,
+            r#"select id as "id: Uuid", site_id as "site_id: Uuid", parent_id as "parent_id: Uuid", name
+               from department
+               where id = $1 and site_id = $2"#,
+            id.0,
+            site.0,
+        )
+        .fetch_optional(self.connection())
+        .await
+        .map_err(failed)?;
+        row.map(TryInto::try_into).transpose()
+    }
+
+    async fn list(&mut self, site: SiteId) -> Result<Vec<Department>> {
+        let rows = sqlx::query_as!(
+            DepartmentRow,
+            r#"select id as "id: Uuid", site_id as "site_id: Uuid", parent_id as "parent_id: Uuid", name
+               from department
+               where site_id = $1
+               order by name
+               limit 1000"#,
+            site.0,
+        )
+        .fetch_all(self.connection())
+        .await
+        .map_err(failed)?;
+        all(rows)
+    }
+}

@@ -1,0 +1,47 @@
+//! The tables that a transaction can reach: itself, seen as each of them.
+
+use async_trait::async_trait;
+use store::{
+    AccountStore, ApiTokenStore, DepartmentStore, EnterpriseStore, IdempotencyStore, JobStore,
+    JournalStore, LicenceStore, NumberStore, PasswordLinkStore, PhoneLoginStore, Result,
+    SessionStore, SiteStore, UserStore,
+};
+
+use crate::Tx;
+
+macro_rules! tables {
+    ($($name:ident: $store:ident,)+) => {
+        $(fn $name(&mut self) -> &mut dyn $store {
+            self
+        })+
+    };
+}
+
+#[async_trait]
+impl store::Tx for Tx {
+    tables! {
+        enterprise: EnterpriseStore,
+        site: SiteStore,
+        department: DepartmentStore,
+        number: NumberStore,
+        licence: LicenceStore,
+        user: UserStore,
+        phone_login: PhoneLoginStore,
+        account: AccountStore,
+        password_link: PasswordLinkStore,
+        session: SessionStore,
+        api_token: ApiTokenStore,
+        journal: JournalStore,
+        job: JobStore,
+        idempotency: IdempotencyStore,
+    }
+
+    async fn commit(self: Box<Self>) -> Result<()> {
+        self.finish().await
+    }
+}
+
+/// Turns rows into what they mean.
+pub(crate) fn all<R, T: TryFrom<R, Error = store::Error>>(rows: Vec<R>) -> Result<Vec<T>> {
+    rows.into_iter().map(TryInto::try_into).collect()
+}

@@ -1,0 +1,273 @@
+//! Queries about users and the logins of their desk phones.
+
+use async_trait::async_trait;
+use model::{
+    Cursor, DeskPhoneType, EnterpriseId, Extension, Limit, NewUser, Page, SiteId, State, Timestamp,
+    User, UserId,
+};
+use store::{
+    ExtensionHolder, NotActive, PhoneLogin, PhoneLoginStore, Result, Tenant, UserFilter, UserList,
+    UserRecord, UserScope, UserStore,
+};
+use uuid::Uuid;
+
+use crate::{Connected, Tx, failed, user_list, user_rows::users};
+
+#[async_trait]
+impl UserStore for Tx {
+    async fn insert(&mut self, record: &UserRecord<'_>) -> Result<bool> {
+        let NewUser {
+            first_name,
+            last_name,
+            email,
+            extension,
+            package,
+            mobile,
+            ..
+        } = record.user;
+        let services: Vec<_> = record.user.services.iter().map(|s| s.id()).collect();
+        let (reason, activated_at) = state_columns(record.state);
+        let done = sqlx::query!(
+            r#"insert into "user" (id, enterprise_id, site_id, department_id, first_name, last_name, sort_name,
+                   search_text, email, extension, package, services, desk_phone_type, mobile_number, contract_number,
+                   state, state_reason, activated_at, version, created_at)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1, $19)
+               on conflict (enterprise_id, extension) do nothing"#,
+            record.id.0,
+            record.enterprise.0,
+            record.site.0,
+            record.user.department.map(|d| d.0),
+            first_name.as_str(),
+            last_name.as_str(),
+            record.user.sort_name(),
+            record.user.search_text(),
+            email.as_str(),
+            extension.as_str(),
+            package.id(),
+            services.join(","),
+            record.user.desk_phone_type.map(DeskPhoneType::id),
+            mobile.as_ref().map(|m| m.number.as_str()),
+            mobile.as_ref().map(|m| m.contract.as_str()),
+            record.state.name(),
+            reason,
+            activated_at,
+            record.created_at.0,
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn get(&mut self, tenant: Tenant, id: UserId) -> Result<Option<User>> {
+        let row = users!(
+            ["where u.id = $1 and u.enterprise_id = coalesce($2, u.enterprise_id)"]
+            id.0,
+            tenant.enterprise().map(|e| e.0),
+        )
+        .fetch_optional(self.connection())
+        .await
+        .map_err(failed)?;
+        row.map(TryInto::try_into).transpose()
+    }
+
+    async fn list(&mut self, list: &UserList) -> Result<Page<User>> {
+        user_list::list(self, list).await
+    }
+
+    async fn count(&mut self, scope: UserScope, filter: &UserFilter) -> Result<i64> {
+        user_list::count(self, scope, filter).await
+    }
+
+    async fn extension_holder(
+        &mut self,
+        enterprise: EnterpriseId,
+        extension: &Extension,
+    ) -> Result<Option<ExtensionHolder>> {
+        let row = sqlx::query!(
+            r#"select id as "id: Uuid", site_id as "site_id: Uuid", first_name, last_name
+               from "user" where enterprise_id = $1 and extension = $2"#,
+            enterprise.0,
+            extension.as_str(),
+        )
+        .fetch_optional(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(row.map(|row| ExtensionHolder {
+            user: UserId(row.id),
+            site: SiteId(row.site_id),
+            name: format!("{} {}", row.first_name, row.last_name),
+        }))
+    }
+
+    async fn list_extensions(
+        &mut self,
+        enterprise: EnterpriseId,
+        from: &Extension,
+    ) -> Result<Vec<Extension>> {
+        let rows = sqlx::query_scalar!(
+            r#"select extension from "user"
+               where enterprise_id = $1 and extension >= $2 and length(extension) = length($2)
+               order by extension
+               limit 1000"#,
+            enterprise.0,
+            from.as_str(),
+        )
+        .fetch_all(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(rows.iter().filter_map(|text| text.parse().ok()).collect())
+    }
+
+    async fn update_state(
+        &mut self,
+        tenant: Tenant,
+        id: UserId,
+        state: &State,
+        version: i64,
+    ) -> Result<bool> {
+        let (reason, activated_at) = state_columns(state);
+        let done = sqlx::query!(
+            r#"update "user" set state = $3, state_reason = $4, activated_at = $5, version = version + 1
+               where id = $1 and enterprise_id = coalesce($2, enterprise_id) and version = $6"#,
+            id.0,
+            tenant.enterprise().map(|e| e.0),
+            state.name(),
+            reason,
+            activated_at,
+            version,
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn touch(&mut self, tenant: Tenant, id: UserId) -> Result<()> {
+        sqlx::query!(
+            r#"update "user" set version = version + 1 where id = $1 and enterprise_id = coalesce($2, enterprise_id)"#,
+            id.0,
+            tenant.enterprise().map(|e| e.0),
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(())
+    }
+
+    async fn delete(&mut self, tenant: Tenant, id: UserId, version: i64) -> Result<bool> {
+        let done = sqlx::query!(
+            r#"delete from "user"
+               where id = $1 and enterprise_id = coalesce($2, enterprise_id) and version = $3"#,
+            id.0,
+            tenant.enterprise().map(|e| e.0),
+            version,
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn count_not_active(&mut self) -> Result<(i64, i64)> {
+        let row = sqlx::query!(
+            r#"select count(*) as "all!: i64", count(case when state = 'pending' then 1 end) as "pending!: i64"
+               from "user" where state <> 'activated'"#
+        )
+        .fetch_one(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok((row.pending, row.all - row.pending))
+    }
+
+    async fn list_not_active(
+        &mut self,
+        cursor: Option<&Cursor>,
+        limit: Limit,
+    ) -> Result<Page<NotActive>> {
+        // The partial index of users that are not active holds the few that wait, however many users there are.
+        let rows = users!(
+            [
+                "where u.state <> 'activated' and (u.created_at, u.id) > ($1, $2) "
+                "order by u.created_at, u.id limit $3"
+            ]
+            cursor.and_then(|c| c.key.parse().ok()).unwrap_or(i64::MIN),
+            cursor.map_or(Uuid::nil(), |c| c.id),
+            limit.and_one(),
+        )
+        .fetch_all(self.connection())
+        .await
+        .map_err(failed)?;
+        let page = Page::from_read(rows, cursor, limit, |row| {
+            (row.created_at.to_string(), row.id)
+        });
+        let mut items = Vec::with_capacity(page.items.len());
+        for row in page.items {
+            let names = sqlx::query!(
+                r#"select e.name as enterprise_name, s.name as site_name
+                   from site s join enterprise e on e.id = s.enterprise_id where s.id = $1"#,
+                row.site_id,
+            )
+            .fetch_one(self.connection())
+            .await
+            .map_err(failed)?;
+            items.push(NotActive::from_row(
+                row,
+                names.enterprise_name,
+                names.site_name,
+            )?);
+        }
+        Ok(Page {
+            items,
+            next: page.next,
+            previous: page.previous,
+        })
+    }
+}
+
+/// The columns `state_reason` and `activated_at` of a state.
+fn state_columns(state: &State) -> (Option<String>, Option<i64>) {
+    match state {
+        State::Pending => (None, None),
+        State::Activated { at } => (None, Some(at.0)),
+        State::Failed { reason } => (Some(reason.to_string()), None),
+    }
+}
+
+#[async_trait]
+impl PhoneLoginStore for Tx {
+    async fn put(&mut self, tenant: Tenant, user: UserId, login: &PhoneLogin) -> Result<()> {
+        sqlx::query!(
+            r#"insert into phone_login (user_id, login, sealed, issued_at)
+               select id, $3, $4, $5 from "user" where id = $1 and enterprise_id = coalesce($2, enterprise_id)
+               on conflict (user_id) do update
+               set login = excluded.login, sealed = excluded.sealed, issued_at = excluded.issued_at"#,
+            user.0,
+            tenant.enterprise().map(|e| e.0),
+            login.login,
+            login.sealed,
+            login.issued_at.0,
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(())
+    }
+
+    async fn get(&mut self, tenant: Tenant, user: UserId) -> Result<Option<PhoneLogin>> {
+        let row = sqlx::query!(
+            r#"select p.login, p.sealed, p.issued_at from phone_login p join "user" u on u.id = p.user_id
+               where p.user_id = $1 and u.enterprise_id = coalesce($2, u.enterprise_id)"#,
+            user.0,
+            tenant.enterprise().map(|e| e.0),
+        )
+        .fetch_optional(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(row.map(|row| PhoneLogin {
+            login: row.login,
+            sealed: row.sealed,
+            issued_at: Timestamp(row.issued_at),
+        }))
+    }
+}

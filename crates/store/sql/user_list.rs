@@ -1,0 +1,152 @@
+//! Pages of users: every scope, order and direction is a query of its own, so that each walks an index.
+
+use model::{Cursor, Direction, Page, User, UserSort};
+use store::{Result, UserFilter, UserList, UserScope, row::UserRow};
+use uuid::Uuid;
+
+use crate::{
+    Connected, Tx, failed,
+    user_rows::{user_orders, user_page, user_pages, users},
+};
+
+/// What every one of the queries is given.
+struct Asked {
+    state: Option<String>,
+    search: Option<String>,
+    sort: UserSort,
+    /// The order of reading; against the list's order when going backwards.
+    direction: Direction,
+    key: String,
+    id: Uuid,
+    limit: i64,
+}
+
+impl Asked {
+    fn new(list: &UserList) -> Self {
+        let backwards = list.cursor.as_ref().is_some_and(|c| c.backwards);
+        let direction = if backwards {
+            list.direction.reversed()
+        } else {
+            list.direction
+        };
+        let start = match direction {
+            Direction::Ascending => Cursor {
+                key: String::new(),
+                id: Uuid::nil(),
+                backwards,
+            },
+            Direction::Descending => Cursor {
+                key: char::MAX.to_string(),
+                id: Uuid::max(),
+                backwards,
+            },
+        };
+        let Cursor { key, id, .. } = list.cursor.clone().unwrap_or(start);
+        let UserFilter { state, search } = list.filter.clone();
+        let search = search.as_deref().map(pattern);
+        Self {
+            state,
+            search,
+            sort: list.sort,
+            direction,
+            key,
+            id,
+            limit: list.limit.and_one(),
+        }
+    }
+}
+
+/// A `like` pattern for text that occurs somewhere.
+pub(crate) fn pattern(text: &str) -> String {
+    let mut pattern = String::from("%");
+    for character in text.chars() {
+        if matches!(character, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(character);
+    }
+    pattern.push('%');
+    pattern
+}
+
+pub(crate) async fn list(tx: &mut Tx, list: &UserList) -> Result<Page<User>> {
+    let asked = Asked::new(list);
+    let rows = rows(tx, &asked, list.scope).await.map_err(failed)?;
+    let place = |row: &UserRow| {
+        let key = match list.sort {
+            UserSort::Name => &row.sort_name,
+            UserSort::Number => &row.number,
+            UserSort::Extension => &row.extension,
+        };
+        (key.clone(), row.id)
+    };
+    let Page {
+        items,
+        next,
+        previous,
+    } = Page::from_read(rows, list.cursor.as_ref(), list.limit, place);
+    Ok(Page {
+        items: crate::all(items)?,
+        next,
+        previous,
+    })
+}
+
+async fn rows(tx: &mut Tx, asked: &Asked, scope: UserScope) -> sqlx::Result<Vec<UserRow>> {
+    match scope {
+        UserScope::Installation => user_orders!(tx, asked, ""),
+        UserScope::Enterprise(enterprise) => {
+            user_orders!(tx, asked, "and u.enterprise_id = $6 and n.enterprise_id = $6 ", enterprise.0)
+        }
+        UserScope::Site(site) => user_orders!(tx, asked, "and u.site_id = $6 and n.site_id = $6 ", site.0),
+        UserScope::SitesOf(enterprise, account) => user_orders!(
+            tx,
+            asked,
+            "and u.enterprise_id = $6 and n.enterprise_id = $6
+             and exists (select 1 from account_site x where x.account_id = $7 and x.site_id = u.site_id) ",
+            enterprise.0,
+            account.0
+        ),
+    }
+}
+
+/// The number of rows in one scope, counted up to 10,000.
+macro_rules! user_count {
+    ($tx:ident, $state:ident, $search:ident, $scope:literal $(, $scoped_by:expr)*) => {
+        sqlx::query_scalar!(
+            r#"select count(*) as "count!: i64" from (
+                   select 1 as one from "user" u
+                   where (cast($1 as text) is null or u.state = $1)
+                   and (cast($2 as text) is null or u.search_text like $2 escape '!') "#
+            + $scope
+            + " limit 10000) as found",
+            $state,
+            $search
+            $(, $scoped_by)*
+        )
+        .fetch_one($tx.connection())
+        .await
+    };
+}
+
+pub(crate) async fn count(tx: &mut Tx, scope: UserScope, filter: &UserFilter) -> Result<i64> {
+    let state = filter.state.as_deref();
+    let search = filter.search.as_deref().map(pattern);
+    let found = match scope {
+        UserScope::Installation => user_count!(tx, state, search, ""),
+        UserScope::Enterprise(enterprise) => {
+            user_count!(tx, state, search, "and u.enterprise_id = $3", enterprise.0)
+        }
+        UserScope::Site(site) => user_count!(tx, state, search, "and u.site_id = $3", site.0),
+        UserScope::SitesOf(enterprise, account) => user_count!(
+            tx,
+            state,
+            search,
+            "and u.enterprise_id = $3
+             and exists (select 1 from account_site x where x.account_id = $4 and x.site_id = u.site_id)",
+            enterprise.0,
+            account.0
+        ),
+    };
+    found.map_err(failed)
+}

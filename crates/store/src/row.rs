@@ -1,0 +1,474 @@
+//! Rows as the database gives them, and what they mean.
+
+use model::{
+    AccountId, ApiTokenId, Department, DepartmentId, Enterprise, EnterpriseId, Entity,
+    ExtensionRule, FailureReason, Grant, JobId, JournalEntry, Language, Licence, Mobile,
+    NewJournalEntry, Number, NumberState, Role, Site, SiteId, State, Timestamp, User, UserId,
+};
+use uuid::Uuid;
+
+use crate::{Account, ApiToken, Error, Job, JobKind, JournalPlace, NotActive, Place, Result};
+
+/// A stored text as the model's type.
+fn parse<T: std::str::FromStr>(text: &str, what: &'static str) -> Result<T> {
+    text.parse().map_err(|_| Error::Corrupt { what })
+}
+
+fn parse_optional<T: std::str::FromStr>(
+    text: Option<String>,
+    what: &'static str,
+) -> Result<Option<T>> {
+    text.map(|text| parse(&text, what)).transpose()
+}
+
+fn digits(count: i64) -> Result<usize> {
+    usize::try_from(count).map_err(|_| Error::Corrupt {
+        what: "extension rule",
+    })
+}
+
+macro_rules! row {
+    ($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty,)+ }) => {
+        $(#[$doc])*
+        #[expect(missing_docs, reason = "the columns of the migrations")]
+        #[derive(Debug)]
+        pub struct $name { $(pub $field: $type,)+ }
+    };
+}
+
+row! {
+    /// An enterprise.
+    EnterpriseRow {
+        id: Uuid,
+        name: String,
+        domain: String,
+        country: String,
+        extension_min: i64,
+        extension_max: i64,
+        extension_default: i64,
+        created_at: i64,
+    }
+}
+
+impl TryFrom<EnterpriseRow> for Enterprise {
+    type Error = Error;
+    fn try_from(row: EnterpriseRow) -> Result<Self> {
+        Ok(Self {
+            id: EnterpriseId(row.id),
+            name: parse(&row.name, "enterprise name")?,
+            domain: parse(&row.domain, "enterprise domain")?,
+            country: parse(&row.country, "country")?,
+            extension_rule: ExtensionRule {
+                min: digits(row.extension_min)?,
+                max: digits(row.extension_max)?,
+                default: digits(row.extension_default)?,
+            },
+            created_at: Timestamp(row.created_at),
+        })
+    }
+}
+
+row! {
+    /// A site.
+    SiteRow {
+        id: Uuid,
+        enterprise_id: Uuid,
+        name: String,
+        country: String,
+        created_at: i64,
+    }
+}
+
+impl TryFrom<SiteRow> for Site {
+    type Error = Error;
+    fn try_from(row: SiteRow) -> Result<Self> {
+        Ok(Self {
+            id: SiteId(row.id),
+            enterprise: EnterpriseId(row.enterprise_id),
+            name: parse(&row.name, "site name")?,
+            country: parse(&row.country, "country")?,
+            created_at: Timestamp(row.created_at),
+        })
+    }
+}
+
+row! {
+    /// A site joined with its enterprise.
+    PlaceRow {
+        id: Uuid,
+        enterprise_id: Uuid,
+        name: String,
+        country: String,
+        created_at: i64,
+        enterprise_name: String,
+        domain: String,
+        enterprise_country: String,
+        extension_min: i64,
+        extension_max: i64,
+        extension_default: i64,
+        enterprise_created_at: i64,
+    }
+}
+
+impl TryFrom<PlaceRow> for Place {
+    type Error = Error;
+    fn try_from(row: PlaceRow) -> Result<Self> {
+        let enterprise = EnterpriseRow {
+            id: row.enterprise_id,
+            name: row.enterprise_name,
+            domain: row.domain,
+            country: row.enterprise_country,
+            extension_min: row.extension_min,
+            extension_max: row.extension_max,
+            extension_default: row.extension_default,
+            created_at: row.enterprise_created_at,
+        };
+        let site = SiteRow {
+            id: row.id,
+            enterprise_id: row.enterprise_id,
+            name: row.name,
+            country: row.country,
+            created_at: row.created_at,
+        };
+        Ok(Self {
+            site: site.try_into()?,
+            enterprise: enterprise.try_into()?,
+        })
+    }
+}
+
+row! {
+    /// A department.
+    DepartmentRow {
+        id: Uuid,
+        site_id: Uuid,
+        parent_id: Option<Uuid>,
+        name: String,
+    }
+}
+
+impl TryFrom<DepartmentRow> for Department {
+    type Error = Error;
+    fn try_from(row: DepartmentRow) -> Result<Self> {
+        Ok(Self {
+            id: DepartmentId(row.id),
+            site: SiteId(row.site_id),
+            parent: row.parent_id.map(DepartmentId),
+            name: parse(&row.name, "department name")?,
+        })
+    }
+}
+
+row! {
+    /// A number.
+    NumberRow {
+        e164: String,
+        site_id: Uuid,
+        user_id: Option<Uuid>,
+        reserved: bool,
+    }
+}
+
+impl TryFrom<NumberRow> for Number {
+    type Error = Error;
+    fn try_from(row: NumberRow) -> Result<Self> {
+        let state = match (row.user_id, row.reserved) {
+            (Some(user), _) => NumberState::Assigned(UserId(user)),
+            (None, true) => NumberState::Reserved,
+            (None, false) => NumberState::Free,
+        };
+        Ok(Self {
+            number: parse(&row.e164, "number")?,
+            site: SiteId(row.site_id),
+            state,
+        })
+    }
+}
+
+row! {
+    /// A licence.
+    LicenceRow {
+        product: String,
+        total: i64,
+        used: i64,
+    }
+}
+
+impl TryFrom<LicenceRow> for Licence {
+    type Error = Error;
+    fn try_from(row: LicenceRow) -> Result<Self> {
+        Ok(Self {
+            product: parse(&row.product, "product")?,
+            total: row.total,
+            used: row.used,
+        })
+    }
+}
+
+row! {
+    /// A user joined with number and account.
+    UserRow {
+        id: Uuid,
+        enterprise_id: Uuid,
+        site_id: Uuid,
+        department_id: Option<Uuid>,
+        first_name: String,
+        last_name: String,
+        email: String,
+        extension: String,
+        package: String,
+        services: String,
+        desk_phone_type: Option<String>,
+        mobile_number: Option<String>,
+        contract_number: Option<String>,
+        state: String,
+        state_reason: Option<String>,
+        activated_at: Option<i64>,
+        version: i64,
+        created_at: i64,
+        sort_name: String,
+        username: String,
+        language: String,
+        number: String,
+    }
+}
+
+impl TryFrom<UserRow> for User {
+    type Error = Error;
+    fn try_from(row: UserRow) -> Result<Self> {
+        let state = state(&row)?;
+        let mobile = match (
+            parse_optional(row.mobile_number, "mobile number")?,
+            row.contract_number,
+        ) {
+            (Some(number), Some(contract)) => Some(Mobile {
+                number,
+                contract: parse(&contract, "contract number")?,
+            }),
+            _ => None,
+        };
+        let services = row.services.split(',').filter(|s| !s.is_empty());
+        Ok(Self {
+            id: UserId(row.id),
+            enterprise: EnterpriseId(row.enterprise_id),
+            site: SiteId(row.site_id),
+            department: row.department_id.map(DepartmentId),
+            first_name: parse(&row.first_name, "first name")?,
+            last_name: parse(&row.last_name, "last name")?,
+            username: parse(&row.username, "username")?,
+            email: parse(&row.email, "email")?,
+            language: parse(&row.language, "language")?,
+            number: parse(&row.number, "number")?,
+            extension: parse(&row.extension, "extension")?,
+            package: parse(&row.package, "package")?,
+            services: services
+                .map(|s| parse(s, "service"))
+                .collect::<Result<_>>()?,
+            desk_phone_type: parse_optional(row.desk_phone_type, "desk phone type")?,
+            mobile,
+            state,
+            version: row.version,
+            created_at: Timestamp(row.created_at),
+        })
+    }
+}
+
+fn state(row: &UserRow) -> Result<State> {
+    match (row.state.as_str(), row.activated_at, &row.state_reason) {
+        ("pending", None, None) => Ok(State::Pending),
+        ("activated", Some(at), None) => Ok(State::Activated { at: Timestamp(at) }),
+        ("failed", None, Some(reason)) => Ok(State::Failed {
+            reason: FailureReason::from_stored(reason),
+        }),
+        _ => Err(Error::Corrupt { what: "state" }),
+    }
+}
+
+impl NotActive {
+    /// A waiting user from its row.
+    ///
+    /// # Errors
+    /// `Corrupt` when the row breaks a rule.
+    pub fn from_row(row: UserRow, enterprise_name: String, site_name: String) -> Result<Self> {
+        Ok(Self {
+            user: row.try_into()?,
+            enterprise_name,
+            site_name,
+        })
+    }
+}
+
+row! {
+    /// An account.
+    AccountRow {
+        id: Uuid,
+        enterprise_id: Option<Uuid>,
+        user_id: Option<Uuid>,
+        role: String,
+        username: String,
+        email: String,
+        language: String,
+        password_hash: Option<String>,
+    }
+}
+
+/// The grant that role, enterprise, user and sites make together.
+fn grant(
+    role: &str,
+    enterprise: Option<Uuid>,
+    user: Option<Uuid>,
+    sites: Vec<Uuid>,
+) -> Result<Grant> {
+    match (parse::<Role>(role, "role")?, enterprise, user) {
+        (Role::Operator, None, None) => Ok(Grant::Operator),
+        (Role::EnterpriseAdmin, Some(enterprise), None) => {
+            Ok(Grant::EnterpriseAdmin(EnterpriseId(enterprise)))
+        }
+        (Role::SiteAdmin, Some(enterprise), None) => Ok(Grant::SiteAdmin(
+            EnterpriseId(enterprise),
+            sites.into_iter().map(SiteId).collect(),
+        )),
+        (Role::User, Some(enterprise), Some(user)) => {
+            Ok(Grant::User(EnterpriseId(enterprise), UserId(user)))
+        }
+        _ => Err(Error::Corrupt { what: "grant" }),
+    }
+}
+
+impl AccountRow {
+    /// The account, with the sites that a site administrator has.
+    ///
+    /// # Errors
+    /// `Corrupt` when the row breaks a rule.
+    pub fn with_sites(self, sites: Vec<Uuid>) -> Result<Account> {
+        Ok(Account {
+            id: AccountId(self.id),
+            grant: grant(&self.role, self.enterprise_id, self.user_id, sites)?,
+            username: self.username,
+            email: self.email,
+            language: parse::<Language>(&self.language, "language")?,
+            password_hash: self.password_hash,
+        })
+    }
+}
+
+row! {
+    /// A token for the API.
+    ApiTokenRow {
+        id: Uuid,
+        role: String,
+        enterprise_id: Option<Uuid>,
+        site_id: Option<Uuid>,
+    }
+}
+
+impl TryFrom<ApiTokenRow> for ApiToken {
+    type Error = Error;
+    fn try_from(row: ApiTokenRow) -> Result<Self> {
+        let sites = row.site_id.into_iter().collect();
+        Ok(Self {
+            id: ApiTokenId(row.id),
+            grant: grant(&row.role, row.enterprise_id, None, sites)?,
+        })
+    }
+}
+
+row! {
+    /// An entry of the journal.
+    JournalRow {
+        seq: i64,
+        at: i64,
+        actor_id: Option<Uuid>,
+        actor_name: String,
+        on_behalf_of: Option<String>,
+        enterprise_id: Option<Uuid>,
+        site_id: Option<Uuid>,
+        action: String,
+        entity_id: Uuid,
+        entity_name: String,
+        changes: String,
+        transaction_id: i64,
+    }
+}
+
+impl JournalRow {
+    /// The entry, and the place to go on from.
+    ///
+    /// # Errors
+    /// `Corrupt` when the row breaks a rule.
+    pub fn with_place(self) -> Result<(JournalPlace, JournalEntry)> {
+        let place = JournalPlace {
+            transaction: self.transaction_id,
+            seq: self.seq,
+        };
+        Ok((place, self.try_into()?))
+    }
+}
+
+impl TryFrom<JournalRow> for JournalEntry {
+    type Error = Error;
+    fn try_from(row: JournalRow) -> Result<Self> {
+        let entry = NewJournalEntry {
+            at: Timestamp(row.at),
+            actor: row.actor_id.map(AccountId),
+            actor_name: row.actor_name,
+            on_behalf_of: row.on_behalf_of,
+            enterprise: row.enterprise_id.map(EnterpriseId),
+            site: row.site_id.map(SiteId),
+            action: parse(&row.action, "journal action")?,
+            entity: Entity {
+                id: row.entity_id,
+                name: row.entity_name,
+            },
+            changes: serde_json::from_str(&row.changes)
+                .map_err(|_| Error::Corrupt { what: "changes" })?,
+        };
+        Ok(Self {
+            seq: row.seq,
+            entry,
+        })
+    }
+}
+
+row! {
+    /// A job.
+    JobRow {
+        id: Uuid,
+        kind: String,
+        user_id: Option<Uuid>,
+        attempts: i64,
+    }
+}
+
+impl JobKind {
+    /// The name in the database.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Activation(_) => "activation",
+        }
+    }
+
+    /// The user it is about; with the user, the job goes.
+    #[must_use]
+    pub fn user(self) -> Option<UserId> {
+        match self {
+            Self::Activation(user) => Some(user),
+        }
+    }
+}
+
+impl TryFrom<JobRow> for Job {
+    type Error = Error;
+    fn try_from(row: JobRow) -> Result<Self> {
+        let kind = match (row.kind.as_str(), row.user_id) {
+            ("activation", Some(user)) => JobKind::Activation(UserId(user)),
+            _ => return Err(Error::Corrupt { what: "job" }),
+        };
+        Ok(Self {
+            id: JobId(row.id),
+            kind,
+            attempts: row.attempts,
+        })
+    }
+}

@@ -1,0 +1,89 @@
+//! The system itself.
+
+use std::{sync::Arc, time::Duration};
+
+use model::{Role, User, UserId};
+use service::{
+    Actor, Env, Settings,
+    activation::{self, BackEnd, Decision},
+    jobs,
+    secret::SealingKey,
+};
+
+use crate::{Database, FakeClock, RepeatableRandom};
+
+/// A system with a database of its own.
+pub struct TestSystem {
+    /// What every use case takes.
+    pub env: Arc<Env>,
+    /// The clock of `env`.
+    pub clock: Arc<FakeClock>,
+    /// The operator, by an API token.
+    pub operator: Actor,
+    // Behind `env`, so that the store goes before its database.
+    /// The database, for a look past the use cases.
+    pub database: Database,
+}
+
+impl TestSystem {
+    /// A system whose operator activates by hand, so that a test decides when.
+    pub async fn new() -> Self {
+        Self::with(BackEnd::Manual).await
+    }
+
+    /// A system that activates by itself when the jobs are run.
+    pub async fn automatic() -> Self {
+        Self::with(BackEnd::Automatic).await
+    }
+
+    async fn with(activation: BackEnd) -> Self {
+        let database = Database::create().await;
+        let clock = Arc::new(FakeClock::default());
+        let env = Arc::new(Env::new(
+            database.open().await,
+            clock.clone(),
+            Arc::new(RepeatableRandom::new(7)),
+            SealingKey::new(&[7; 32]),
+            Settings {
+                activation,
+                sip_server: "sip.klinke.example:5060".to_owned(),
+                sip_transport: "udp",
+            },
+        ));
+        let operator = crate::access::by_token(&env, Role::Operator, None, None).await;
+        Self {
+            env,
+            clock,
+            operator,
+            database,
+        }
+    }
+
+    /// Runs every job that is due; answers how long there is nothing to do then.
+    pub async fn run_jobs(&self) -> Duration {
+        jobs::run_due(&self.env).await.unwrap()
+    }
+
+    /// The operator activates the user.
+    pub async fn activate(&self, user: UserId) -> User {
+        self.decide(user, Decision::Activate).await
+    }
+
+    /// The operator says why the user cannot be activated.
+    pub async fn fail(&self, user: UserId, reason: &str) -> User {
+        self.decide(
+            user,
+            Decision::Fail {
+                reason: reason.to_owned(),
+            },
+        )
+        .await
+    }
+
+    /// The operator decides about the user's activation.
+    pub async fn decide(&self, user: UserId, decision: Decision) -> User {
+        activation::decide(&self.env, &self.operator, user, &decision)
+            .await
+            .unwrap()
+    }
+}

@@ -1,0 +1,13 @@
+activity-title = Aktivitäten
+activity-lead = Wer was wann geändert hat, und von was auf was.
+activity-title-user = Aktivitäten zu { $name }
+activity-when = Wann
+activity-who = Wer
+activity-on-behalf = für { $name }
+activity-what = Was
+activity-about = Betrifft
+activity-change = Änderung
+activity-change-from-to = { $field }: von „{ $from }“ auf „{ $to }“
+activity-change-set = { $field }: „{ $to }“
+activity-change-removed = { $field }: „{ $from }“ entfernt
+activity-empty = Es wurde noch nichts geändert.

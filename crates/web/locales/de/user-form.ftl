@@ -1,0 +1,42 @@
+user-form-title-add = Benutzer hinzufügen
+user-form-title-edit = { $name } ändern
+user-form-lead = Für den Standort { $site }. Der Benutzer kann sofort telefonieren und wird angerufen, sobald der Betreiber die Rufnummer aktiviert hat.
+user-form-person = Person
+user-form-first-name-label = Vorname
+user-form-first-name-hint = Höchstens 23 Zeichen
+user-form-last-name-label = Nachname
+user-form-last-name-hint = Höchstens 30 Zeichen
+user-form-username-label = Benutzername
+user-form-username-hint = Für die Anmeldung am Portal. Ohne Leerzeichen und ohne + - & @
+user-form-email-label = E-Mail-Adresse
+user-form-email-hint = Dorthin geht der Link, mit dem der Benutzer das eigene Passwort festlegt.
+user-form-language-label = Sprache
+user-form-department-label = Abteilung (optional)
+user-form-department-none = Keine Abteilung
+user-form-package = Lizenztyp und Dienste
+user-form-package-label = Lizenztyp
+user-form-left = { $free } von { $total } übrig
+user-form-left-none = Keine von { $total } übrig
+user-form-services-label = Dienste (optional)
+user-form-supervisor-hint = Nur für diejenigen nötig, die die Callcenter-Anwendung als Supervisor verwenden. Auch ohne diesen Dienst kann jemand einem Callcenter als Supervisor zugewiesen werden.
+user-form-numbers = Rufnummer und Durchwahl
+user-form-number-label = Rufnummer
+user-form-number-hint = { $count ->
+    [one] An diesem Standort ist { $count } Rufnummer frei
+   *[other] An diesem Standort sind { $count } Rufnummern frei
+}
+user-form-number-search-hint = Tippen Sie einige Ziffern. An diesem Standort sind { $count } Rufnummern frei.
+user-form-number-none = Dieser Standort hat keine freie Rufnummer. Bitten Sie den Betreiber um weitere Rufnummern.
+user-form-extension-label = Durchwahl
+user-form-extension-hint = Leer lassen für die letzten vier Ziffern der Rufnummer.
+user-form-extension-free = Die freie Durchwahl { $extension } verwenden
+user-form-phone = Tischtelefon
+user-form-phone-label = Gerätetyp
+user-form-phone-none = Ohne Tischtelefon
+user-form-phone-hint = Mit einem Tischtelefon werden dessen Anmeldedaten einmal angezeigt, sobald der Benutzer hinzugefügt ist.
+user-form-mobile = Mobilfunk
+user-form-mobile-lead = Für Benutzer, die auch mobil telefonieren. Füllen Sie beides aus oder keines.
+user-form-mobile-number-label = Mobilfunknummer (optional)
+user-form-contract-number-label = Vertragsnummer (optional)
+user-form-submit-add = Benutzer hinzufügen
+user-form-submit-edit = Änderungen speichern

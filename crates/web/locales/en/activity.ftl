@@ -1,0 +1,13 @@
+activity-title = Activity
+activity-lead = Who changed what, when, and from what to what.
+activity-title-user = Activity of { $name }
+activity-when = When
+activity-who = Who
+activity-on-behalf = for { $name }
+activity-what = What
+activity-about = Concerns
+activity-change = Change
+activity-change-from-to = { $field }: from “{ $from }” to “{ $to }”
+activity-change-set = { $field }: “{ $to }”
+activity-change-removed = { $field }: “{ $from }” removed
+activity-empty = Nothing has been changed yet.

@@ -1,0 +1,42 @@
+user-form-title-add = Add user
+user-form-title-edit = Change { $name }
+user-form-lead = For the site { $site }. The user can make calls at once, and receives calls as soon as the operator has activated the number.
+user-form-person = Person
+user-form-first-name-label = First name
+user-form-first-name-hint = At most 23 characters
+user-form-last-name-label = Last name
+user-form-last-name-hint = At most 30 characters
+user-form-username-label = Username
+user-form-username-hint = For logging in to the portal. Without spaces and without + - & @
+user-form-email-label = Email address
+user-form-email-hint = Receives the link with which the user sets the own password.
+user-form-language-label = Language
+user-form-department-label = Department (optional)
+user-form-department-none = No department
+user-form-package = Package and services
+user-form-package-label = Package
+user-form-left = { $free } of { $total } left
+user-form-left-none = None of { $total } left
+user-form-services-label = Services (optional)
+user-form-supervisor-hint = Only needed for those who use the call-centre application as supervisors. Without it somebody can still be assigned as the supervisor of a call centre.
+user-form-numbers = Phone number and extension
+user-form-number-label = Phone number
+user-form-number-hint = { $count ->
+    [one] { $count } number is free at this site
+   *[other] { $count } numbers are free at this site
+}
+user-form-number-search-hint = Type a few digits. { $count } numbers are free at this site.
+user-form-number-none = This site has no free phone number. Ask the operator for more numbers.
+user-form-extension-label = Extension
+user-form-extension-hint = Leave empty for the last four digits of the phone number.
+user-form-extension-free = Use the free extension { $extension }
+user-form-phone = Desk phone
+user-form-phone-label = Desk phone type
+user-form-phone-none = Without desk phone
+user-form-phone-hint = With a desk phone, its login details are shown once as soon as the user is added.
+user-form-mobile = Mobile
+user-form-mobile-lead = For users who also telephone with a mobile. Fill in both, or neither.
+user-form-mobile-number-label = Mobile number (optional)
+user-form-contract-number-label = Contract number (optional)
+user-form-submit-add = Add user
+user-form-submit-edit = Save changes

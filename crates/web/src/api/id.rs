@@ -1,0 +1,27 @@
+//! Ids in paths: what is no id is nobody's, and therefore not found.
+
+use std::str::FromStr;
+
+use axum::{
+    RequestPartsExt,
+    extract::{FromRequestParts, Path},
+    http::request::Parts,
+};
+use service::Error;
+
+use super::error::ApiError;
+
+/// The one parameter of the path.
+pub(super) struct Id<T>(pub(super) T);
+
+impl<T: FromStr, S: Send + Sync> FromRequestParts<S> for Id<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, ApiError> {
+        let Path(text) = parts
+            .extract::<Path<String>>()
+            .await
+            .map_err(|_| Error::NotFound)?;
+        Ok(Self(text.parse().map_err(|_| Error::NotFound)?))
+    }
+}

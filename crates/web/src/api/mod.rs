@@ -1,0 +1,63 @@
+//! The API under `/api/v1`: thin handlers over the use cases that the pages call too.
+
+mod activation;
+mod actor;
+mod body;
+mod catalogue;
+mod cursor;
+mod enterprise;
+mod error;
+mod id;
+mod journal;
+mod login_details;
+mod openapi;
+mod site;
+mod user;
+mod user_out;
+mod version;
+
+pub use cursor::{decode as decode_cursor, encode as encode_cursor};
+pub(crate) use error::{method_not_allowed, told};
+pub use openapi::document;
+
+use crate::server::Routes;
+
+/// The routes of the API.
+pub fn routes() -> Routes {
+    Routes::default()
+        .get("/api/v1/openapi.json", openapi::get)
+        .get("/api/v1/users", user::list)
+        .post("/api/v1/sites/{site}/users", user::add)
+        .get("/api/v1/users/{id}", user::get)
+        .delete("/api/v1/users/{id}", user::delete)
+        .get("/api/v1/users/{id}/deletion", user::deletion)
+        .post("/api/v1/users/{id}/login-details", login_details::renew)
+        .get("/api/v1/operator/activations", activation::queue)
+        .post("/api/v1/operator/users/{id}/activation", activation::decide)
+        .delete("/api/v1/operator/users/{id}/activation", activation::cancel)
+        .get("/api/v1/packages", catalogue::packages)
+        .get("/api/v1/services", catalogue::services)
+        .get("/api/v1/desk-phone-types", catalogue::desk_phone_types)
+        .get("/api/v1/sites", site::list)
+        .get("/api/v1/sites/{site}", site::get)
+        .get("/api/v1/sites/{site}/numbers", site::numbers)
+        .post("/api/v1/sites/{site}/number-ranges", site::import_range)
+        .get("/api/v1/sites/{site}/departments", site::departments)
+        .post("/api/v1/sites/{site}/departments", site::add_department)
+        .get("/api/v1/enterprises", enterprise::list)
+        .post("/api/v1/enterprises", enterprise::add)
+        .post("/api/v1/enterprises/{enterprise}/sites", site::add)
+        .get(
+            "/api/v1/enterprises/{enterprise}/licences",
+            enterprise::licences,
+        )
+        .put(
+            "/api/v1/enterprises/{enterprise}/licences/{product}",
+            enterprise::set_licence,
+        )
+        .post(
+            "/api/v1/enterprises/{enterprise}/administrators",
+            enterprise::add_administrator,
+        )
+        .get("/api/v1/journal", journal::list)
+}

@@ -1,0 +1,49 @@
+//! The description of the API, made from its code (OpenAPI 3.1).
+
+use axum::{Json, response::IntoResponse};
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+};
+
+use super::{activation, catalogue, enterprise, journal, login_details, site, user};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Klinke",
+        description = "Administration of the people who use a telephone system. Every request carries \
+            `Authorization: Bearer klk_…`; refusals are RFC 9457 problem details.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0"),
+    ),
+    paths(
+        user::list, user::add, user::get, user::delete, user::deletion, login_details::renew,
+        activation::queue, activation::decide, activation::cancel,
+        catalogue::packages, catalogue::services, catalogue::desk_phone_types,
+        site::list, site::get, site::add, site::numbers, site::import_range, site::departments, site::add_department,
+        enterprise::list, enterprise::add, enterprise::licences, enterprise::set_licence,
+        enterprise::add_administrator, journal::list,
+    ),
+    security(("token" = [])),
+    modifiers(&TokenScheme),
+)]
+struct Document;
+
+struct TokenScheme;
+
+impl Modify for TokenScheme {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("token", SecurityScheme::Http(scheme));
+    }
+}
+
+/// The description.
+pub fn document() -> utoipa::openapi::OpenApi {
+    Document::openapi()
+}
+
+pub(super) async fn get() -> impl IntoResponse {
+    Json(document())
+}

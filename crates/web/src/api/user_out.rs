@@ -1,0 +1,92 @@
+//! A user as the API shows it.
+
+use jiff::Timestamp;
+use model::{LoginDetails, User};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// A user; telephone numbers are E.164 with `+`.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct UserOut {
+    pub id: Uuid,
+    /// `pending`, `activated` or `failed`.
+    pub state: &'static str,
+    /// Why activation failed.
+    pub state_reason: Option<String>,
+    pub username: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub language: &'static str,
+    pub number: String,
+    pub extension: String,
+    pub package: &'static str,
+    pub services: Vec<&'static str>,
+    pub desk_phone_type: Option<&'static str>,
+    pub mobile_number: Option<String>,
+    pub contract_number: Option<String>,
+    pub site: Uuid,
+    pub department: Option<Uuid>,
+    /// Whether a phone is logged in. No phone can be before there is a call engine.
+    pub registered: bool,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+}
+
+impl From<User> for UserOut {
+    fn from(user: User) -> Self {
+        let state_reason = match &user.state {
+            model::State::Failed { reason } => Some(reason.to_string()),
+            model::State::Pending | model::State::Activated { .. } => None,
+        };
+        Self {
+            id: user.id.0,
+            state: user.state.name(),
+            state_reason,
+            username: user.username.to_string(),
+            first_name: user.first_name.to_string(),
+            last_name: user.last_name.to_string(),
+            email: user.email.to_string(),
+            language: user.language.code(),
+            number: user.number.to_string(),
+            extension: user.extension.to_string(),
+            package: user.package.id(),
+            services: user.services.iter().map(|service| service.id()).collect(),
+            desk_phone_type: user.desk_phone_type.map(model::DeskPhoneType::id),
+            mobile_number: user.mobile.as_ref().map(|mobile| mobile.number.to_string()),
+            contract_number: user.mobile.map(|mobile| mobile.contract.to_string()),
+            site: user.site.0,
+            department: user.department.map(|department| department.0),
+            registered: false,
+            created_at: time(user.created_at),
+        }
+    }
+}
+
+/// A time as RFC 3339 in UTC.
+pub(super) fn time(at: model::Timestamp) -> String {
+    Timestamp::from_millisecond(at.0)
+        .unwrap_or_default()
+        .to_string()
+}
+
+/// Login details of a desk phone; they are answered once and never again (U7).
+#[derive(Serialize, ToSchema)]
+pub(super) struct LoginDetailsOut {
+    pub login: String,
+    pub password: String,
+    pub server: String,
+    pub transport: &'static str,
+}
+
+impl From<LoginDetails> for LoginDetailsOut {
+    fn from(details: LoginDetails) -> Self {
+        Self {
+            login: details.login.as_str().to_owned(),
+            password: details.password.reveal().to_owned(),
+            server: details.server,
+            transport: details.transport,
+        }
+    }
+}

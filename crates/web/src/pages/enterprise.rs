@@ -1,0 +1,124 @@
+//! The operator's pages about enterprises.
+
+use askama::Template;
+
+use crate::frame::{Frame, Page};
+use crate::parts::{Choice, Link, Pager, Stock};
+
+/// The list of enterprises.
+#[derive(Template)]
+#[template(path = "enterprise_list.html")]
+pub struct EnterpriseListPage {
+    /// What all pages share.
+    pub frame: Frame,
+    /// The enterprises of this page of the list.
+    pub rows: Vec<EnterpriseRow>,
+    /// The pages before and after.
+    pub pager: Pager,
+}
+
+/// One enterprise in the list.
+pub struct EnterpriseRow {
+    /// Its name.
+    pub name: String,
+    /// Its short name.
+    pub domain: String,
+    /// Address of its page.
+    pub href: String,
+    /// How many sites.
+    pub sites: u64,
+    /// How many users.
+    pub users: u64,
+    /// How many of them wait for activation.
+    pub waiting: u64,
+}
+
+/// The form for a new enterprise.
+#[derive(Template)]
+#[template(path = "enterprise_form.html")]
+pub struct EnterpriseFormPage {
+    /// What all pages share.
+    pub frame: Frame,
+    /// The way back.
+    pub trail: Vec<Link>,
+    /// What was typed as name.
+    pub name: String,
+    /// What was typed as short name.
+    pub domain: String,
+    /// The chosen country.
+    pub country: String,
+    /// The countries to choose from.
+    pub countries: Vec<Choice>,
+}
+
+/// One enterprise.
+#[derive(Template)]
+#[template(path = "enterprise.html")]
+pub struct EnterprisePage {
+    /// What all pages share.
+    pub frame: Frame,
+    /// The way back.
+    pub trail: Vec<Link>,
+    /// Its name.
+    pub name: String,
+    /// Its short name.
+    pub domain: String,
+    /// How many users.
+    pub users: u64,
+    /// Its sites.
+    pub sites: Vec<SiteRow>,
+    /// Its licences.
+    pub licences: Vec<Stock>,
+    /// Its administrators.
+    pub administrators: Vec<AdministratorRow>,
+    /// Address for adding a site.
+    pub add_site_href: String,
+    /// Address for changing the licences.
+    pub licences_href: String,
+    /// Address for adding an administrator.
+    pub add_administrator_href: String,
+}
+
+/// One site of an enterprise.
+pub struct SiteRow {
+    /// Its name.
+    pub name: String,
+    /// Its country in words.
+    pub country: String,
+    /// How many users.
+    pub users: u64,
+    /// Its phone numbers.
+    pub numbers: Stock,
+    /// Address for importing numbers.
+    pub import_href: String,
+}
+
+/// One administrator of an enterprise.
+pub struct AdministratorRow {
+    /// Where mail goes.
+    pub email: String,
+    /// The username.
+    pub username: String,
+    /// The role in words.
+    pub role: String,
+    /// The sites; none stands for all.
+    pub sites: Vec<String>,
+}
+
+impl Page for EnterpriseListPage {
+    fn title(&self) -> String {
+        self.frame.words.enterprise_list_title().into_owned()
+    }
+}
+
+impl Page for EnterpriseFormPage {
+    fn title(&self) -> String {
+        self.frame.words.enterprise_form_title().into_owned()
+    }
+}
+
+impl Page for EnterprisePage {
+    fn title(&self) -> String {
+        self.name.clone()
+    }
+}

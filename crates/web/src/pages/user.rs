@@ -1,0 +1,92 @@
+//! The page of one user.
+
+use askama::Template;
+use model::Language;
+
+use crate::format::Moment;
+use crate::frame::{Frame, Page};
+use crate::parts::{ActivityRow, Badge, Link};
+
+/// Everything about one user.
+#[derive(Template)]
+#[template(path = "user.html")]
+pub struct UserPage {
+    /// What all pages share.
+    pub frame: Frame,
+    /// The way back.
+    pub trail: Vec<Link>,
+    /// Id, by which live changes find the state.
+    pub id: String,
+    /// First and last name.
+    pub name: String,
+    /// The state.
+    pub state: Badge,
+    /// Why the activation failed.
+    pub reason: Option<String>,
+    /// Whom to ask when it failed.
+    pub contact: String,
+    /// The username.
+    pub username: String,
+    /// The email address.
+    pub email: String,
+    /// Name of the site.
+    pub site: String,
+    /// Name of the department.
+    pub department: Option<String>,
+    /// The user's language.
+    pub language: Language,
+    /// When the user was added.
+    pub added: Moment,
+    /// The number as people in the site's country write it.
+    pub number: String,
+    /// The extension.
+    pub extension: String,
+    /// The package.
+    pub package: String,
+    /// The services.
+    pub services: Vec<String>,
+    /// The desk phone, if there is one.
+    pub desk_phone: Option<DeskPhoneView>,
+    /// The mobile, if there is one.
+    pub mobile: Option<MobileView>,
+    /// The newest entries of the journal about the user.
+    pub activity: Vec<ActivityRow>,
+    /// Address of all of them.
+    pub activity_href: String,
+    /// Whether the reader adds and deletes users at all; who does not sees no reason why not yet.
+    pub may_administer: bool,
+    /// Version of the user, for the forms.
+    pub version: i64,
+    /// Address for changing the configuration; absent until the user is active (S5).
+    pub edit_href: Option<String>,
+    /// Address for deleting; absent until the user is active (S5).
+    pub delete_href: Option<String>,
+    /// Address of the stream of state changes.
+    pub live_href: String,
+}
+
+/// A desk phone.
+pub struct DeskPhoneView {
+    /// Its type.
+    pub kind: String,
+    /// Its login name, in groups.
+    pub login_groups: Vec<String>,
+    /// Whether it is connected.
+    pub is_registered: bool,
+    /// Address for new login details; absent for those who may not.
+    pub new_login_href: Option<String>,
+}
+
+/// A mobile.
+pub struct MobileView {
+    /// Its number.
+    pub number: String,
+    /// Its contract number.
+    pub contract: String,
+}
+
+impl Page for UserPage {
+    fn title(&self) -> String {
+        self.name.clone()
+    }
+}

@@ -1,0 +1,79 @@
+//! The portal's handlers: each asks a use case and fills the page that stands in [`crate::pages`].
+
+mod activation;
+mod activity;
+mod address;
+mod administrator;
+mod asset;
+mod enterprise;
+mod form;
+mod home;
+mod language;
+mod licence;
+mod live;
+mod login;
+mod login_details;
+mod number_range;
+mod password;
+mod reader;
+mod refusal;
+mod shown;
+mod site;
+mod user;
+mod user_add;
+mod user_delete;
+mod user_list;
+
+pub(crate) use refusal::{not_found, panicked, show as show_refusals};
+
+use crate::server::Routes;
+
+/// The routes of the portal.
+pub(crate) fn routes() -> Routes {
+    Routes::default()
+        .get("/", home::show)
+        .get("/static/{*file}", asset::get)
+        .get("/login", login::show)
+        .post("/login", login::log_in)
+        .post("/logout", login::log_out)
+        .post("/language", language::choose)
+        .get("/password/{token}", password::show)
+        .post("/password/{token}", password::set)
+        .get("/live", live::stream)
+        .get("/activity", activity::show)
+        .get("/users", user_list::show)
+        .get("/users/new", user_add::choose_site)
+        .get("/sites/{site}/users/new", user_add::show)
+        .post("/sites/{site}/users/new", user_add::add)
+        .get("/users/{id}", user::show)
+        .get("/users/{id}/login-details", login_details::ask)
+        .post("/users/{id}/login-details", login_details::renew)
+        .get("/users/{id}/delete", user_delete::ask)
+        .post("/users/{id}/delete", user_delete::delete)
+        .get("/operator/activations", activation::show)
+        .post("/operator/users/{id}/activation", activation::decide)
+        .get("/operator/enterprises", enterprise::list)
+        .post("/operator/enterprises", enterprise::add)
+        .get("/operator/enterprises/new", enterprise::form)
+        .get("/operator/enterprises/{enterprise}", enterprise::show)
+        .get("/operator/enterprises/{enterprise}/sites/new", site::form)
+        .post("/operator/enterprises/{enterprise}/sites/new", site::add)
+        .get("/operator/enterprises/{enterprise}/licences", licence::form)
+        .post("/operator/enterprises/{enterprise}/licences", licence::set)
+        .get(
+            "/operator/enterprises/{enterprise}/administrators/new",
+            administrator::form,
+        )
+        .post(
+            "/operator/enterprises/{enterprise}/administrators/new",
+            administrator::add,
+        )
+        .get(
+            "/operator/sites/{site}/number-ranges/new",
+            number_range::form,
+        )
+        .post(
+            "/operator/sites/{site}/number-ranges/new",
+            number_range::import,
+        )
+}

@@ -1,0 +1,136 @@
+//! The page of one user.
+
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use model::{Grant, Limit, Site, State as UserState, User};
+use service::{
+    Error, department, journal,
+    journal::Wanted,
+    login_details, site,
+    user::{self},
+};
+
+use super::{
+    activity::rows, address, login_details::question, reader::Reader, refusal::Refusal,
+    shown::shown,
+};
+use crate::{
+    format,
+    frame::Section,
+    names,
+    pages::user::{DeskPhoneView, MobileView, UserPage},
+    parts::{Badge, Link},
+    server::Portal,
+};
+
+/// How many entries of the journal the page shows.
+const RECENT: usize = 5;
+
+pub(super) async fn show(
+    State(portal): State<Portal>,
+    reader: Reader,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
+    let user = user::get(&portal.env, reader.actor(), address::id(&id)?).await?;
+    if let Grant::User(..) = reader.actor().grant() {
+        return Ok(super::form::see("/"));
+    }
+    let place = site::get(&portal.env, reader.actor(), user.site).await?;
+    Ok(shown(&page(&portal, &reader, &place.site, &user).await?))
+}
+
+async fn page(
+    portal: &Portal,
+    reader: &Reader,
+    site: &Site,
+    user: &User,
+) -> Result<UserPage, Error> {
+    let words = reader.words();
+    let wanted = Wanted {
+        user: Some(user.id),
+        limit: Limit::new(RECENT),
+        ..Wanted::default()
+    };
+    let activity = journal::list(&portal.env, reader.actor(), wanted).await?;
+    let list = Link {
+        label: words.user_list_title_site(site.name.as_str()),
+        href: address::site_users(site.id),
+    };
+    let may_administer = !matches!(reader.actor().grant(), Grant::Operator | Grant::User(..));
+    Ok(UserPage {
+        trail: vec![list],
+        id: user.id.to_string(),
+        name: user.full_name(),
+        state: Badge::from(&user.state),
+        reason: match &user.state {
+            UserState::Failed { reason } => Some(names::failure_reason(words, reason)),
+            UserState::Pending | UserState::Activated { .. } => None,
+        },
+        contact: words.user_contact().into_owned(),
+        username: user.username.to_string(),
+        email: user.email.to_string(),
+        site: site.name.to_string(),
+        department: department_name(portal, reader, user).await?,
+        language: user.language,
+        added: format::moment(user.created_at, &reader.zone(), words.language()),
+        number: format::phone_number(&user.number, site.country),
+        extension: user.extension.to_string(),
+        package: names::package(words, user.package).into_owned(),
+        services: user
+            .services
+            .iter()
+            .map(|service| names::service(words, *service).into_owned())
+            .collect(),
+        desk_phone: desk_phone(portal, reader, user, may_administer).await?,
+        mobile: user.mobile.as_ref().map(|mobile| MobileView {
+            number: format::phone_number(&mobile.number, site.country),
+            contract: mobile.contract.to_string(),
+        }),
+        activity: rows(reader, activity, false),
+        activity_href: address::query("/activity", &[("user", &user.id.to_string())]),
+        edit_href: None,
+        delete_href: (may_administer && user.state.is_active())
+            .then(|| format!("{}/delete", address::user(user.id))),
+        may_administer,
+        live_href: address::query("/live", &[("site", &site.id.to_string())]),
+        version: user.version,
+        frame: reader.frame(portal, Section::Users).await?,
+    })
+}
+
+async fn department_name(
+    portal: &Portal,
+    reader: &Reader,
+    user: &User,
+) -> Result<Option<String>, Error> {
+    let Some(id) = user.department else {
+        return Ok(None);
+    };
+    let departments = department::list(&portal.env, reader.actor(), user.site).await?;
+    Ok(departments
+        .into_iter()
+        .find(|department| department.id == id)
+        .map(|department| department.name.to_string()))
+}
+
+async fn desk_phone(
+    portal: &Portal,
+    reader: &Reader,
+    user: &User,
+    may_administer: bool,
+) -> Result<Option<DeskPhoneView>, Error> {
+    if user.desk_phone_type.is_none() {
+        return Ok(None);
+    }
+    let login = user::login_name(&portal.env, reader.actor(), user.id)
+        .await?
+        .unwrap_or_default();
+    Ok(Some(DeskPhoneView {
+        kind: names::desk_phone_type(reader.words(), user.desk_phone_type).into_owned(),
+        login_groups: format::groups(&login, 3),
+        is_registered: false,
+        new_login_href: (may_administer && login_details::can_renew(user)).then(|| question(user)),
+    }))
+}

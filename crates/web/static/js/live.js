@@ -1,0 +1,52 @@
+// Live states: the stream at data-live sends {id, state, html, text}; html replaces what is inside [data-user-state="id"].
+import { announce } from "./announce.js";
+
+const source = document.querySelector("[data-live]");
+const state = document.querySelector("[data-live-state]");
+let stream = null;
+
+function apply(event) {
+  const change = JSON.parse(event.data);
+  const places = document.querySelectorAll(`[data-user-state="${CSS.escape(change.id)}"]`);
+  for (const place of places) place.innerHTML = change.html;
+  if (places.length > 0) announce(change.text);
+  if (change.state === "activated") reveal(change.id);
+}
+
+// The user's own page explains what cannot be done until activation; now it can.
+function reveal(id) {
+  const notice = document.querySelector(`[data-until-active="${CSS.escape(id)}"]`);
+  if (!notice) return;
+  notice.hidden = true;
+  document.querySelector("[data-when-active]").hidden = false;
+}
+
+function start() {
+  stream = new EventSource(source.dataset.live);
+  stream.addEventListener("user-state", apply);
+}
+
+function stop() {
+  stream?.close();
+  stream = null;
+}
+
+function toggle(button) {
+  const text = state.querySelector("[data-live-text]");
+  stream ? stop() : start();
+  button.textContent = stream ? button.dataset.pause : button.dataset.resume;
+  text.textContent = stream ? text.dataset.on : text.dataset.off;
+  state.classList.toggle("live-off", !stream);
+  announce(text.textContent);
+}
+
+if (source?.dataset.live) {
+  start();
+  addEventListener("pagehide", stop);
+  addEventListener("pageshow", (event) => { if (event.persisted && !state?.classList.contains("live-off")) start(); });
+  if (state) {
+    state.hidden = false;
+    const button = state.querySelector("[data-live-toggle]");
+    button.addEventListener("click", () => toggle(button));
+  }
+}

@@ -1,0 +1,21 @@
+// How the browser stories run: Debian's Chromium, no retries, results also as JSON for `cargo xtask test`.
+import { defineConfig, devices } from "@playwright/test";
+
+const results = process.env.KLINKE_E2E_RESULTS ?? "test-results/results.json";
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "**/*.spec.ts",
+  forbidOnly: true,
+  fullyParallel: true,
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"], ["json", { outputFile: results }]],
+  use: {
+    ...devices["Desktop Chrome"],
+    trace: "retain-on-failure",
+    launchOptions: { executablePath: process.env.KLINKE_CHROMIUM ?? "/usr/bin/chromium" },
+  },
+});
