@@ -8,6 +8,7 @@ mod house;
 mod messages;
 mod mutations;
 mod network;
+mod real_phones;
 mod registrar;
 mod scripted;
 mod second_stack;
