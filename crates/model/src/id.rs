@@ -40,8 +40,6 @@ ids! {
     AccountId
     /// A token for the API.
     ApiTokenId
-    /// A range of numbers imported in one go.
-    NumberRangeId
     /// Work that is done outside of a request.
     JobId
 }

@@ -28,9 +28,7 @@ pub use desk_phone::DeskPhoneType;
 pub use draft::{NewUser, UserDraft};
 pub use enterprise::{Department, DomainName, Enterprise, ExtensionRule, Label, Site};
 pub use extension::Extension;
-pub use id::{
-    AccountId, ApiTokenId, DepartmentId, EnterpriseId, JobId, NumberRangeId, SiteId, UserId,
-};
+pub use id::{AccountId, ApiTokenId, DepartmentId, EnterpriseId, JobId, SiteId, UserId};
 pub use journal::{Change, Entity, JournalAction, JournalEntry, NewJournalEntry};
 pub use licence::{Licence, Package, Product, Service};
 pub use number::{Number, NumberRange, NumberState};

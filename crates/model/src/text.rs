@@ -23,17 +23,12 @@ pub(crate) fn line(text: &str, max: usize) -> Result<String, Problem> {
 /// Text as it is searched and sorted: no case, no accents, `ß` as `ss` (DIN 5007-1).
 #[must_use]
 pub fn fold(text: &str) -> String {
-    text.nfkd()
+    let plain: String = text
+        .nfkd()
         .filter(|c| !is_combining_mark(*c))
         .flat_map(char::to_lowercase)
-        .flat_map(|c| {
-            if c == 'ß' {
-                ['s', 's'].into_iter().take(2)
-            } else {
-                [c, c].into_iter().take(1)
-            }
-        })
-        .collect()
+        .collect();
+    plain.replace('ß', "ss")
 }
 
 macro_rules! texts {

@@ -14,11 +14,26 @@ const CLAIM_S: i64 = 60;
 /// The longest pause between attempts, in seconds.
 const LONGEST_PAUSE_S: i64 = 3600;
 
+/// How often what is over is cleared, in seconds.
+const TIDY_EVERY_S: i64 = 3600;
+/// How long a request's name is remembered, in seconds.
+const REMEMBERED_S: i64 = 24 * 3600;
+
 /// Works for as long as the store lives: at once when something is committed, and when the next job is due.
 pub async fn work(env: std::sync::Arc<Env>) {
     let mut changed = env.store.changed();
+    let mut tidy_at = env.now();
     loop {
         changed.mark_unchanged();
+        if env.now() >= tidy_at {
+            tidy_at = env.now().plus_seconds(TIDY_EVERY_S);
+            if let Err(error) = tidy(&env).await {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "tidying up failed"
+                );
+            }
+        }
         let pause = match run_due(&env).await {
             Ok(pause) => pause,
             Err(error) => {
@@ -33,6 +48,19 @@ pub async fn work(env: std::sync::Arc<Env>) {
             return;
         }
     }
+}
+
+/// Clears sessions that are over and names of requests that nobody will repeat.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tidy(env: &Env) -> Result<()> {
+    let mut tx = env.write().await?;
+    tx.session().delete_expired(env.now()).await?;
+    tx.idempotency()
+        .delete_older(env.now().plus_seconds(-REMEMBERED_S))
+        .await?;
+    Ok(tx.commit().await?)
 }
 
 /// Runs everything that is due and answers how long there is nothing to do, at most a minute.

@@ -57,7 +57,6 @@ async fn find(env: &Env, name: &str) -> Result<Option<Account>> {
 async fn begin(env: &Env, account: &Account) -> Result<String> {
     let (token, now) = (env.token(), env.now());
     let mut tx = env.write().await?;
-    tx.session().delete_expired(now).await?;
     tx.session()
         .insert(
             &token_hash(&token),

@@ -8,7 +8,7 @@ use service::{
     administrator::{self, AddAdministrator},
     api_token, password,
     secret::sha256,
-    session,
+    session, setup,
 };
 
 use crate::{TestEnterprise, TestSite, TestSystem};
@@ -76,6 +76,15 @@ impl TestSystem {
             .await
             .unwrap();
         format!("{username}@{}", enterprise.domain())
+    }
+
+    /// Gives the operator a password and answers the name to log in with [`PASSWORD`].
+    pub async fn let_operator_log_in(&self) -> String {
+        let token = setup::operator_link(&self.env).await.unwrap();
+        password::set(&self.env, &token.unwrap(), PASSWORD)
+            .await
+            .unwrap();
+        setup::OPERATOR.to_owned()
     }
 
     /// Gives the user a password and answers the name to log in with [`PASSWORD`].

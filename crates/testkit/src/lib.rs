@@ -18,6 +18,9 @@
 )]
 
 mod access;
+mod answer;
+mod api;
+mod browser;
 mod chance;
 mod clock;
 mod company;
@@ -26,6 +29,9 @@ mod people;
 mod system;
 
 pub use access::{PASSWORD, SOURCE};
+pub use answer::{Answer, HOST};
+pub use api::Api;
+pub use browser::{Browser, Form};
 pub use chance::RepeatableRandom;
 pub use clock::FakeClock;
 pub use company::{TestEnterprise, TestSite};

@@ -6,7 +6,7 @@ use model::{Role, User, UserId};
 use service::{
     Actor, Env, Settings,
     activation::{self, BackEnd, Decision},
-    jobs,
+    jobs, live,
     secret::SealingKey,
 };
 
@@ -56,6 +56,26 @@ impl TestSystem {
             clock,
             operator,
             database,
+        }
+    }
+
+    /// Portal and API, as they are served.
+    #[must_use]
+    pub fn router(&self) -> axum::Router {
+        web::server::router(self.env.clone())
+    }
+
+    /// Follows the journal in the background, as the process does; answers once it is followed.
+    pub async fn follow(&self) {
+        let mut told = self.env.live.subscribe();
+        let env = self.env.clone();
+        tokio::spawn(async move { live::follow(&env).await });
+        let soon = Duration::from_millis(20);
+        loop {
+            crate::access::by_token(&self.env, Role::Operator, None, None).await;
+            if tokio::time::timeout(soon, told.recv()).await.is_ok() {
+                return;
+            }
         }
     }
 

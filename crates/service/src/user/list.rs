@@ -50,7 +50,7 @@ pub struct UserPage {
 /// A page of users.
 ///
 /// # Errors
-/// `NotFound` for a site the actor may not know of, `Forbidden` for users (R4).
+/// `NotFound` for a site or enterprise the actor may not know of, `Forbidden` for users (R4).
 pub async fn list(env: &Env, actor: &Actor, asked: ListUsers) -> Result<UserPage> {
     let mut tx = env.read().await?;
     let scope = scope(actor, tx.as_mut(), &asked.filter).await?;
@@ -86,9 +86,11 @@ async fn scope(actor: &Actor, tx: &mut dyn Tx, filter: &Filter) -> Result<UserSc
             actor.site(tx, site, Action::ListUsers).await?.site.id,
         ));
     }
-    if let (Some(enterprise), Grant::Operator) = (filter.enterprise, actor.grant()) {
+    if let Some(enterprise) = filter.enterprise {
         let enterprise = actor.enterprise(tx, enterprise, Action::ListUsers).await?;
-        return Ok(UserScope::Enterprise(enterprise.id));
+        if *actor.grant() == Grant::Operator {
+            return Ok(UserScope::Enterprise(enterprise.id));
+        }
     }
     match actor.grant() {
         Grant::Operator => Ok(UserScope::Installation),

@@ -2,7 +2,7 @@
 
 use axum::{
     Json,
-    extract::{Path, Query, State},
+    extract::{Query, State},
     http::StatusCode,
 };
 use model::{EnterpriseId, Product, SiteId};
@@ -17,8 +17,14 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    activation::PageQuery, actor::Caller, body::Body, catalogue::LicenceOut, cursor,
-    error::ApiError, id::Id, user_out::time,
+    activation::PageQuery,
+    actor::Caller,
+    body::Body,
+    catalogue::LicenceOut,
+    cursor,
+    error::ApiError,
+    id::{Id, Ids},
+    user_out::time,
 };
 use crate::server::Portal;
 
@@ -150,13 +156,9 @@ pub(super) struct LicenceIn {
 pub(super) async fn set_licence(
     State(portal): State<Portal>,
     Caller(actor): Caller,
-    Path((enterprise, product)): Path<(String, String)>,
+    Ids(enterprise, product): Ids<EnterpriseId, Product>,
     Body(new): Body<LicenceIn>,
 ) -> Result<StatusCode, ApiError> {
-    let enterprise = enterprise
-        .parse::<EnterpriseId>()
-        .map_err(|_| Error::NotFound)?;
-    let product = product.parse::<Product>().map_err(|_| Error::NotFound)?;
     licence::set(&portal.env, &actor, enterprise, &[(product, new.total)])
         .await
         .map_err(Error::from)?;

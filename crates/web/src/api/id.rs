@@ -14,6 +14,9 @@ use super::error::ApiError;
 /// The one parameter of the path.
 pub(super) struct Id<T>(pub(super) T);
 
+/// Both parameters of the path.
+pub(super) struct Ids<A, B>(pub(super) A, pub(super) B);
+
 impl<T: FromStr, S: Send + Sync> FromRequestParts<S> for Id<T> {
     type Rejection = ApiError;
 
@@ -23,5 +26,20 @@ impl<T: FromStr, S: Send + Sync> FromRequestParts<S> for Id<T> {
             .await
             .map_err(|_| Error::NotFound)?;
         Ok(Self(text.parse().map_err(|_| Error::NotFound)?))
+    }
+}
+
+impl<A: FromStr, B: FromStr, S: Send + Sync> FromRequestParts<S> for Ids<A, B> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, ApiError> {
+        let Path((a, b)) = parts
+            .extract::<Path<(String, String)>>()
+            .await
+            .map_err(|_| Error::NotFound)?;
+        match (a.parse(), b.parse()) {
+            (Ok(a), Ok(b)) => Ok(Self(a, b)),
+            _ => Err(Error::NotFound.into()),
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! A user as the API shows it.
 
 use jiff::Timestamp;
-use model::{LoginDetails, User};
+use model::{FailureReason, LoginDetails, State, User};
 use serde::Serialize;
 use service::Env;
 use utoipa::ToSchema;
@@ -39,14 +39,10 @@ impl UserOut {
     /// The user as it is now.
     pub(super) fn new(env: &Env, user: User) -> Self {
         let registered = env.is_registered(&user);
-        let state_reason = match &user.state {
-            model::State::Failed { reason } => Some(reason.to_string()),
-            model::State::Pending | model::State::Activated { .. } => None,
-        };
         Self {
             id: user.id.0,
             state: user.state.name(),
-            state_reason,
+            state_reason: state_reason(&user.state),
             username: user.username.to_string(),
             first_name: user.first_name.to_string(),
             last_name: user.last_name.to_string(),
@@ -64,6 +60,17 @@ impl UserOut {
             registered,
             created_at: time(user.created_at),
         }
+    }
+}
+
+/// The operator's own words, or the name of what Klinke has found.
+fn state_reason(state: &State) -> Option<String> {
+    match state {
+        State::Failed {
+            reason: FailureReason::Operator(words),
+        } => Some(words.clone()),
+        State::Failed { reason } => Some(reason.to_string()),
+        State::Pending | State::Activated { .. } => None,
     }
 }
 

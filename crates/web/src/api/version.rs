@@ -28,7 +28,8 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
         let tag = value
             .to_str()
             .ok()
-            .and_then(|tag| tag.strip_prefix('"')?.strip_suffix('"'));
+            .and_then(|tag| tag.strip_prefix('"')?.strip_suffix('"'))
+            .filter(|tag| !tag.contains('"'));
         match tag.map(str::parse) {
             Some(Ok(version)) => Ok(Self(Some(version))),
             // A tag that we have not given out matches nothing.

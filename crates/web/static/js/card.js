@@ -18,6 +18,9 @@ function save(name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
+// Some browsers keep the page itself for the way back, whatever it says about storing: it is left without what it showed.
+if (card) addEventListener("pagehide", () => { for (const secret of card.querySelectorAll("dd")) secret.textContent = ""; });
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
