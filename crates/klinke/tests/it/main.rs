@@ -1,6 +1,9 @@
 //! The binary as its users meet it: started, asked, killed, started again.
 
 mod client;
+mod phones;
 mod process;
 mod serve;
+#[path = "../../../sip/tests/it/softphone.rs"]
+mod softphone;
 mod survive;
