@@ -15,7 +15,9 @@ export default defineConfig({
   reporter: [["list"], ["json", { outputFile: results }]],
   use: {
     ...devices["Desktop Chrome"],
-    trace: "retain-on-failure",
+    contextOptions: { reducedMotion: "reduce" },
+    // Recording costs as much as playing; a failure is looked at again with KLINKE_E2E_TRACE=1.
+    trace: process.env.KLINKE_E2E_TRACE ? "retain-on-failure" : "off",
     launchOptions: { executablePath: process.env.KLINKE_CHROMIUM ?? "/usr/bin/chromium" },
   },
 });

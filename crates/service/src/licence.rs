@@ -52,7 +52,10 @@ pub async fn set(
         .await?;
     let licences = tx.licence().list(enterprise.id).await?;
     let mut changes = Vec::new();
-    for (product, total) in totals.iter().copied() {
+    // In the order in which adding a user takes them, so that two do not wait for each other.
+    let mut totals = totals.to_vec();
+    totals.sort_by_key(|(product, _)| *product);
+    for (product, total) in totals {
         let held = licences.iter().find(|licence| licence.product == product);
         let before = held.map_or(0, |licence| licence.total);
         if !(0..=MOST).contains(&total) {

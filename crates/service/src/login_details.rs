@@ -55,9 +55,11 @@ pub async fn renew(
         return Err(Error::Changed);
     }
     check(&user)?;
+    if !tx.user().touch(actor.tenant(), id, user.version).await? {
+        return Err(Error::Changed);
+    }
     let (details, stored) = new_login_details(env, id, &user.number);
     tx.phone_login().put(actor.tenant(), id, &stored).await?;
-    tx.user().touch(actor.tenant(), id).await?;
     let subject = Subject::user(&user);
     journal::write(
         env,

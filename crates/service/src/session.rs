@@ -10,6 +10,9 @@ use crate::{Actor, Env, Error, Result, secret::token_hash};
 /// How long a session lasts, in seconds.
 pub const LASTS_S: i64 = 12 * 3600;
 
+/// More characters than any name has: username, `@`, enterprise.
+const LONGEST_NAME: usize = 200;
+
 /// Somebody who is logged in.
 #[derive(Clone, Debug)]
 pub struct Session {
@@ -27,6 +30,7 @@ pub struct Session {
 /// `Unauthenticated` for an unknown name and for a wrong password, after the same time; `TooManyAttempts`.
 pub async fn login(env: &Env, name: &str, password: &str, source: IpAddr) -> Result<String> {
     let name = name.trim().to_lowercase();
+    let name: String = name.chars().take(LONGEST_NAME).collect();
     env.attempts.check(source, &name, env.now())?;
     let account = find(env, &name).await?;
     let hash = account
@@ -42,6 +46,10 @@ pub async fn login(env: &Env, name: &str, password: &str, source: IpAddr) -> Res
 }
 
 async fn find(env: &Env, name: &str) -> Result<Option<Account>> {
+    // No name holds a control character, and PostgreSQL takes no NUL.
+    if name.contains(char::is_control) {
+        return Ok(None);
+    }
     let (username, domain) = match name.split_once('@') {
         Some((username, domain)) => (username, Some(domain)),
         None => (name, None),

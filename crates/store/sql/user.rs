@@ -143,16 +143,18 @@ impl UserStore for Tx {
         Ok(done.rows_affected() == 1)
     }
 
-    async fn touch(&mut self, tenant: Tenant, id: UserId) -> Result<()> {
-        sqlx::query!(
-            r#"update "user" set version = version + 1 where id = $1 and enterprise_id = coalesce($2, enterprise_id)"#,
+    async fn touch(&mut self, tenant: Tenant, id: UserId, version: i64) -> Result<bool> {
+        let done = sqlx::query!(
+            r#"update "user" set version = version + 1
+               where id = $1 and enterprise_id = coalesce($2, enterprise_id) and version = $3"#,
             id.0,
             tenant.enterprise().map(|e| e.0),
+            version,
         )
         .execute(self.connection())
         .await
         .map_err(failed)?;
-        Ok(())
+        Ok(done.rows_affected() == 1)
     }
 
     async fn delete(&mut self, tenant: Tenant, id: UserId, version: i64) -> Result<bool> {

@@ -117,8 +117,8 @@ pub trait UserStore: Send {
         state: &State,
         version: i64,
     ) -> Result<bool>;
-    /// Lets the version rise after a change elsewhere.
-    async fn touch(&mut self, tenant: Tenant, id: UserId) -> Result<()>;
+    /// Lets the version rise with a change elsewhere, unless the user has changed since `version`; `false` then.
+    async fn touch(&mut self, tenant: Tenant, id: UserId, version: i64) -> Result<bool>;
     /// Deletes one, unless the user has changed since `version`; `false` then.
     async fn delete(&mut self, tenant: Tenant, id: UserId, version: i64) -> Result<bool>;
     /// How many users are Pending and how many Failed in the whole installation.

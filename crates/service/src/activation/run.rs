@@ -8,11 +8,11 @@ use crate::{Actor, Env, Result};
 
 /// Asks the back end and carries its answer out; the job is done in the same transaction, so that it counts once however
 /// often it runs.
+///
+/// The user is changed before the job is deleted, as when a user is deleted and the job goes along: two who took them in
+/// different orders would wait for each other.
 pub(crate) async fn run(env: &Env, job: &Job, user: UserId) -> Result<()> {
     let mut tx = env.write().await?;
-    if !tx.job().delete(job.id).await? {
-        return Ok(());
-    }
     let Some(user) = tx.user().get(Tenant::Installation, user).await? else {
         return Ok(());
     };
@@ -25,6 +25,9 @@ pub(crate) async fn run(env: &Env, job: &Job, user: UserId) -> Result<()> {
         if let Some(event) = event {
             apply(env, tx.as_mut(), &Actor::system(), user, event).await?;
         }
+    }
+    if !tx.job().delete(job.id).await? {
+        return Ok(());
     }
     Ok(tx.commit().await?)
 }

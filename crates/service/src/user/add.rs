@@ -137,7 +137,7 @@ async fn insert(
     actor: &Actor,
     place: &Place,
     id: UserId,
-    new: NewUser,
+    mut new: NewUser,
 ) -> Result<User> {
     let mut problems = Problems::default();
     if let Some(department) = new.department
@@ -148,6 +148,8 @@ async fn insert(
             .is_none()
     {
         problems.add(Field::Department, Problem::Unknown);
+        // What else stands in the way is found by writing the user without it.
+        new.department = None;
     }
     take_licences(tx, place, &new, &mut problems).await?;
     let (enterprise, site) = (place.enterprise.id, place.site.id);

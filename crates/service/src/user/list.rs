@@ -123,15 +123,18 @@ fn filter(filter: &Filter) -> Result<UserFilter> {
     Ok(UserFilter { state, search })
 }
 
-/// The text to look for: folded; of what looks like a number only the digits, without the national prefix.
+/// The text to look for: folded; of what looks like a number only the digits, without the national prefix. Control
+/// characters are left out: no text of ours holds one, and PostgreSQL takes no NUL.
 fn search_text(typed: &str) -> String {
-    let typed: String = typed.trim().chars().take(100).collect();
+    let visible = typed.chars().filter(|c| !c.is_control());
+    let typed: String = visible.take(100).collect();
+    let typed = typed.trim();
     let is_number = typed.chars().any(|c| c.is_ascii_digit())
         && typed
             .chars()
             .all(|c| c.is_ascii_digit() || " +-/()".contains(c));
     if !is_number {
-        return fold(&typed);
+        return fold(typed);
     }
     let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
     let has_separators = digits.len() < typed.len();
@@ -159,5 +162,6 @@ mod tests {
         }
         assert_eq!(search_text("0815"), "0815");
         assert_eq!(search_text("  Müller "), "muller");
+        assert_eq!(search_text("\0"), "");
     }
 }

@@ -1,3 +1,57 @@
 //! The use cases on a real database; a test's name begins with the number of the contract line it bears.
+#![expect(
+    clippy::unwrap_used,
+    reason = "in a test, what goes wrong is told by a panic"
+)]
 
+mod access;
 mod activation;
+mod add;
+mod delete;
+mod idempotency;
+mod journal;
+mod list;
+mod live;
+mod login_details;
+mod password;
+mod races;
+mod random_walk;
+mod role_matrix;
+mod states;
+
+use std::fmt::Debug;
+
+use model::{Field, Problem, Product};
+use service::{Error, Result};
+use testkit::{TestEnterprise, TestSystem};
+
+/// The fields that are wrong, and what is wrong with each.
+fn problems<T: Debug>(answer: Result<T>) -> Vec<(Field, Problem)> {
+    match answer {
+        Err(Error::Invalid(problems)) => problems
+            .0
+            .into_iter()
+            .map(|p| (p.field, p.problem))
+            .collect(),
+        other => panic!("nothing was found wrong: {other:?}"),
+    }
+}
+
+/// How many licences of the product are in use.
+async fn used(system: &TestSystem, enterprise: &TestEnterprise, product: Product) -> i64 {
+    let licences = service::licence::list(&system.env, &system.operator, enterprise.id()).await;
+    licences
+        .unwrap()
+        .into_iter()
+        .find(|licence| licence.product == product)
+        .unwrap()
+        .used
+}
+
+/// How many numbers of the enterprise's first site are free.
+async fn free_numbers(system: &TestSystem, enterprise: &TestEnterprise) -> i64 {
+    service::number::count(&system.env, &system.operator, enterprise.site.id())
+        .await
+        .unwrap()
+        .1
+}

@@ -158,6 +158,12 @@ async fn a_user_is_changed_and_deleted_only_as_it_was_seen() {
             .await
             .unwrap()
     );
+    assert!(
+        !tx.user()
+            .touch(Tenant::Installation, anna.id, 1)
+            .await
+            .unwrap()
+    );
     let user = tx
         .user()
         .get(Tenant::Installation, anna.id)

@@ -1,10 +1,6 @@
 //! The operator's side of activation (S3, S4).
 
-use axum::{
-    Json,
-    extract::{Query, State},
-    http::StatusCode,
-};
+use axum::{Json, extract::State, http::StatusCode};
 use model::{Field, Limit, Problem, UserId};
 use serde::{Deserialize, Serialize};
 use service::{
@@ -13,7 +9,9 @@ use service::{
 };
 use utoipa::{IntoParams, ToSchema};
 
-use super::{actor::Caller, body::Body, cursor, error::ApiError, id::Id, user_out::UserOut};
+use super::{
+    actor::Caller, body::Body, cursor, error::ApiError, id::Id, query::Query, user_out::UserOut,
+};
 use crate::server::Portal;
 
 /// What the operator has decided.

@@ -6,6 +6,7 @@ use axum::{
     http::{StatusCode, header},
 };
 use serde::de::DeserializeOwned;
+use serde_path_to_error::Segment;
 
 use super::error::ApiError;
 
@@ -27,6 +28,13 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
         let bytes = Bytes::from_request(request, state).await.map_err(|error| {
             ApiError::Request(error.status(), "The body cannot be read", error.body_text())
         })?;
+        // Only serde takes the elements of an array for the fields of an object, in the order of our source.
+        if bytes.trim_ascii_start().starts_with(b"[") {
+            return Err(ApiError::Type {
+                pointer: String::new(),
+                detail: "an object is expected".to_owned(),
+            });
+        }
         let mut json = serde_json::Deserializer::from_slice(&bytes);
         let value = serde_path_to_error::deserialize(&mut json).map_err(|error| refused(&error))?;
         json.end().map_err(|error| malformed(&error))?;
@@ -45,17 +53,23 @@ fn is_json(request: &Request) -> bool {
 
 fn refused(error: &serde_path_to_error::Error<serde_json::Error>) -> ApiError {
     if error.inner().is_data() {
-        let pointer: String = error
-            .path()
-            .iter()
-            .map(|segment| format!("/{segment}"))
-            .collect();
         ApiError::Type {
-            pointer,
+            pointer: error.path().iter().map(reference_token).collect(),
             detail: error.inner().to_string(),
         }
     } else {
         malformed(error.inner())
+    }
+}
+
+/// A step of a JSON pointer (RFC 6901 section 3).
+fn reference_token(segment: &Segment) -> String {
+    match segment {
+        Segment::Seq { index } => format!("/{index}"),
+        Segment::Map { key } | Segment::Enum { variant: key } => {
+            format!("/{}", key.replace('~', "~0").replace('/', "~1"))
+        }
+        Segment::Unknown => String::new(),
     }
 }
 

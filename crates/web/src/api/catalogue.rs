@@ -1,16 +1,13 @@
 //! What can be chosen: packages, services, desk phone types.
 
-use axum::{
-    Json,
-    extract::{Query, State},
-};
+use axum::{Json, extract::State};
 use model::{DeskPhoneType, EnterpriseId, Licence, Package, Product, Service};
 use serde::{Deserialize, Serialize};
 use service::licence;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{actor::Caller, error::ApiError};
+use super::{actor::Caller, error::ApiError, query::Query};
 use crate::server::Portal;
 
 /// A package or service, and how many licences the enterprise has.

@@ -1,10 +1,6 @@
 //! Enterprises, their licences and administrators.
 
-use axum::{
-    Json,
-    extract::{Query, State},
-    http::StatusCode,
-};
+use axum::{Json, extract::State, http::StatusCode};
 use model::{EnterpriseId, Product, SiteId};
 use serde::{Deserialize, Serialize};
 use service::{
@@ -24,6 +20,7 @@ use super::{
     cursor,
     error::ApiError,
     id::{Id, Ids},
+    query::Query,
     user_out::time,
 };
 use crate::server::Portal;

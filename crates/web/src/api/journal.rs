@@ -1,16 +1,13 @@
 //! The journal: who changed what, when (R5).
 
-use axum::{
-    Json,
-    extract::{Query, State},
-};
+use axum::{Json, extract::State};
 use model::{Change, JournalEntry, Limit, SiteId, UserId};
 use serde::{Deserialize, Serialize};
 use service::journal::{self, Wanted};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{actor::Caller, error::ApiError, user_out::time};
+use super::{actor::Caller, error::ApiError, query::Query, user_out::time};
 use crate::server::Portal;
 
 /// Which entries are wanted.

@@ -11,6 +11,7 @@ mod id;
 mod journal;
 mod login_details;
 mod openapi;
+mod query;
 mod site;
 mod user;
 mod user_out;

@@ -1,17 +1,13 @@
 //! Sites, their numbers and departments.
 
-use axum::{
-    Json,
-    extract::{Query, State},
-    http::StatusCode,
-};
+use axum::{Json, extract::State, http::StatusCode};
 use model::{DepartmentId, EnterpriseId, Limit, Site, SiteId};
 use serde::{Deserialize, Serialize};
 use service::{department, number, site};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{actor::Caller, body::Body, cursor, error::ApiError, id::Id};
+use super::{actor::Caller, body::Body, cursor, error::ApiError, id::Id, query::Query};
 use crate::server::Portal;
 
 /// A site.

@@ -2,7 +2,7 @@
 
 use axum::{
     Json,
-    extract::{Query, State},
+    extract::State,
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -20,6 +20,7 @@ use super::{
     cursor,
     error::ApiError,
     id::Id,
+    query::Query,
     user_out::{LoginDetailsOut, UserOut},
     version::{IfMatch, etag},
 };

@@ -67,7 +67,8 @@ pub(crate) async fn show(State(portal): State<Portal>, request: Request, next: N
         (None, StatusCode::PAYLOAD_TOO_LARGE) => {
             page(&portal, asked, Trouble::ContentTooLarge, None).await
         }
-        (None, StatusCode::METHOD_NOT_ALLOWED) => {
+        // An address that an extractor of axum cannot read is one that does not exist.
+        (None, StatusCode::METHOD_NOT_ALLOWED | StatusCode::BAD_REQUEST) => {
             page(&portal, asked, Trouble::NotFound, None).await
         }
         (None, _) => response,

@@ -206,5 +206,8 @@ fn draft(sent: &Form) -> UserDraft {
 
 /// The name that the form gave its request, so that sending it again adds nobody.
 fn key(sent: &Form) -> Option<String> {
-    Some(sent.get("request")).filter(|key| (1..=255).contains(&key.len()))
+    let is_key = |key: &String| {
+        (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic())
+    };
+    Some(sent.get("request")).filter(is_key)
 }

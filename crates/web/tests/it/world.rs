@@ -1,8 +1,9 @@
 //! What the stories begin with.
 
-use model::SiteId;
+use model::{Language, SiteId};
 use serde_json::{Value, json};
-use testkit::{Answer, Api, TestEnterprise, TestSystem};
+use testkit::{Answer, Api, Browser, TestEnterprise, TestSystem};
+use web::words::Words;
 
 /// An enterprise, its administrator and the operator, as users of the API.
 pub(crate) struct World {
@@ -116,4 +117,21 @@ pub(crate) fn found(answer: &Answer, status: u16) -> Vec<(String, String)> {
         (text("pointer"), text("code"))
     });
     pairs.collect()
+}
+
+/// Whether a page says this.
+pub(crate) fn says(page: &Answer, sentence: &str) -> bool {
+    let escaped = sentence
+        .replace('&', "&#38;")
+        .replace('\'', "&#39;")
+        .replace('"', "&#34;");
+    page.text().contains(&escaped)
+}
+
+/// Turns the portal to a language and answers its words.
+pub(crate) async fn speak(browser: &mut Browser, language: Language) -> Words {
+    let choice = [("language", language.code())];
+    let answer = browser.fill_in("/", "/language", &choice).await;
+    answer.expect(303);
+    Words::of(language)
 }
