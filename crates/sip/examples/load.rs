@@ -1,4 +1,5 @@
 //! Phones that register or call as fast as they are answered: `load 127.0.0.1:15060 register|call SECONDS PHONES`.
+#![expect(clippy::disallowed_methods, reason = "it measures real time")]
 
 use bytes::BytesMut;
 use ring::digest::{SHA256, digest};

@@ -1,5 +1,6 @@
 //! A server with 10,000 logins in memory, to be measured: `serve 127.0.0.1:15060`. Passwords are all `secret`; a login
 //! is dialled by its name.
+#![expect(clippy::disallowed_methods, reason = "it measures real time")]
 
 use async_trait::async_trait;
 use sip::digest::Ha1;

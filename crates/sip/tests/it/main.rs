@@ -1,5 +1,9 @@
 //! The crate seen from outside: messages, transcripts on virtual time, datagrams over real sockets, a real softphone.
 #![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "real sockets and phones take real time; the long runs are chosen in the environment"
+)]
 
 mod calls;
 mod desk;
