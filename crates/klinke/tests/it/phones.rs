@@ -64,7 +64,7 @@ impl House {
         let number = format!("+49211800000{nth}");
         let user = json!({
             "number": number, "extension": format!("900{nth}"), "package": "standard",
-            "first_name": name, "last_name": "Weber", "username": format!("{name}.weber"),
+            "first_name": name, "last_name": "Klingel", "username": format!("{name}.klingel"),
             "email": "post@muster.example", "desk_phone_type": "snom-d785",
         });
         let users = format!("/api/v1/sites/{}/users", self.site);
