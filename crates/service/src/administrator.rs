@@ -1,8 +1,8 @@
 //! Administrators of an enterprise: add, list (R1).
 
 use model::{
-    AccountId, Action, Change, Email, EnterpriseId, Field, Grant, JournalAction, Language, Problem,
-    Problems, Role, SiteId, Username,
+    AccountId, Action, Change, Email, Enterprise, EnterpriseId, Field, Grant, JournalAction,
+    Language, Problem, Problems, Role, SiteId, Username,
 };
 use store::{Account, NewAccount, Tenant, Tx};
 
@@ -25,6 +25,17 @@ pub struct AddAdministrator {
     pub email: String,
     /// Language of pages and mail.
     pub language: String,
+}
+
+/// The enterprise, for an actor who may add an administrator to it.
+///
+/// # Errors
+/// `NotFound` and `Forbidden` by role.
+pub async fn may_add(env: &Env, actor: &Actor, id: EnterpriseId) -> Result<Enterprise> {
+    let mut tx = env.read().await?;
+    actor
+        .enterprise(tx.as_mut(), id, Action::ManageAdministrators)
+        .await
 }
 
 /// Adds an administrator and answers the one-time token with which the password is set.

@@ -1,6 +1,8 @@
 //! Licences of an enterprise: set, list (U9).
 
-use model::{Action, Change, EnterpriseId, Field, JournalAction, Licence, Problem, Product};
+use model::{
+    Action, Change, Enterprise, EnterpriseId, Field, JournalAction, Licence, Problem, Product,
+};
 
 use crate::{
     Actor, Env, Error, Result,
@@ -34,6 +36,15 @@ impl From<NotSet> for Error {
             NotSet::Other(error) => error,
         }
     }
+}
+
+/// The enterprise, for an actor who may set how many licences it holds.
+///
+/// # Errors
+/// `NotFound` and `Forbidden` by role.
+pub async fn may_set(env: &Env, actor: &Actor, id: EnterpriseId) -> Result<Enterprise> {
+    let mut tx = env.read().await?;
+    actor.enterprise(tx.as_mut(), id, Action::SetLicences).await
 }
 
 /// Sets how many licences of these products the enterprise holds, all or none.

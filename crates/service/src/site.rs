@@ -1,7 +1,8 @@
 //! Sites: add, look at, list.
 
 use model::{
-    Action, Change, EnterpriseId, Field, Grant, JournalAction, Problem, Problems, Site, SiteId,
+    Action, Change, Enterprise, EnterpriseId, Field, Grant, JournalAction, Problem, Problems, Site,
+    SiteId,
 };
 use store::{Place, Tenant};
 
@@ -9,6 +10,15 @@ use crate::{
     Actor, Env, Error, Result,
     journal::{self, Subject},
 };
+
+/// The enterprise, for an actor who may add a site to it.
+///
+/// # Errors
+/// `NotFound` and `Forbidden` by role.
+pub async fn may_add(env: &Env, actor: &Actor, id: EnterpriseId) -> Result<Enterprise> {
+    let mut tx = env.read().await?;
+    actor.enterprise(tx.as_mut(), id, Action::ManageSites).await
+}
 
 /// Adds a site to an enterprise.
 ///

@@ -14,7 +14,7 @@ use service::{
 
 use super::{
     address,
-    enterprise::{in_path, trail},
+    enterprise::trail,
     form::Form,
     reader::Reader,
     refusal::Refusal,
@@ -37,7 +37,8 @@ pub(super) async fn form(
     reader: Reader,
     Path(enterprise): Path<String>,
 ) -> Result<Response, Refusal> {
-    let enterprise = in_path(&portal, &reader, &enterprise).await?;
+    let enterprise =
+        administrator::may_add(&portal.env, reader.actor(), address::id(&enterprise)?).await?;
     let language = reader.words().language().code().to_owned();
     let role = model::Role::EnterpriseAdmin.name().to_owned();
     let draft = AdministratorForm {
@@ -79,7 +80,8 @@ pub(super) async fn add(
     Path(enterprise): Path<String>,
     sent: Form,
 ) -> Result<Response, Refusal> {
-    let enterprise = in_path(&portal, &reader, &enterprise).await?;
+    let enterprise =
+        administrator::may_add(&portal.env, reader.actor(), address::id(&enterprise)?).await?;
     let draft = AdministratorForm {
         role: sent.get("role"),
         sites: sent.all("sites"),

@@ -4,7 +4,7 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use model::{Enterprise, EnterpriseId, Grant, Limit, Site};
+use model::{Enterprise, Grant, Limit, Site};
 use service::{
     Account, Error, administrator,
     enterprise::{self, AddEnterprise},
@@ -163,26 +163,13 @@ pub(super) async fn add(
     }
 }
 
-/// The enterprise in a path.
-pub(super) async fn in_path(
-    portal: &Portal,
-    reader: &Reader,
-    id: &str,
-) -> Result<Enterprise, Error> {
-    enterprise::get(
-        &portal.env,
-        reader.actor(),
-        address::id::<EnterpriseId>(id)?,
-    )
-    .await
-}
-
 pub(super) async fn show(
     State(portal): State<Portal>,
     reader: Reader,
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
-    let enterprise = in_path(&portal, &reader, &id).await?;
+    let id = address::id(&id)?;
+    let enterprise = enterprise::get(&portal.env, reader.actor(), id).await?;
     let (env, actor) = (&portal.env, reader.actor());
     let sites = site::list(env, actor, Some(enterprise.id)).await?;
     let mut rows = Vec::with_capacity(sites.len());

@@ -9,7 +9,7 @@ use service::{Error, licence};
 
 use super::{
     address,
-    enterprise::{in_path, trail},
+    enterprise::trail,
     form::{Form, see},
     home::count,
     reader::Reader,
@@ -29,7 +29,8 @@ pub(super) async fn form(
     reader: Reader,
     Path(enterprise): Path<String>,
 ) -> Result<Response, Refusal> {
-    let enterprise = in_path(&portal, &reader, &enterprise).await?;
+    let enterprise =
+        licence::may_set(&portal.env, reader.actor(), address::id(&enterprise)?).await?;
     Ok(shown(
         &page(&portal, &reader, &enterprise, |licence| {
             licence.total.to_string()
@@ -72,7 +73,8 @@ pub(super) async fn set(
     Path(enterprise): Path<String>,
     sent: Form,
 ) -> Result<Response, Refusal> {
-    let enterprise = in_path(&portal, &reader, &enterprise).await?;
+    let enterprise =
+        licence::may_set(&portal.env, reader.actor(), address::id(&enterprise)?).await?;
     let mut page = page(&portal, &reader, &enterprise, |licence| {
         sent.get(licence.product.id())
     })

@@ -10,7 +10,7 @@ use axum::{
         sse::{Event, KeepAlive},
     },
 };
-use futures_util::stream::{self, Stream};
+use futures_util::stream::{self, Stream, StreamExt};
 use model::{Action, JournalAction, JournalEntry, SiteId, Target, UserId, Verdict};
 use serde::Deserialize;
 use service::{Actor, site, user};
@@ -26,7 +26,13 @@ const LASTS: Duration = Duration::from_secs(300);
 pub(super) struct Asked {
     #[serde(default)]
     site: String,
+    /// Users that the page shows as not active, with commas between their ids.
+    #[serde(default)]
+    watch: String,
 }
+
+/// How many of them are looked up.
+const WATCHED: usize = 100;
 
 struct Listener {
     portal: Portal,
@@ -63,7 +69,9 @@ pub(super) async fn stream(
         portal,
         _permit: permit,
     };
-    Ok(Sse::new(events(listener))
+    let now = listener.now(&asked.watch).await;
+    let told = stream::iter(now.into_iter().map(Ok)).chain(events(listener));
+    Ok(Sse::new(told)
         .keep_alive(KeepAlive::default())
         .into_response())
 }
@@ -80,6 +88,18 @@ fn events(listener: Listener) -> impl Stream<Item = Result<Event, Infallible>> {
 }
 
 impl Listener {
+    /// How the watched users are by now: something may have changed after the page was made and before the stream began,
+    /// or while it was interrupted.
+    async fn now(&self, watch: &str) -> Vec<Event> {
+        let mut events = Vec::new();
+        for id in watch.split(',').take(WATCHED) {
+            if let Ok(id) = address::id(id) {
+                events.extend(self.state_of(id).await);
+            }
+        }
+        events
+    }
+
     /// The next change that the reader may know of.
     async fn next(&mut self) -> Option<Event> {
         loop {
@@ -89,8 +109,8 @@ impl Listener {
                         return Some(event);
                     }
                 }
-                Err(RecvError::Lagged(_)) => {}
-                Err(RecvError::Closed) => return None,
+                // Something was missed: the browser comes back and is told how things are by now.
+                Err(RecvError::Lagged(_) | RecvError::Closed) => return None,
             }
         }
     }
@@ -116,6 +136,11 @@ impl Listener {
         {
             return None;
         }
+        self.state_of(id).await
+    }
+
+    /// The state of a user, where the reader may know it.
+    async fn state_of(&self, id: UserId) -> Option<Event> {
         let user = user::get(&self.portal.env, &self.actor, id).await.ok()?;
         let state = Badge::from(&user.state);
         let html = BadgeFragment {

@@ -23,8 +23,8 @@ pub(super) async fn form(
     reader: Reader,
     Path(site): Path<String>,
 ) -> Result<Response, Refusal> {
-    number::may_import(reader.actor())?;
     let place = site::get(&portal.env, reader.actor(), address::id(&site)?).await?;
+    number::may_import(reader.actor())?;
     Ok(shown(
         &page(&portal, &reader, &place, String::new(), String::new()).await?,
     ))

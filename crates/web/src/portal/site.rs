@@ -9,7 +9,7 @@ use service::{Error, site};
 
 use super::{
     address,
-    enterprise::{in_path, trail},
+    enterprise::trail,
     form::{Form, see},
     reader::Reader,
     refusal::Refusal,
@@ -27,7 +27,7 @@ pub(super) async fn form(
     reader: Reader,
     Path(enterprise): Path<String>,
 ) -> Result<Response, Refusal> {
-    let enterprise = in_path(&portal, &reader, &enterprise).await?;
+    let enterprise = site::may_add(&portal.env, reader.actor(), address::id(&enterprise)?).await?;
     let country = enterprise.country.code().to_owned();
     Ok(shown(
         &page(&portal, &reader, &enterprise, String::new(), country).await?,
@@ -60,7 +60,7 @@ pub(super) async fn add(
     Path(enterprise): Path<String>,
     sent: Form,
 ) -> Result<Response, Refusal> {
-    let enterprise = in_path(&portal, &reader, &enterprise).await?;
+    let enterprise = site::may_add(&portal.env, reader.actor(), address::id(&enterprise)?).await?;
     let (name, country) = (sent.get("name"), sent.get("country"));
     match site::add(&portal.env, reader.actor(), enterprise.id, &name, &country).await {
         Ok(_) => Ok(see(&address::enterprise(enterprise.id))),

@@ -8,8 +8,14 @@ let stream = null;
 function apply(event) {
   const change = JSON.parse(event.data);
   const places = document.querySelectorAll(`[data-user-state="${CSS.escape(change.id)}"]`);
-  for (const place of places) place.innerHTML = change.html;
-  if (places.length > 0) announce(change.text);
+  let changed = false;
+  for (const place of places) {
+    const before = place.textContent.trim();
+    place.innerHTML = change.html;
+    changed ||= place.textContent.trim() !== before;
+  }
+  if (!changed) return;
+  announce(change.text);
   if (change.state === "activated") reveal(change.id);
 }
 
@@ -21,8 +27,16 @@ function reveal(id) {
   document.querySelector("[data-when-active]").hidden = false;
 }
 
+// The stream begins with how those are by now whom the page shows as not active.
+function address() {
+  const url = new URL(source.dataset.live, location.href);
+  const watched = [...document.querySelectorAll("[data-watched]")].map((place) => place.dataset.userState);
+  if (watched.length > 0) url.searchParams.set("watch", watched.join(","));
+  return url;
+}
+
 function start() {
-  stream = new EventSource(source.dataset.live);
+  stream = new EventSource(address());
   stream.addEventListener("user-state", apply);
 }
 

@@ -1,0 +1,276 @@
+//! Every endpoint asked by everybody (R1, R4), and the answers as a file to be read.
+
+use std::fmt::Write;
+
+use model::UserId;
+use serde_json::{Value, json};
+use testkit::{Answer, Api, Browser, Form, TestEnterprise, TestSystem};
+use web::server::Endpoint;
+
+use crate::golden::assert_golden;
+
+/// Who asks, each by token and in a browser.
+struct Asker {
+    name: &'static str,
+    api: Api,
+    browser: Browser,
+}
+
+/// The system that is asked: an enterprise with two sites, and a stranger's.
+struct Asked {
+    system: TestSystem,
+    muster: TestEnterprise,
+    /// Counts what is made, so that each has a name of its own.
+    made: u64,
+}
+
+/// What is sent to an endpoint.
+struct Request {
+    path: String,
+    body: Value,
+}
+
+#[tokio::test]
+async fn r1_and_r4_every_endpoint_is_asked_by_every_role() {
+    let (mut asked, mut askers) = prepared().await;
+    let mut matrix = String::from("endpoint");
+    for asker in &askers {
+        write!(matrix, " | {}", asker.name).unwrap();
+    }
+    let mut not_asked = String::new();
+    let routes = web::server::routes();
+    let mut endpoints = routes.endpoints().to_vec();
+    // Logging out comes last: it ends the sessions that ask.
+    endpoints.sort_by_key(|endpoint| (endpoint.path == "/logout", *endpoint));
+    for endpoint in endpoints {
+        let Endpoint { path, method } = endpoint;
+        if let Some(reason) = reason_not_to_ask(endpoint) {
+            writeln!(not_asked, "{method} {path}: {reason}").unwrap();
+            continue;
+        }
+        write!(matrix, "\n{method} {path}").unwrap();
+        for asker in &mut askers {
+            let request = asked.request(endpoint).await;
+            let answer = asker.ask(method, &request).await;
+            write!(matrix, " | {}", told(&answer)).unwrap();
+        }
+    }
+    matrix.push('\n');
+    assert_golden("crates/web/tests/golden/role-matrix.txt", &matrix);
+    let name = "crates/web/tests/golden/endpoints-without-authorisation-test.txt";
+    assert_golden(name, &not_asked);
+}
+
+fn reason_not_to_ask(endpoint: Endpoint) -> Option<&'static str> {
+    match endpoint.path {
+        "/static/{*file}" => Some("the same files for everybody"),
+        _ => None,
+    }
+}
+
+/// The status; a way to the login is told as such.
+fn told(answer: &Answer) -> String {
+    let to_login = answer.header("location").starts_with("/login");
+    match answer.status.as_u16() {
+        303 if to_login => "login".to_owned(),
+        status => status.to_string(),
+    }
+}
+
+async fn prepared() -> (Asked, Vec<Asker>) {
+    let system = TestSystem::new().await;
+    let muster = system.enterprise("Muster GmbH").await;
+    let other = system.enterprise("Fremd AG").await;
+    let london = system.site(muster.id(), "London").await;
+    system
+        .import_numbers(muster.site.id(), "+492119990000", 900)
+        .await;
+    for product in model::Product::all() {
+        system.set_licences(muster.id(), product, 1000).await;
+    }
+    let colleague = system.add_user(&muster, "Ute Nutzer").await.user.id;
+    let operator = system.let_operator_log_in().await;
+    let admin = system.add_administrator(&muster, "admin", &[]).await;
+    let at_site = system
+        .add_administrator(&muster, "site", &[muster.site.id()])
+        .await;
+    let elsewhere = system
+        .add_administrator(&muster, "elsewhere", &[london.id()])
+        .await;
+    let stranger = system.add_administrator(&other, "stranger", &[]).await;
+    let user = system.let_log_in(&muster, colleague).await;
+    let askers = vec![
+        asker(&system, "anonymous", system.api_of_nobody(), None).await,
+        asker(
+            &system,
+            "operator",
+            system.api_of_operator().await,
+            Some(operator),
+        )
+        .await,
+        asker(
+            &system,
+            "enterprise-admin",
+            system.api_of_enterprise(&muster).await,
+            Some(admin),
+        )
+        .await,
+        asker(
+            &system,
+            "site-admin",
+            system.api_of_site(&muster, &muster.site).await,
+            Some(at_site),
+        )
+        .await,
+        asker(
+            &system,
+            "site-admin of another site",
+            system.api_of_site(&muster, &london).await,
+            Some(elsewhere),
+        )
+        .await,
+        asker(
+            &system,
+            "enterprise-admin of another enterprise",
+            system.api_of_enterprise(&other).await,
+            Some(stranger),
+        )
+        .await,
+        // Users have no tokens: the API is asked with the portal's cookie, which counts for nothing there.
+        asker(&system, "user", system.api_of_nobody(), Some(user)).await,
+    ];
+    let asked = Asked {
+        system,
+        muster,
+        made: 0,
+    };
+    (asked, askers)
+}
+
+async fn asker(system: &TestSystem, name: &'static str, api: Api, login: Option<String>) -> Asker {
+    let browser = match login {
+        Some(login) => system.browser_of(&login).await,
+        None => system.browser(),
+    };
+    Asker { name, api, browser }
+}
+
+impl Asker {
+    async fn ask(&mut self, method: &str, request: &Request) -> Answer {
+        if request.path.starts_with("/api/") {
+            let mut builder = self.api.request(method, &request.path);
+            if let Some(session) = self.browser.cookie("__Host-klinke") {
+                builder = builder.header("cookie", format!("__Host-klinke={session}"));
+            }
+            return self.api.send_json(builder, &request.body).await;
+        }
+        if method == "GET" {
+            return self.browser.open(&request.path).await;
+        }
+        let home = self.browser.open("/").await;
+        let csrf = match home.status.as_u16() {
+            200 => Form::on(&home, "/language").value("csrf").to_owned(),
+            _ => String::new(),
+        };
+        let fields = request.body.as_object().expect("fields");
+        let fields: Vec<_> = fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str().unwrap_or("1")))
+            .collect();
+        let session = self
+            .browser
+            .cookie("__Host-klinke")
+            .unwrap_or_default()
+            .to_owned();
+        let form = Form::to(&request.path)
+            .with(&fields)
+            .with(&[("csrf", &csrf)]);
+        let answer = self.browser.submit(&form).await;
+        self.browser.keep("__Host-klinke", &session);
+        answer
+    }
+}
+
+impl Asked {
+    /// What would be carried out if the asker may do it, with a user of its own to do it to.
+    async fn request(&mut self, endpoint: Endpoint) -> Request {
+        self.made += 1;
+        let mut path = endpoint.path.to_owned();
+        if path.contains("{id}") {
+            let user = self.user(endpoint).await;
+            path = path.replace("{id}", &user.to_string());
+        }
+        if path.contains("{token}") {
+            path = path.replace("{token}", "unknown");
+        }
+        let path = path
+            .replace("{site}", &self.muster.site.id().to_string())
+            .replace("{enterprise}", &self.muster.id().to_string())
+            .replace("{product}", "basic");
+        let body = self.body(endpoint).await;
+        Request { path, body }
+    }
+
+    /// A user for this request alone: Pending where activation is decided, active elsewhere.
+    async fn user(&mut self, endpoint: Endpoint) -> UserId {
+        let name = format!("Z{} Ziel", self.made);
+        if endpoint.path.contains("activation") {
+            return self.system.add_user(&self.muster, &name).await.user.id;
+        }
+        self.system.active_user(&self.muster, &name).await.id
+    }
+
+    /// A body that breaks no rule.
+    async fn body(&mut self, endpoint: Endpoint) -> Value {
+        let n = self.made;
+        match (endpoint.method, endpoint.path) {
+            ("POST", "/api/v1/sites/{site}/users" | "/sites/{site}/users/new") => {
+                let draft = self
+                    .system
+                    .draft(self.muster.site.id(), &format!("Y{n} Neu"))
+                    .await;
+                json!({
+                    "number": draft.number, "package": draft.package, "first_name": draft.first_name,
+                    "last_name": draft.last_name, "username": draft.username, "email": draft.email, "language": "de",
+                    "desk_phone_type": draft.desk_phone_type,
+                })
+            }
+            (
+                "POST",
+                "/api/v1/operator/users/{id}/activation" | "/operator/users/{id}/activation",
+            ) => {
+                json!({ "outcome": "activated" })
+            }
+            ("POST", "/users/{id}/delete" | "/users/{id}/login-details") => {
+                json!({ "version": "2" })
+            }
+            ("POST", "/api/v1/enterprises" | "/operator/enterprises") => {
+                json!({ "name": format!("Firma {n}"), "domain": format!("firma-{n}"), "country": "DE" })
+            }
+            ("POST", path) if path.ends_with("/sites") || path.ends_with("/sites/new") => {
+                json!({ "name": format!("Standort {n}"), "country": "DE" })
+            }
+            ("POST", path) if path.ends_with("/departments") => {
+                json!({ "name": format!("Abteilung {n}") })
+            }
+            ("POST", path) if path.contains("/number-ranges") => {
+                let number = format!("+4930{}", 9_000_000 + n);
+                json!({ "first_number": number, "last_number": number })
+            }
+            ("POST", path) if path.contains("/administrators") => json!({
+                "role": "enterprise-admin", "username": format!("admin{n}"), "email": "a@muster.example", "language": "de",
+            }),
+            ("PUT", "/api/v1/enterprises/{enterprise}/licences/{product}") => {
+                json!({ "total": 1000 })
+            }
+            ("POST", "/operator/enterprises/{enterprise}/licences") => {
+                let totals =
+                    model::Product::all().map(|product| (product.id().to_owned(), json!("1000")));
+                Value::Object(totals.collect())
+            }
+            ("POST", "/language") => json!({ "language": "en", "return": "/" }),
+            ("POST", "/login") => json!({ "username": format!("nobody{n}"), "password": "wrong" }),
+            _ => json!({}),
+        }
+    }
+}
