@@ -32,7 +32,7 @@ pub async fn follow(
             }
             Ok(None) => {}
             Err(error) => {
-                super::unavailable(error);
+                super::unavailable(&error);
                 directory.look_at_all(server).await;
             }
         }

@@ -7,7 +7,7 @@ mod accounts;
 mod follow;
 mod look_up;
 
-use std::{error::Error as _, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use model::{
@@ -35,12 +35,17 @@ pub struct PhoneDirectory {
 #[async_trait]
 impl Directory for PhoneDirectory {
     async fn login(&self, login: &str) -> std::result::Result<Option<Arc<Login>>, Unavailable> {
-        let account = self.account(login).await.map_err(unavailable)?;
+        let account = self
+            .account(login)
+            .await
+            .map_err(|error| unavailable(&error))?;
         Ok(account.map(|account| account.login.clone()))
     }
 
     async fn route(&self, attempt: &Attempt) -> std::result::Result<Decision, Unavailable> {
-        self.decide(attempt).await.map_err(unavailable)
+        self.decide(attempt)
+            .await
+            .map_err(|error| unavailable(&error))
     }
 }
 
@@ -151,10 +156,9 @@ fn refused(code: u16, why: &str) -> Decision {
     }
 }
 
-fn unavailable(error: Error) -> Unavailable {
+fn unavailable(error: &Error) -> Unavailable {
     tracing::error!(
-        error = &error as &dyn std::error::Error,
-        source = error.source(),
+        error = error as &dyn std::error::Error,
         "the call engine got no answer"
     );
     Unavailable
