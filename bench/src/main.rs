@@ -1,4 +1,6 @@
 //! Load scenarios: a release build of `klinke serve`, driven over HTTP, with the CPU it takes for each request.
+//!
+//! `cargo xtask bench` runs all of them; `idle`, `manual`, `automatic` and `list` choose.
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 
@@ -21,12 +23,21 @@ fn main() -> Result<()> {
 }
 
 async fn run() -> Result<()> {
+    let wanted: Vec<_> = std::env::args().skip(1).collect();
+    let is_wanted =
+        |scenario: &str| wanted.is_empty() || wanted.iter().any(|name| name == scenario);
     let mut report = Report::begin();
-    idle(&mut report).await?;
-    for activation in ["manual", "automatic"] {
-        create::measure(&mut report, activation).await?;
+    if is_wanted("idle") {
+        idle(&mut report).await?;
     }
-    list::measure(&mut report).await?;
+    for activation in ["manual", "automatic"] {
+        if is_wanted(activation) {
+            create::measure(&mut report, activation).await?;
+        }
+    }
+    if is_wanted("list") {
+        list::measure(&mut report).await?;
+    }
     report.end();
     Ok(())
 }

@@ -18,6 +18,7 @@ mod journal;
 mod number;
 #[cfg(test)]
 mod plans;
+mod readers;
 #[cfg(any(test, feature = "scratch"))]
 pub mod scratch;
 #[cfg(test)]

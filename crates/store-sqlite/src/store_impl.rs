@@ -5,17 +5,17 @@ use std::{path::Path, time::Duration};
 use async_trait::async_trait;
 use model::JournalEntry;
 use sqlx::{
-    ConnectOptions, SqlitePool,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    ConnectOptions,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 use store::{JournalPlace, Result, Store};
 use tokio::sync::watch;
 
-use crate::{Tx, dialect, failed, writer::Writer};
+use crate::{Tx, dialect, failed, readers::Readers, writer::Writer};
 
 /// A database in one file.
 pub struct SqliteStore {
-    readers: SqlitePool,
+    readers: Readers,
     writer: Writer,
     changed: watch::Receiver<()>,
 }
@@ -33,16 +33,14 @@ impl SqliteStore {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
-            .statement_cache_capacity(256);
+            .statement_cache_capacity(256)
+            .disable_statement_logging();
         let mut connection = options.connect().await.map_err(failed)?;
         sqlx::migrate!()
             .run(&mut connection)
             .await
             .map_err(store::Error::database)?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(4)
-            .test_before_acquire(false)
-            .connect_lazy_with(options.pragma("query_only", "on"));
+        let readers = Readers::new(options);
         let (sender, changed) = watch::channel(());
         Ok(Self {
             readers,
@@ -55,9 +53,7 @@ impl SqliteStore {
 #[async_trait]
 impl Store for SqliteStore {
     async fn read(&self) -> Result<Box<dyn store::Tx>> {
-        Ok(Box::new(Tx::Read(
-            self.readers.acquire().await.map_err(failed)?,
-        )))
+        Ok(Box::new(Tx::Read(self.readers.acquire().await?)))
     }
 
     async fn write(&self) -> Result<Box<dyn store::Tx>> {
@@ -69,7 +65,7 @@ impl Store for SqliteStore {
     }
 
     async fn journal_end(&self) -> Result<JournalPlace> {
-        let mut tx = Tx::Read(self.readers.acquire().await.map_err(failed)?);
+        let mut tx = Tx::Read(self.readers.acquire().await?);
         dialect::journal_end(&mut tx).await
     }
 
@@ -77,12 +73,12 @@ impl Store for SqliteStore {
         &self,
         place: JournalPlace,
     ) -> Result<Vec<(JournalPlace, JournalEntry)>> {
-        let mut tx = Tx::Read(self.readers.acquire().await.map_err(failed)?);
+        let mut tx = Tx::Read(self.readers.acquire().await?);
         dialect::journal_after(&mut tx, place).await
     }
 
     async fn close(&self) {
-        self.readers.close().await;
+        self.readers.close();
         self.writer.close().await;
     }
 }

@@ -1,14 +1,14 @@
 //! A transaction on SQLite: a turn of the writer, or a connection that only reads.
 
-use sqlx::{Sqlite, SqliteConnection, pool::PoolConnection};
+use sqlx::SqliteConnection;
 use store::{Error, Result};
 
-use crate::writer::Turn;
+use crate::{readers::Reader, writer::Turn};
 
 /// A transaction.
 pub(crate) enum Tx {
     /// Sees what was committed, statement by statement.
-    Read(PoolConnection<Sqlite>),
+    Read(Reader),
     /// Changes things.
     Write(Turn),
 }
@@ -22,7 +22,7 @@ pub(crate) trait Connected {
 impl Connected for Tx {
     fn connection(&mut self) -> &mut SqliteConnection {
         match self {
-            Self::Read(connection) => connection,
+            Self::Read(reader) => reader.connection(),
             Self::Write(turn) => turn.connection(),
         }
     }

@@ -3,6 +3,9 @@
 //! A durable commit waits for the disk. Transactions that arrive meanwhile would each wait in turn; instead each runs in a
 //! savepoint of one outer transaction, and whoever finishes queues behind those already waiting: when its turn comes again,
 //! it commits for all that have finished by then. Nobody is told "done" before the disk has it.
+//!
+//! Every statement is a message to SQLite's thread, which costs more than the statement: what ends one turn is sent together
+//! with what begins the next, or with the commit.
 
 use std::sync::Arc;
 
@@ -12,13 +15,21 @@ use tokio::sync::{Mutex, OwnedMutexGuard, oneshot, watch};
 
 use crate::failed;
 
+/// What the last turn has left behind.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    /// Nothing: no outer transaction is open.
+    Nothing,
+    /// A savepoint that is to be kept.
+    Finished,
+    /// A savepoint that is to be undone.
+    Abandoned,
+}
+
 /// The writing connection and those who wait for its commit.
 struct Lane {
     connection: SqliteConnection,
-    /// Whether the outer transaction is open.
-    open: bool,
-    /// Whether a turn ended without commit, so that its savepoint is still to be rolled back.
-    abandoned: bool,
+    last: Last,
     /// Who has finished and waits for the disk.
     waiting: Vec<oneshot::Sender<bool>>,
     changed: watch::Sender<()>,
@@ -34,37 +45,31 @@ pub(crate) struct Turn {
     lane: Option<OwnedMutexGuard<Lane>>,
 }
 
-/// Runs on its own: whoever asked may go away at any moment, but the lane has to know what was begun and what was ended.
-async fn to_its_end<T: Send + 'static>(
-    work: impl Future<Output = Result<T>> + Send + 'static,
-) -> Result<T> {
-    tokio::spawn(work).await.map_err(Error::database)?
-}
-
 impl Writer {
     pub(crate) fn new(connection: SqliteConnection, changed: watch::Sender<()>) -> Self {
+        let last = Last::Nothing;
         Self(Arc::new(Mutex::new(Lane {
             connection,
-            open: false,
-            abandoned: false,
+            last,
             waiting: Vec::new(),
             changed,
         })))
     }
 
-    /// Waits for a turn.
+    /// Waits for a turn; on its own, because whoever asked may go away while the turn begins.
     pub(crate) async fn begin(&self) -> Result<Turn> {
-        to_its_end(self.clone().begin_turn()).await
+        tokio::spawn(self.clone().begin_turn())
+            .await
+            .map_err(Error::database)?
     }
 
     async fn begin_turn(self) -> Result<Turn> {
-        let lane = self.0.clone().lock_owned().await;
-        let mut turn = Turn {
+        let mut lane = self.0.clone().lock_owned().await;
+        lane.begin().await?;
+        Ok(Turn {
             writer: self,
             lane: Some(lane),
-        };
-        turn.lane().begin().await?;
-        Ok(turn)
+        })
     }
 
     /// Commits what has finished; runs on its own, so that nobody who goes away leaves the others waiting.
@@ -75,10 +80,7 @@ impl Writer {
     pub(crate) async fn close(&self) {
         let mut lane = self.0.lock().await;
         lane.settle().await;
-        let checkpoint = sqlx::raw_sql("pragma wal_checkpoint(truncate)")
-            .execute(&mut lane.connection)
-            .await;
-        if let Err(error) = checkpoint {
+        if let Err(error) = lane.run("pragma wal_checkpoint(truncate)").await {
             tracing::warn!(%error, "the write-ahead log stays for the next start");
         }
     }
@@ -86,7 +88,7 @@ impl Writer {
 
 impl Lane {
     async fn run(&mut self, sql: &'static str) -> Result<()> {
-        sqlx::query(sql)
+        sqlx::raw_sql(sql)
             .execute(&mut self.connection)
             .await
             .map(|_| ())
@@ -94,54 +96,51 @@ impl Lane {
     }
 
     async fn begin(&mut self) -> Result<()> {
-        self.clean_up().await;
-        if !self.open {
-            self.run("begin immediate").await?;
-            self.open = true;
+        let begun = match self.last {
+            Last::Nothing => self.run("begin immediate; savepoint turn").await,
+            Last::Finished => self.run("release turn; savepoint turn").await,
+            // The savepoint stays, empty, and serves the next turn.
+            Last::Abandoned => self.run("rollback to turn").await,
+        };
+        match begun {
+            // Until it is committed, whatever ends the turn abandons it.
+            Ok(()) => self.last = Last::Abandoned,
+            Err(_) => self.give_up().await,
         }
-        self.run("savepoint turn").await
+        begun
     }
 
-    /// Undoes an abandoned turn; if even that fails, the whole transaction is given up.
-    async fn clean_up(&mut self) {
-        if std::mem::take(&mut self.abandoned) && self.open {
-            let undone = async {
-                self.run("rollback to turn").await?;
-                self.run("release turn").await
-            };
-            if undone.await.is_err() {
-                self.give_up().await;
-            }
-        }
-    }
-
+    /// Gives the whole transaction up, and with it those who wait.
     async fn give_up(&mut self) {
         if let Err(error) = self.run("rollback").await {
-            tracing::error!(%error, "rolling back failed");
+            tracing::error!(%error, "there was no transaction to roll back");
         }
-        self.open = false;
-        self.tell(false);
+        self.end(false);
     }
 
     async fn settle(&mut self) {
-        self.clean_up().await;
-        if !self.open {
-            return;
-        }
-        match self.run("commit").await {
+        let committed = match self.last {
+            Last::Nothing => return,
+            Last::Finished => self.run("release turn; commit").await,
+            Last::Abandoned => self.run("rollback to turn; release turn; commit").await,
+        };
+        match committed {
             Ok(()) => {
-                self.open = false;
-                self.tell(true);
+                self.end(true);
                 self.changed.send_replace(());
             }
             Err(error) => {
-                tracing::error!(%error, "committing failed");
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "committing failed"
+                );
                 self.give_up().await;
             }
         }
     }
 
-    fn tell(&mut self, committed: bool) {
+    fn end(&mut self, committed: bool) {
+        self.last = Last::Nothing;
         for waiting in self.waiting.drain(..) {
             // Who has gone away does not need to know.
             let _ = waiting.send(committed);
@@ -160,17 +159,12 @@ impl Turn {
         &mut self.lane().connection
     }
 
-    pub(crate) async fn commit(self) -> Result<()> {
-        to_its_end(self.release()).await
-    }
-
-    async fn release(mut self) -> Result<()> {
-        let lane = self.lane();
-        lane.run("release turn").await?;
+    pub(crate) async fn commit(mut self) -> Result<()> {
         let (done, committed) = oneshot::channel();
+        let lane = self.lane();
         lane.waiting.push(done);
-        self.lane = None;
-        self.writer.clone().settle();
+        lane.last = Last::Finished;
+        drop(self);
         match committed.await {
             Ok(true) => Ok(()),
             Ok(false) | Err(_) => Err(Error::database("the shared commit failed")),
@@ -180,10 +174,7 @@ impl Turn {
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        if let Some(mut lane) = self.lane.take() {
-            lane.abandoned = true;
-            drop(lane);
-            self.writer.clone().settle();
-        }
+        drop(self.lane.take());
+        self.writer.clone().settle();
     }
 }
