@@ -60,7 +60,6 @@ impl TestSystem {
     }
 
     /// Portal and API, as they are served.
-    #[must_use]
     pub fn router(&self) -> axum::Router {
         web::server::router(self.env.clone())
     }

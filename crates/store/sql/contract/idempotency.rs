@@ -48,6 +48,22 @@ async fn a_request_is_noted_once_for_each_owner() {
         tx.idempotency().insert(of_other, ben, NOW).await.unwrap(),
         None
     );
+    let changed_by_other = Idempotency {
+        request_hash: &[2; 32],
+        ..of_other
+    };
+    let seen = tx
+        .idempotency()
+        .insert(changed_by_other, anna, NOW)
+        .await
+        .unwrap();
+    assert_eq!(
+        seen,
+        Some(Seen {
+            same_request: false,
+            user: Some(ben)
+        })
+    );
 }
 
 #[tokio::test]

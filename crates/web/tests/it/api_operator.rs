@@ -8,7 +8,7 @@ use crate::world::{World, each, found, items, refused};
 impl World {
     async fn pending_anna(&self) -> (String, String) {
         let id = self.add_anna().await["user"]["id"].clone();
-        let id = id.as_str().unwrap();
+        let id = id.as_str().expect("an id");
         (
             format!("/api/v1/users/{id}"),
             format!("/api/v1/operator/users/{id}/activation"),

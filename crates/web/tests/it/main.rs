@@ -1,4 +1,4 @@
-//! Portal and API through the real router, over a real database.
+//! Portal and API through the real router, over a real database; and every template with sample data.
 
 mod api_access;
 mod api_lists;
@@ -13,4 +13,6 @@ mod portal_pages;
 mod portal_session;
 mod portal_users;
 mod role_matrix;
+mod samples;
+mod templates;
 mod world;

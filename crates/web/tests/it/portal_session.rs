@@ -257,8 +257,8 @@ async fn every_answer_carries_the_headers_that_protect_it() {
             .await
             .expect(405),
     ];
-    let asset = web::assets::all().into_iter().next().unwrap();
-    let asset = browser.open(&asset.address).await.expect(200);
+    let asset = web::assets::all().iter().next().unwrap();
+    let asset = browser.open(asset.address).await.expect(200);
     assert_eq!(
         asset.header("cache-control"),
         "public, max-age=31536000, immutable"

@@ -2,14 +2,13 @@
 //!
 //! With `KLINKE_SAMPLES=folder` the pages are also written there, to be looked at or examined by other tools.
 
-mod samples;
-
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use model::Language;
-use samples::{Sample, all};
 use web::words::Words;
+
+use crate::samples::{Sample, all};
 
 fn each(check: impl Fn(&Sample, &str)) {
     for language in Language::ALL {
