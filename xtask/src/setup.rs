@@ -13,7 +13,7 @@ struct Package {
     present: fn() -> bool,
 }
 
-const PACKAGES: [Package; 3] = [
+const PACKAGES: [Package; 4] = [
     Package {
         name: "postgresql",
         present: || postgres::programs().is_ok(),
@@ -25,6 +25,10 @@ const PACKAGES: [Package; 3] = [
     Package {
         name: "chromium",
         present: || find("chromium").is_some(),
+    },
+    Package {
+        name: "baresip-core",
+        present: || find("baresip").is_some(),
     },
 ];
 

@@ -17,8 +17,8 @@ pub(crate) struct Config {
     pub(crate) data: PathBuf,
     pub(crate) http: SocketAddr,
     pub(crate) sip: SocketAddr,
-    /// Host and port that phones are told; where the system listens, unless something stands in front.
-    pub(crate) sip_server: String,
+    /// Host and port that phones are told, when something stands in front; else it is where the system listens.
+    pub(crate) sip_server: Option<String>,
     pub(crate) database: Option<String>,
     pub(crate) activation: BackEnd,
     pub(crate) log_json: bool,
@@ -52,10 +52,6 @@ impl Config {
             .map(str::parse)
             .transpose()
             .map_err(|error| anyhow!("{error}"))?;
-        let sip = options
-            .sip
-            .or(file.sip)
-            .unwrap_or((Ipv4Addr::LOCALHOST, 5060).into());
         Ok(Self {
             data: options
                 .data
@@ -66,8 +62,11 @@ impl Config {
                 .http
                 .or(file.http)
                 .unwrap_or((Ipv4Addr::LOCALHOST, 8080).into()),
-            sip,
-            sip_server: file.sip_server.unwrap_or_else(|| sip.to_string()),
+            sip: options
+                .sip
+                .or(file.sip)
+                .unwrap_or((Ipv4Addr::LOCALHOST, 5060).into()),
+            sip_server: file.sip_server,
             database: options.database.clone().or(file.database),
             activation: options
                 .activation
@@ -120,6 +119,6 @@ mod tests {
         let config = Config::read(&options).unwrap();
         assert_eq!((config.http.port(), config.sip.port()), (3, 2));
         assert_eq!(config.activation, BackEnd::Manual);
-        assert_eq!(config.sip_server, "127.0.0.1:2");
+        assert_eq!(config.sip_server, None);
     }
 }

@@ -3,21 +3,37 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use anyhow::{Context, Result};
+use model::JournalEntry;
 use service::{
     Env, Settings, SystemClock, SystemRandom,
     demo::{self, Login},
+    directory::{self, PhoneDirectory},
     jobs, live, setup,
 };
-use tokio::sync::watch;
+use sip::Server;
+use tokio::sync::{broadcast::Receiver, watch};
 
-use crate::{command::ServeOptions, config::Config, key, listen, observe, open};
+use crate::{command::ServeOptions, config::Config, key, listen, observe, open, phones};
 
 /// Serves until the process is asked to stop.
 pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
     let config = Config::read(options)?;
     observe::log(config.log_json);
     let metrics = observe::metrics()?;
-    let env = Arc::new(environment(&config).await?);
+    open::directory(&config.data)?;
+    let key = Arc::new(key::key(&config.data)?);
+    let store = open::store(Some(&config.data), config.database.as_deref()).await?;
+    let directory = Arc::new(PhoneDirectory::new(store.clone(), key.clone()));
+    let phones = phones::listen(config.sip, directory.clone())?;
+    let sip = phones.local_addr().context("phones have no address")?;
+    let env = Env::new(
+        store,
+        Arc::new(SystemClock),
+        Arc::new(SystemRandom::default()),
+        key,
+        settings(&config, sip),
+    );
+    let env = Arc::new(env.with_registrations(phones.clone()));
     let http = listen::bind(config.http).await?;
     let address = http.local_addr()?;
     // Before jobs run: the people of the demonstration stay in the states they are shown in.
@@ -30,10 +46,11 @@ pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
     let router = web::server::router(env.clone()).merge(observe::routes(env.clone(), metrics));
     let serving = tokio::spawn(listen::serve(http, router, stopped));
     let working = [
+        tokio::spawn(end_logins(directory, phones.clone(), env.live.subscribe())),
         tokio::spawn(follow(env.clone())),
         tokio::spawn(jobs::work(env.clone())),
     ];
-    println!("ready http=http://{address} sip={}", config.sip);
+    println!("ready http=http://{address} sip={sip}");
     if let Some(logins) = demonstration {
         show_logins(logins, address);
     }
@@ -44,6 +61,7 @@ pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
     tracing::info!("stopping");
     stop.send_replace(true);
     serving.await??;
+    phones.stop().await;
     for task in working {
         task.abort();
     }
@@ -51,22 +69,21 @@ pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
     Ok(())
 }
 
-async fn environment(config: &Config) -> Result<Env> {
-    open::directory(&config.data)?;
-    let key = key::key(&config.data)?;
-    let store = open::store(Some(&config.data), config.database.as_deref()).await?;
-    let settings = Settings {
+fn settings(config: &Config, sip: SocketAddr) -> Settings {
+    let server = config.sip_server.clone();
+    Settings {
         activation: config.activation,
-        sip_server: config.sip_server.clone(),
+        sip_server: server.unwrap_or_else(|| sip.to_string()),
         sip_transport: "udp",
-    };
-    Ok(Env::new(
-        store,
-        Arc::new(SystemClock),
-        Arc::new(SystemRandom::default()),
-        key,
-        settings,
-    ))
+    }
+}
+
+async fn end_logins(
+    directory: Arc<PhoneDirectory>,
+    phones: Arc<Server>,
+    entries: Receiver<Arc<JournalEntry>>,
+) {
+    directory::follow(&directory, &phones, entries).await;
 }
 
 async fn follow(env: Arc<Env>) {

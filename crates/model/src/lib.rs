@@ -17,6 +17,7 @@ mod phone_login;
 mod phone_number;
 mod problem;
 mod role;
+pub mod routing;
 mod state;
 mod text;
 mod time;

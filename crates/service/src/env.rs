@@ -3,13 +3,18 @@
 use std::sync::Arc;
 
 use data_encoding::BASE64URL_NOPAD;
-use model::Timestamp;
+use model::{LoginName, Timestamp, User};
 use ring::rand::SecureRandom;
 use store::SharedStore;
 use uuid::Uuid;
 
 use crate::{
-    activation::BackEnd, attempts::Attempts, error::Result, hashing::Hashing, live::Live,
+    activation::BackEnd,
+    attempts::Attempts,
+    error::Result,
+    hashing::Hashing,
+    live::Live,
+    registrations::{NoPhones, Registrations},
     secret::SealingKey,
 };
 
@@ -77,7 +82,8 @@ pub struct Env {
     pub settings: Settings,
     /// Journal entries as they are committed.
     pub live: Live,
-    pub(crate) key: SealingKey,
+    pub(crate) key: Arc<SealingKey>,
+    registrations: Arc<dyn Registrations>,
     pub(crate) hashing: Hashing,
     pub(crate) attempts: Attempts,
     clock: Arc<dyn Clock>,
@@ -91,7 +97,7 @@ impl Env {
         store: SharedStore,
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
-        key: SealingKey,
+        key: impl Into<Arc<SealingKey>>,
         settings: Settings,
     ) -> Self {
         let hashing = Hashing::new(random.as_ref());
@@ -99,12 +105,29 @@ impl Env {
             store,
             settings,
             live: Live::default(),
-            key,
+            key: key.into(),
+            registrations: Arc::new(NoPhones),
             hashing,
             attempts: Attempts::default(),
             clock,
             random,
         }
+    }
+
+    /// The same with a call engine, which knows whose phones are logged in.
+    #[must_use]
+    pub fn with_registrations(self, registrations: Arc<dyn Registrations>) -> Self {
+        Self {
+            registrations,
+            ..self
+        }
+    }
+
+    /// Whether a phone of the user is logged in now.
+    #[must_use]
+    pub fn is_registered(&self, user: &User) -> bool {
+        let login = LoginName::of(&user.number);
+        user.desk_phone_type.is_some() && self.registrations.is_registered(login.as_str())
     }
 
     /// This moment.

@@ -100,8 +100,8 @@ impl PhoneDigests {
     ///
     /// # Errors
     /// `Internal` when it was sealed for another user or with another key.
-    pub fn open(env: &Env, user: UserId, login: &PhoneLogin) -> Result<Self> {
-        let plain = env.key.open(user, &login.sealed)?;
+    pub fn open(key: &SealingKey, user: UserId, login: &PhoneLogin) -> Result<Self> {
+        let plain = key.open(user, &login.sealed)?;
         let digests = plain
             .split_first_chunk()
             .and_then(|(md5, rest)| Some((*md5, rest.try_into().ok()?)));

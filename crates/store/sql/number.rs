@@ -55,6 +55,19 @@ impl NumberStore for Tx {
         Ok(done.rows_affected() == 1)
     }
 
+    async fn get(&mut self, number: &PhoneNumber) -> Result<Option<Number>> {
+        let row = sqlx::query_as!(
+            NumberRow,
+            r#"select e164, site_id as "site_id: Uuid", user_id as "user_id: Uuid", reserved as "reserved: bool"
+               from number where e164 = $1"#,
+            number.as_str(),
+        )
+        .fetch_optional(self.connection())
+        .await
+        .map_err(failed)?;
+        row.map(TryInto::try_into).transpose()
+    }
+
     async fn is_available(&mut self, site: SiteId, number: &PhoneNumber) -> Result<bool> {
         let found = sqlx::query_scalar!(
             r#"select count(*) as "count!: i64" from number

@@ -272,4 +272,22 @@ impl PhoneLoginStore for Tx {
             issued_at: Timestamp(row.issued_at),
         }))
     }
+
+    async fn get_by_login(&mut self, login: &str) -> Result<Option<(UserId, PhoneLogin)>> {
+        let row = sqlx::query!(
+            r#"select user_id as "user_id: Uuid", login, sealed, issued_at from phone_login where login = $1"#,
+            login,
+        )
+        .fetch_optional(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(row.map(|row| {
+            let login = PhoneLogin {
+                login: row.login,
+                sealed: row.sealed,
+                issued_at: Timestamp(row.issued_at),
+            };
+            (UserId(row.user_id), login)
+        }))
+    }
 }

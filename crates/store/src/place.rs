@@ -67,6 +67,8 @@ pub trait NumberStore: Send {
     /// Gives a free number of the site to a user; `false` when it is not free or not the site's. Of two who try at the same
     /// moment, one succeeds.
     async fn assign(&mut self, site: SiteId, number: &PhoneNumber, user: UserId) -> Result<bool>;
+    /// The number, whosever it is: whoever calls it says no enterprise.
+    async fn get(&mut self, number: &PhoneNumber) -> Result<Option<Number>>;
     /// Whether the number is one of the site's free ones.
     async fn is_available(&mut self, site: SiteId, number: &PhoneNumber) -> Result<bool>;
     /// Keeps a free number back, or releases it; `false` when it is not the site's or somebody has it.

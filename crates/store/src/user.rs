@@ -149,4 +149,6 @@ pub trait PhoneLoginStore: Send {
     async fn put(&mut self, tenant: Tenant, user: UserId, login: &PhoneLogin) -> Result<()>;
     /// The user's login.
     async fn get(&mut self, tenant: Tenant, user: UserId) -> Result<Option<PhoneLogin>>;
+    /// Whose login has this name; names are unique in the installation, and who logs in says no enterprise.
+    async fn get_by_login(&mut self, login: &str) -> Result<Option<(UserId, PhoneLogin)>>;
 }

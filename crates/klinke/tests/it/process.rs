@@ -13,6 +13,7 @@ pub(crate) struct Klinke {
     lines: std::io::Lines<BufReader<std::process::ChildStdout>>,
     pub(crate) ready: String,
     pub(crate) http: SocketAddr,
+    pub(crate) sip: SocketAddr,
 }
 
 impl Klinke {
@@ -30,17 +31,17 @@ impl Klinke {
         .unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let ready = lines.next().unwrap().unwrap();
-        let http = ready
-            .split(' ')
-            .find_map(|word| word.strip_prefix("http=http://"))
-            .unwrap()
-            .parse()
-            .unwrap();
+        let address = |of: &str| {
+            let word = ready.split(' ').find_map(|word| word.strip_prefix(of));
+            word.unwrap().parse().unwrap()
+        };
+        let (http, sip) = (address("http=http://"), address("sip="));
         Self {
             process,
             lines,
             ready,
             http,
+            sip,
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod access;
 mod deletion;
+mod directory;
 pub(crate) mod follow;
 mod idempotency;
 mod isolation;

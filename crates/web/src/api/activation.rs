@@ -44,11 +44,8 @@ pub(super) async fn decide(
         "pending" => Decision::Retry,
         _ => return Err(Error::field(Field::Outcome, Problem::Unknown).into()),
     };
-    Ok(Json(
-        activation::decide(&portal.env, &actor, id, &decision)
-            .await?
-            .into(),
-    ))
+    let user = activation::decide(&portal.env, &actor, id, &decision).await?;
+    Ok(Json(UserOut::new(&portal.env, user)))
 }
 
 /// Removes a user that was never active.
@@ -117,7 +114,7 @@ pub(super) async fn queue(
     let items = page.items.into_iter().map(|waiting| WaitingOut {
         enterprise_name: waiting.enterprise_name,
         site_name: waiting.site_name,
-        user: waiting.user.into(),
+        user: UserOut::new(&portal.env, waiting.user),
     });
     Ok(Json(QueueOut {
         items: items.collect(),

@@ -97,7 +97,7 @@ pub(super) async fn add(
     let location = format!("/api/v1/users/{}", added.user.id);
     let tag = etag(added.user.version);
     let body = UserAdded {
-        user: added.user.into(),
+        user: UserOut::new(&portal.env, added.user),
         login_details: added.login_details.map(Into::into),
     };
     Ok((
@@ -166,7 +166,11 @@ pub(super) async fn list(
     let page = user::list(&portal.env, &actor, query.asked()?).await?.page;
     let next_cursor = page.next.as_ref().map(cursor::encode);
     Ok(Json(UserListOut {
-        items: page.items.into_iter().map(Into::into).collect(),
+        items: page
+            .items
+            .into_iter()
+            .map(|user| UserOut::new(&portal.env, user))
+            .collect(),
         next_cursor,
     }))
 }
@@ -216,7 +220,7 @@ pub(super) async fn get(
 ) -> Result<Response, ApiError> {
     let user = user::get(&portal.env, &actor, id).await?;
     let tag = etag(user.version);
-    Ok(([(header::ETAG, tag)], Json(UserOut::from(user))).into_response())
+    Ok(([(header::ETAG, tag)], Json(UserOut::new(&portal.env, user))).into_response())
 }
 
 /// Deletes a user (D1–D6). It cannot be undone.
@@ -273,7 +277,7 @@ pub(super) async fn deletion(
         login: deletion.login,
         groups: deletion.groups,
         tell: deletion.tell,
-        user: deletion.user.into(),
+        user: UserOut::new(&portal.env, deletion.user),
     };
     Ok(([(header::ETAG, tag)], Json(body)).into_response())
 }

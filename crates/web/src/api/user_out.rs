@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use model::{FailureReason, LoginDetails, State, User};
 use serde::Serialize;
+use service::Env;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -28,14 +29,16 @@ pub(super) struct UserOut {
     pub contract_number: Option<String>,
     pub site: Uuid,
     pub department: Option<Uuid>,
-    /// Whether a phone is logged in. No phone can be before there is a call engine.
+    /// Whether a phone is logged in.
     pub registered: bool,
     /// RFC 3339, UTC.
     pub created_at: String,
 }
 
-impl From<User> for UserOut {
-    fn from(user: User) -> Self {
+impl UserOut {
+    /// The user as it is now.
+    pub(super) fn new(env: &Env, user: User) -> Self {
+        let registered = env.is_registered(&user);
         Self {
             id: user.id.0,
             state: user.state.name(),
@@ -54,7 +57,7 @@ impl From<User> for UserOut {
             contract_number: user.mobile.map(|mobile| mobile.contract.to_string()),
             site: user.site.0,
             department: user.department.map(|department| department.0),
-            registered: false,
+            registered,
             created_at: time(user.created_at),
         }
     }

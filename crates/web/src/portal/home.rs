@@ -26,7 +26,7 @@ pub(super) async fn show(
         Grant::EnterpriseAdmin(_) | Grant::SiteAdmin(..) => administrator(&portal, &reader).await?,
         Grant::User(_, id) => {
             let user = user::get(&portal.env, reader.actor(), *id).await?;
-            own_telephone(&reader, &user)
+            own_telephone(&portal, &reader, &user)
         }
     };
     let frame = reader.frame(&portal, Section::Home).await?;
@@ -86,12 +86,12 @@ async fn users(portal: &Portal, reader: &Reader, site: &Site, state: &str) -> Re
     Ok(count(page.count.unwrap_or_default()))
 }
 
-fn own_telephone(reader: &Reader, user: &model::User) -> Content {
+fn own_telephone(portal: &Portal, reader: &Reader, user: &model::User) -> Content {
     Content::User {
         number: format::phone_number(&user.number, reader.country()),
         extension: user.extension.to_string(),
         desk_phone: names::desk_phone_type(reader.words(), user.desk_phone_type).into_owned(),
-        is_registered: user.desk_phone_type.map(|_| false),
+        is_registered: user.desk_phone_type.map(|_| portal.env.is_registered(user)),
         state: Badge::from(&user.state),
     }
 }

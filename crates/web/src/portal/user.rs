@@ -130,7 +130,7 @@ async fn desk_phone(
     Ok(Some(DeskPhoneView {
         kind: names::desk_phone_type(reader.words(), user.desk_phone_type).into_owned(),
         login_groups: format::groups(&login, 3),
-        is_registered: false,
+        is_registered: portal.env.is_registered(user),
         new_login_href: (may_administer && login_details::can_renew(user)).then(|| question(user)),
     }))
 }

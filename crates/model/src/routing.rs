@@ -1,0 +1,308 @@
+//! Who may be called: the one function that decides about every call, with its reasons.
+//!
+//! Routing takes two steps, so that it needs no database: [`Dialled::read`] says what to look up, [`route`] decides about
+//! what was found.
+
+use std::fmt;
+
+use crate::{Country, Extension, PhoneNumber, State, User, UserId};
+
+/// How long phones ring when nothing follows, in seconds.
+pub const RING_SECONDS: u32 = 60;
+
+/// What somebody has dialled, as it is understood at their site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Dialled {
+    /// Police, fire brigade, ambulance.
+    Emergency(String),
+    /// A colleague.
+    Extension(Extension),
+    /// A telephone number.
+    Number(PhoneNumber),
+    /// Nothing that can be called.
+    Unreadable,
+}
+
+impl Dialled {
+    /// Reads what was dialled in a country: emergency numbers first, two to six digits are an extension, then numbers
+    /// with `+` or `00`, national ones with `0`, and international ones in digits only.
+    #[must_use]
+    pub fn read(text: &str, country: Country) -> Self {
+        let text: String = text.chars().filter(|c| !" -./()".contains(*c)).collect();
+        if country.emergency_numbers().contains(&text.as_str()) {
+            return Self::Emergency(text);
+        }
+        if let Ok(extension) = text.parse() {
+            return Self::Extension(extension);
+        }
+        let is_digits = text.bytes().all(|b| b.is_ascii_digit());
+        let number = if is_digits && !text.starts_with('0') {
+            format!("+{text}").parse()
+        } else {
+            PhoneNumber::parse(&text, country)
+        };
+        number.map_or(Self::Unreadable, Self::Number)
+    }
+}
+
+/// Who was found under what was dialled: the extension in the caller's enterprise, the number in the installation.
+#[derive(Clone, Debug)]
+pub enum Found {
+    /// A user.
+    User(Box<User>),
+    /// A number of the installation that nobody has.
+    Unassigned,
+    /// Nobody in the installation.
+    Nobody,
+}
+
+/// Where a call goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// All phones of this user ring at once.
+    Ring {
+        /// Whose.
+        user: UserId,
+        /// For how long.
+        seconds: u32,
+    },
+    /// Out to the carrier.
+    Trunk {
+        /// As the carrier wants it: an emergency number, or E.164 with `+`.
+        number: String,
+    },
+    /// Nowhere.
+    Refuse(Why),
+}
+
+/// Why a call goes nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The called user waits for activation (S2).
+    Pending,
+    /// The called user's activation has failed (S2).
+    Failed,
+    /// The called user has no desk phone (U5).
+    WithoutPhone,
+    /// Nobody in the enterprise has this extension.
+    UnknownExtension,
+    /// Nobody has this number of the installation.
+    UnassignedNumber,
+    /// Nothing that can be called.
+    Unreadable,
+}
+
+impl Why {
+    /// All reasons.
+    pub const ALL: [Self; 6] = [
+        Self::Pending,
+        Self::Failed,
+        Self::WithoutPhone,
+        Self::UnknownExtension,
+        Self::UnassignedNumber,
+        Self::Unreadable,
+    ];
+
+    /// The name in the API and in traces.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Failed => "failed",
+            Self::WithoutPhone => "without-phone",
+            Self::UnknownExtension => "unknown-extension",
+            Self::UnassignedNumber => "unassigned-number",
+            Self::Unreadable => "unreadable",
+        }
+    }
+
+    /// Whether it may pass: the called one is there, but cannot be reached now.
+    #[must_use]
+    pub fn is_temporary(self) -> bool {
+        match self {
+            Self::Pending | Self::Failed | Self::WithoutPhone => true,
+            Self::UnknownExtension | Self::UnassignedNumber | Self::Unreadable => false,
+        }
+    }
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Decides about a call. The caller's state is not asked: Pending and Failed users can call (S2).
+///
+/// | dialled \ found | user | unassigned | nobody |
+/// |---|---|---|---|
+/// | emergency number | trunk | trunk | trunk |
+/// | extension | by state | – | refused |
+/// | number | by state | refused | trunk |
+/// | unreadable | refused | refused | refused |
+#[must_use]
+pub fn route(dialled: &Dialled, found: &Found) -> Decision {
+    match (dialled, found) {
+        (Dialled::Emergency(number), _) => Decision::Trunk {
+            number: number.clone(),
+        },
+        (Dialled::Unreadable, _) => Decision::Refuse(Why::Unreadable),
+        (Dialled::Extension(_) | Dialled::Number(_), Found::User(user)) => reach(user),
+        (Dialled::Extension(_), Found::Unassigned | Found::Nobody) => {
+            Decision::Refuse(Why::UnknownExtension)
+        }
+        (Dialled::Number(_), Found::Unassigned) => Decision::Refuse(Why::UnassignedNumber),
+        (Dialled::Number(number), Found::Nobody) => Decision::Trunk {
+            number: number.to_string(),
+        },
+    }
+}
+
+/// S2 for the called one.
+fn reach(user: &User) -> Decision {
+    match (&user.state, user.desk_phone_type) {
+        (State::Pending, _) => Decision::Refuse(Why::Pending),
+        (State::Failed { .. }, _) => Decision::Refuse(Why::Failed),
+        (State::Activated { .. }, None) => Decision::Refuse(Why::WithoutPhone),
+        (State::Activated { .. }, Some(_)) => Decision::Ring {
+            user: user.id,
+            seconds: RING_SECONDS,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{DeskPhoneType, EnterpriseId, FailureReason, Language, Package, SiteId, Timestamp};
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    fn bob(state: State) -> User {
+        User {
+            id: UserId(Uuid::from_u128(7)),
+            enterprise: EnterpriseId(Uuid::from_u128(1)),
+            site: SiteId(Uuid::from_u128(2)),
+            department: None,
+            first_name: "Bob".parse().unwrap(),
+            last_name: "Weber".parse().unwrap(),
+            username: "bob".parse().unwrap(),
+            email: "bob@muster.example".parse().unwrap(),
+            language: Language::German,
+            number: "+492111234567".parse().unwrap(),
+            extension: "4567".parse().unwrap(),
+            package: Package::ALL[0],
+            services: Vec::new(),
+            desk_phone_type: Some(DeskPhoneType::ALL[0]),
+            mobile: None,
+            state,
+            version: 1,
+            created_at: Timestamp(0),
+        }
+    }
+
+    fn found(user: User) -> Found {
+        Found::User(Box::new(user))
+    }
+
+    fn states() -> [State; 3] {
+        let reason = FailureReason::NumberNotAssigned;
+        [
+            State::Pending,
+            State::Failed { reason },
+            State::Activated { at: Timestamp(1) },
+        ]
+    }
+
+    fn read(text: &str) -> Dialled {
+        Dialled::read(text, Country::Germany)
+    }
+
+    #[test]
+    fn an_extension_a_number_in_any_notation_and_an_emergency_number_are_told_apart() {
+        assert_eq!(read("4567"), Dialled::Extension("4567".parse().unwrap()));
+        for text in [
+            "+492111234567",
+            "00492111234567",
+            "02111234567",
+            "0211/123-4567",
+            "492111234567",
+        ] {
+            let number = Dialled::Number("+492111234567".parse().unwrap());
+            assert_eq!(read(text), number, "{text}");
+        }
+        assert_eq!(read("112"), Dialled::Emergency("112".into()));
+        assert_eq!(read("999"), Dialled::Extension("999".parse().unwrap()));
+        let in_london = Dialled::read("999", Country::UnitedKingdom);
+        assert_eq!(in_london, Dialled::Emergency("999".into()));
+        for text in ["", "7", "anna", "*98", "+", "0000000000000000000"] {
+            assert_eq!(read(text), Dialled::Unreadable, "{text}");
+        }
+    }
+
+    #[test]
+    fn s2_who_is_pending_or_failed_cannot_be_called_by_extension_or_number() {
+        for dialled in [read("4567"), read("+492111234567")] {
+            let decided = states().map(|state| route(&dialled, &found(bob(state))));
+            let user = UserId(Uuid::from_u128(7));
+            let ring = Decision::Ring {
+                user,
+                seconds: RING_SECONDS,
+            };
+            let [pending, failed] = [Why::Pending, Why::Failed].map(Decision::Refuse);
+            assert_eq!(decided, [pending, failed, ring]);
+        }
+    }
+
+    #[test]
+    fn u5_without_a_desk_phone_nothing_rings() {
+        let user = User {
+            desk_phone_type: None,
+            ..bob(State::Activated { at: Timestamp(1) })
+        };
+        let decided = route(&read("4567"), &found(user));
+        assert_eq!(decided, Decision::Refuse(Why::WithoutPhone));
+    }
+
+    #[test]
+    fn only_numbers_outside_of_the_installation_go_to_the_trunk() {
+        let unassigned = route(&read("02111234567"), &Found::Unassigned);
+        assert_eq!(unassigned, Decision::Refuse(Why::UnassignedNumber));
+        let outside = route(&read("02111234567"), &Found::Nobody);
+        let number = "+492111234567".to_owned();
+        assert_eq!(outside, Decision::Trunk { number });
+        let colleague = route(&read("4567"), &Found::Nobody);
+        assert_eq!(colleague, Decision::Refuse(Why::UnknownExtension));
+    }
+
+    fn countries() -> impl Strategy<Value = Country> {
+        prop_oneof![Just(Country::Germany), Just(Country::UnitedKingdom)]
+    }
+
+    proptest! {
+        #[test]
+        fn s2_only_an_activated_user_ever_rings(text in "[+*0-9]{0,16}", country in countries(), state in 0usize..3) {
+            let user = bob(states()[state].clone());
+            let decided = route(&Dialled::read(&text, country), &found(user.clone()));
+            if let Decision::Ring { user: rung, .. } = decided {
+                prop_assert!(user.state.is_active());
+                prop_assert_eq!(rung, user.id);
+            }
+        }
+
+        #[test]
+        fn emergency_calls_always_go_out(country in countries(), which in 0usize..2) {
+            let number = country.emergency_numbers()[which].to_owned();
+            for found in states().map(|state| found(bob(state))).into_iter().chain([Found::Unassigned, Found::Nobody]) {
+                let out = Decision::Trunk { number: number.clone() };
+                prop_assert_eq!(route(&Dialled::read(&number, country), &found), out);
+            }
+        }
+
+        #[test]
+        fn nothing_that_is_dialled_panics(text in any::<String>(), country in countries()) {
+            let dialled = Dialled::read(&text, country);
+            let _ = route(&dialled, &Found::Nobody);
+        }
+    }
+}

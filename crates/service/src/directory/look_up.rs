@@ -1,0 +1,84 @@
+//! What the directory reads from the database.
+
+use std::sync::Arc;
+
+use model::{
+    EnterpriseId, NumberState, UserId,
+    routing::{Dialled, Found},
+};
+use sip::{Login, digest::Ha1};
+use store::{Tenant, Tx};
+
+use super::accounts::Account;
+use crate::{
+    Result,
+    secret::{PhoneDigests, SealingKey},
+};
+
+/// The account with this login name.
+pub(super) async fn account(
+    tx: &mut dyn Tx,
+    key: &SealingKey,
+    login: &str,
+) -> Result<Option<Account>> {
+    let Some((id, stored)) = tx.phone_login().get_by_login(login).await? else {
+        return Ok(None);
+    };
+    let Some(user) = tx.user().get(Tenant::Installation, id).await? else {
+        return Ok(None);
+    };
+    let tenant = Tenant::Enterprise(user.enterprise);
+    let Some(place) = tx.site().get(tenant, user.site).await? else {
+        return Ok(None);
+    };
+    let PhoneDigests { md5, sha256 } = PhoneDigests::open(key, id, &stored)?;
+    let login = Login {
+        login: stored.login,
+        ha1: Ha1 {
+            md5: Some(md5),
+            sha256,
+        },
+        identity: user.number.to_string(),
+        display_name: user.full_name(),
+        enterprise: sip::directory::EnterpriseId(user.enterprise.0.as_u128()),
+        generation: u64::try_from(stored.issued_at.0).unwrap_or_default(),
+    };
+    Ok(Some(Account {
+        login: Arc::new(login),
+        enterprise: user.enterprise,
+        country: place.site.country,
+        extension: user.extension,
+    }))
+}
+
+/// Who is called: by extension inside the caller's enterprise, by number anywhere in the installation.
+pub(super) async fn called(
+    tx: &mut dyn Tx,
+    enterprise: EnterpriseId,
+    dialled: &Dialled,
+) -> Result<Found> {
+    match dialled {
+        Dialled::Extension(extension) => {
+            let holder = tx.user().extension_holder(enterprise, extension).await?;
+            match holder {
+                Some(holder) => user(tx, Tenant::Enterprise(enterprise), holder.user).await,
+                None => Ok(Found::Nobody),
+            }
+        }
+        Dialled::Number(number) => {
+            let number = tx.number().get(number).await?;
+            match number.map(|number| number.state) {
+                Some(NumberState::Assigned(id)) => user(tx, Tenant::Installation, id).await,
+                Some(NumberState::Free | NumberState::Reserved) => Ok(Found::Unassigned),
+                None => Ok(Found::Nobody),
+            }
+        }
+        Dialled::Emergency(_) | Dialled::Unreadable => Ok(Found::Nobody),
+    }
+}
+
+async fn user(tx: &mut dyn Tx, tenant: Tenant, id: UserId) -> Result<Found> {
+    let user = tx.user().get(tenant, id).await?;
+    // Deleted in this very moment.
+    Ok(user.map_or(Found::Unassigned, |user| Found::User(Box::new(user))))
+}

@@ -1,0 +1,163 @@
+//! Joining the two who stay: the new partner's offer goes to the other, the answer back in the ACK.
+
+use super::Engine;
+use super::leg::Asking;
+use super::state::CallState;
+use super::transfer::{Join, LegRef, Transfer};
+use crate::message::Message;
+use crate::time::Time;
+
+impl Engine {
+    /// The new partner's offer is here: it goes to the one who stays.
+    pub(super) fn offered(&mut self, now: Time, leg: usize, transfer: Transfer, message: &Message) {
+        let Some(partner) = self.leg_ref(leg) else {
+            return;
+        };
+        if !self.is_there(transfer.kept) || !self.is_idle(transfer.kept.leg) {
+            return self.join_failed(now, transfer, partner, 491);
+        }
+        self.invite_again(
+            now,
+            transfer.kept.leg,
+            Some(message),
+            Join::Answer(transfer, partner),
+        );
+    }
+
+    /// The one who stays has answered.
+    pub(super) fn joined(
+        &mut self,
+        now: Time,
+        transfer: Transfer,
+        partner: LegRef,
+        message: &Message,
+    ) {
+        if !self.is_there(partner) {
+            return self.transfer_ended(now, transfer, 487);
+        }
+        if let Some(asking) = self.legs[partner.leg].asking.take() {
+            self.acknowledge(partner.leg, asking.cseq, Some(message));
+        }
+        let (stays, left) = (
+            self.legs[transfer.kept.leg].call,
+            self.legs[partner.leg].call,
+        );
+        self.legs[partner.leg].call = stays;
+        let call = &mut self.calls[stays];
+        if call.caller == transfer.kept.leg {
+            call.winner = Some(partner.leg);
+        } else {
+            call.caller = partner.leg;
+        }
+        self.end_left_call(now, left);
+        self.notify(now, transfer, 200);
+        for leaving in [Some(transfer.transferor), transfer.consulting]
+            .into_iter()
+            .flatten()
+        {
+            if self.is_there(leaving) {
+                self.legs[leaving.leg].call = usize::MAX;
+                self.hang_up(now, leaving.leg);
+            }
+        }
+        self.reap(left);
+    }
+
+    /// The call the new partner came from has nobody left.
+    fn end_left_call(&mut self, now: Time, left: usize) {
+        self.calls[left].state = CallState::Ended;
+        self.calls[left].winner = None;
+        let caller = self.calls[left].caller;
+        if self.take_transfer(left).is_some() {
+            self.legs.try_remove(caller);
+        }
+        self.note_end(now, left, 200);
+    }
+
+    /// An INVITE that served a transfer is abandoned with its leg.
+    pub(super) fn join_lost(&mut self, now: Time, join: Option<Join>) {
+        match join {
+            Some(Join::Offer(transfer)) => self.transfer_ended(now, transfer, 487),
+            Some(Join::Answer(transfer, partner)) => self.join_failed(now, transfer, partner, 487),
+            None => {}
+        }
+    }
+
+    /// The offer could not be brought to the one who stays.
+    pub(super) fn join_failed(
+        &mut self,
+        now: Time,
+        transfer: Transfer,
+        partner: LegRef,
+        code: u16,
+    ) {
+        if self.is_there(partner) {
+            let call = self.legs[partner.leg].call;
+            if transfer.consulting.is_some() {
+                if let Some(asking) = self.legs[partner.leg].asking.take() {
+                    self.acknowledge(partner.leg, asking.cseq, None);
+                }
+            } else {
+                self.end_call(now, call, None, code);
+            }
+        }
+        self.transfer_ended(now, transfer, code);
+    }
+
+    /// An INVITE of our own inside the leg's dialog.
+    pub(super) fn invite_again(
+        &mut self,
+        now: Time,
+        leg: usize,
+        offer: Option<&Message>,
+        join: Join,
+    ) {
+        let id = self.send(now, leg, b"INVITE", offer);
+        let cseq = self.legs[leg].dialog.local_cseq;
+        self.legs[leg].asking = Some(Asking {
+            id,
+            cseq,
+            is_cancelled: false,
+            has_offer: offer.is_some(),
+            awaits_answer: false,
+            join: Some(join),
+        });
+    }
+
+    /// The final answer to an INVITE that serves a transfer; `None` when none came.
+    pub(super) fn join_answered(
+        &mut self,
+        now: Time,
+        leg: usize,
+        join: Join,
+        message: Option<&Message>,
+    ) {
+        let code = message.map_or(408, Message::code);
+        let accepted = message.filter(|message| message.code() < 300);
+        match (join, accepted) {
+            (Join::Offer(transfer), Some(message)) => {
+                self.legs[leg].dialog.retarget(message);
+                if let Some(asking) = self.legs[leg].asking.as_mut() {
+                    asking.awaits_answer = true;
+                    asking.join = None;
+                }
+                self.offered(now, leg, transfer, message);
+            }
+            (Join::Answer(transfer, partner), Some(message)) => {
+                self.legs[leg].dialog.retarget(message);
+                if let Some(asking) = self.legs[leg].asking.take() {
+                    self.acknowledge(leg, asking.cseq, None);
+                }
+                self.joined(now, transfer, partner, message);
+            }
+            (Join::Offer(transfer), None) => {
+                self.legs[leg].asking = None;
+                self.transfer_ended(now, transfer, code);
+            }
+            (Join::Answer(transfer, partner), None) => {
+                self.legs[leg].asking = None;
+                self.join_failed(now, transfer, partner, code);
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! One leg of a call: a dialog and what is under way in it.
+
+use super::transfer::{Join, Transfer};
+use crate::dialog::Dialog;
+use crate::flow::Flow;
+use crate::message::Message;
+use crate::time::Time;
+use crate::transaction::TransactionId;
+use bytes::Bytes;
+use std::time::Duration;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum LegState {
+    Trying,
+    Early,
+    Up,
+    /// BYE or CANCEL is out; the leg waits for the end of its transaction.
+    Closing,
+}
+
+/// Our INVITE on this leg.
+pub(super) struct Asking {
+    pub(super) id: TransactionId,
+    pub(super) cseq: u32,
+    pub(super) is_cancelled: bool,
+    /// It carried an offer; without one the answer goes out in the ACK.
+    pub(super) has_offer: bool,
+    /// The 2xx is here; its ACK waits for the other side's answer.
+    pub(super) awaits_answer: bool,
+    /// It serves a transfer.
+    pub(super) join: Option<Join>,
+}
+
+/// The peer's INVITE on this leg; kept until our 2xx is acknowledged.
+pub(super) struct Asked {
+    pub(super) id: TransactionId,
+    pub(super) request: Message,
+    /// Our 2xx, while it is sent again until its ACK.
+    pub(super) accepted: Option<Accepted>,
+}
+
+pub(super) struct Accepted {
+    pub(super) packet: Bytes,
+    pub(super) interval: Duration,
+    pub(super) give_up: Time,
+    /// It carried an offer; the answer comes in the ACK.
+    pub(super) awaits_answer: bool,
+}
+
+/// The ACK we sent last, for a 2xx that comes again.
+pub(super) struct Acknowledged {
+    pub(super) cseq: u32,
+    pub(super) flow: Flow,
+    pub(super) packet: Bytes,
+}
+
+pub(super) struct Leg {
+    pub(super) call: usize,
+    /// The random part of our tag: tells this leg from an older one at the same place.
+    pub(super) random: u64,
+    pub(super) dialog: Dialog,
+    pub(super) login: Option<Box<str>>,
+    pub(super) state: LegState,
+    pub(super) asking: Option<Asking>,
+    pub(super) asked: Option<Asked>,
+    pub(super) bye: Option<TransactionId>,
+    /// BYE waits until the peer acknowledges our 2xx (RFC 3261 §15).
+    pub(super) is_bye_due: bool,
+    pub(super) acknowledged: Option<Acknowledged>,
+    /// Our question whether the peer is still there.
+    pub(super) probe: Option<TransactionId>,
+    /// The transfer this phone asked for, while it is under way.
+    pub(super) transfer: Option<Transfer>,
+}
+
+impl Leg {
+    pub(super) fn new(call: usize, random: u64, dialog: Dialog, login: Option<Box<str>>) -> Leg {
+        Leg {
+            call,
+            random,
+            dialog,
+            login,
+            state: LegState::Trying,
+            asking: None,
+            asked: None,
+            bye: None,
+            is_bye_due: false,
+            acknowledged: None,
+            probe: None,
+            transfer: None,
+        }
+    }
+
+    /// The peer's INVITE has no final response yet.
+    pub(super) fn is_asked(&self) -> bool {
+        self.asked
+            .as_ref()
+            .is_some_and(|asked| asked.accepted.is_none())
+    }
+
+    /// Our 2xx waits for its ACK.
+    pub(super) fn is_unacknowledged(&self) -> bool {
+        self.asked
+            .as_ref()
+            .is_some_and(|asked| asked.accepted.is_some())
+    }
+
+    /// The peer's INVITE, taken away if it still waits for a final response.
+    pub(super) fn take_asked(&mut self) -> Option<Asked> {
+        if self.is_asked() {
+            self.asked.take()
+        } else {
+            None
+        }
+    }
+
+    pub(super) fn is_asking_with(&self, id: TransactionId) -> bool {
+        self.asking
+            .as_ref()
+            .is_some_and(|asking| asking.id == id && !asking.awaits_answer)
+    }
+}

@@ -1,0 +1,293 @@
+//! Calls between two legs (B2BUA), without IO.
+//!
+//! Each leg is a dialog of its own; nothing of one leg's identifiers reaches the other. In: [`Engine::receive`],
+//! [`Engine::decided`], [`Engine::timeout`]. Out: [`Engine::poll_transmit`], [`Engine::poll_question`],
+//! [`Engine::poll_record`].
+//!
+//! | state | on | becomes |
+//! |---|---|---|
+//! | Routing | decision: offer or trunk | Ringing |
+//! | Routing, Ringing | refusal, nobody left, CANCEL | Ended |
+//! | Ringing | 2xx of a branch | Up |
+//! | Up | BYE of either side, a failed refresh, no ACK | Ended |
+
+mod answer;
+mod branch;
+mod ending;
+mod inside;
+mod join;
+mod leg;
+mod outcome;
+mod parting;
+mod probe;
+mod relay;
+mod replaces;
+mod settings;
+mod setup;
+mod state;
+mod tag;
+mod transfer;
+mod write;
+
+pub use settings::CallSettings;
+pub use tag::shard_of;
+
+use crate::directory::{Attempt, CallRecord, Caller};
+use crate::flow::{Flow, Transmit};
+use crate::location::Location;
+use crate::message::Message;
+use crate::metrics::Metrics;
+use crate::time::Time;
+use crate::timer::Timers;
+use crate::transaction::{Event, TransactionId, Transactions};
+use leg::{Leg, LegState};
+use rand::rngs::StdRng;
+use relay::Relay;
+use slab::Slab;
+use state::{Call, CallState};
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+/// A call that waits for its decision.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct CallId {
+    index: usize,
+    number: u64,
+}
+
+/// For the directory; the answer comes back through [`Engine::decided`].
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// Which call asks.
+    pub call: CallId,
+    /// What it asks.
+    pub attempt: Attempt,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Timer {
+    /// The offer of this call ends.
+    Ring(usize),
+    /// The 2xx of this leg (place, random) is due again.
+    Accepted(usize, u64),
+    /// This leg (place, random) is asked whether it is still there.
+    Probe(usize, u64),
+}
+
+/// How many of everything live; all zero when no call is left.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Sizes {
+    pub transactions: usize,
+    pub legs: usize,
+    pub calls: usize,
+    pub relays: usize,
+    pub timers: usize,
+    pub callers: usize,
+}
+
+/// The calls of one shard.
+pub struct Engine {
+    settings: CallSettings,
+    location: Arc<Location>,
+    metrics: Arc<Metrics>,
+    transactions: Transactions,
+    legs: Slab<Leg>,
+    calls: Slab<Call>,
+    relays: HashMap<TransactionId, Relay>,
+    timers: Timers<Timer>,
+    calls_by_login: HashMap<String, usize>,
+    questions: VecDeque<Question>,
+    records: VecDeque<CallRecord>,
+    last_number: u64,
+    /// Calls that serve a transfer.
+    transferring: usize,
+    /// The leg whose message is being handled, for a panic.
+    handling: Option<usize>,
+}
+
+impl Engine {
+    /// An engine without calls; `rng` makes its identifiers.
+    #[must_use]
+    pub fn new(
+        settings: CallSettings,
+        rng: StdRng,
+        location: Arc<Location>,
+        metrics: Arc<Metrics>,
+    ) -> Engine {
+        Engine {
+            transactions: Transactions::new(settings.intervals, settings.shard, rng),
+            settings,
+            location,
+            metrics,
+            legs: Slab::new(),
+            calls: Slab::new(),
+            relays: HashMap::new(),
+            timers: Timers::default(),
+            calls_by_login: HashMap::new(),
+            questions: VecDeque::new(),
+            records: VecDeque::new(),
+            last_number: 0,
+            transferring: 0,
+            handling: None,
+        }
+    }
+
+    /// Takes a message the stateless part let through; `caller` is who it proved to be from.
+    pub fn receive(&mut self, now: Time, flow: Flow, message: Message, caller: Option<Caller>) {
+        self.handling = None;
+        if let Some(code) = self.refusal(&message) {
+            return self.refuse_outright(&message, flow, code);
+        }
+        let event = match message.method() {
+            Some(_) => self.transactions.request(now, flow, message),
+            None => self.transactions.response(now, message),
+        };
+        if let Some(event) = event {
+            self.handle(now, flow, event, caller);
+        }
+    }
+
+    /// Runs everything that is due.
+    pub fn timeout(&mut self, now: Time) {
+        self.handling = None;
+        while let Some(event) = self.transactions.timeout(now) {
+            self.expired(now, &event);
+        }
+        while let Some((at, timer)) = self.timers.due(now) {
+            match timer {
+                Timer::Ring(call) => self.ring_ended(now, at, call),
+                Timer::Accepted(leg, random) => self.repeat_accepted(now, at, leg, random),
+                Timer::Probe(leg, random) => self.probe(now, leg, random),
+            }
+        }
+    }
+
+    /// When [`Engine::timeout`] has something to do.
+    pub fn next_timeout(&mut self) -> Option<Time> {
+        let (calls, legs) = (&self.calls, &self.legs);
+        let own = self.timers.next(|at, timer| match timer {
+            Timer::Ring(call) => calls
+                .get(*call)
+                .is_some_and(|call| call.ring_end == Some(at)),
+            Timer::Accepted(leg, random) => legs
+                .get(*leg)
+                .is_some_and(|leg| leg.random == *random && leg.is_unacknowledged()),
+            Timer::Probe(leg, random) => legs
+                .get(*leg)
+                .is_some_and(|leg| leg.random == *random && leg.state == LegState::Up),
+        });
+        self.transactions
+            .next_timeout()
+            .into_iter()
+            .chain(own)
+            .min()
+    }
+
+    /// A connection is lost: what waits on it fails now.
+    pub fn flow_lost(&mut self, now: Time, flow: Flow) {
+        self.handling = None;
+        for event in self.transactions.flow_lost(flow) {
+            self.expired(now, &event);
+        }
+    }
+
+    /// The next message to be sent.
+    pub fn poll_transmit(&mut self) -> Option<Transmit> {
+        self.transactions.poll()
+    }
+
+    /// The next question for the directory.
+    pub fn poll_question(&mut self) -> Option<Question> {
+        self.questions.pop_front()
+    }
+
+    /// The next call that is over.
+    pub fn poll_record(&mut self) -> Option<CallRecord> {
+        self.records.pop_front()
+    }
+
+    /// How much lives.
+    #[must_use]
+    pub fn sizes(&self) -> Sizes {
+        Sizes {
+            transactions: self.transactions.len(),
+            legs: self.legs.len(),
+            calls: self.calls.len(),
+            relays: self.relays.len(),
+            timers: self.timers.len(),
+            callers: self.calls_by_login.len(),
+        }
+    }
+
+    /// Messages sent again so far.
+    #[must_use]
+    pub fn retransmitted(&self) -> u64 {
+        self.transactions.retransmitted()
+    }
+
+    /// After a panic: forgets the call whose message was being handled.
+    pub fn abandon(&mut self) {
+        let Some(call) = self
+            .handling
+            .take()
+            .and_then(|leg| self.legs.get(leg))
+            .map(|leg| leg.call)
+        else {
+            return;
+        };
+        self.legs.retain(|_, leg| leg.call != call);
+        if self.calls.contains(call) {
+            self.take_transfer(call);
+            let call = self.calls.remove(call);
+            self.release(&call.record);
+            self.metrics.ended.add();
+        }
+    }
+
+    fn handle(&mut self, now: Time, flow: Flow, event: Event, caller: Option<Caller>) {
+        match event {
+            Event::Request { id, message } if message.to.tag.is_empty() => {
+                self.begin(now, flow, id, message, caller);
+            }
+            Event::Request { id, message } => self.request_inside(now, flow, id, message),
+            Event::Ack { message } => self.acknowledged(now, flow, &message),
+            Event::Cancel { invite, user } => self.cancelled(now, invite, user),
+            Event::Response { id, user, message } if message.fault.is_none() => {
+                self.response(now, id, user, &message);
+            }
+            Event::Response { .. } => {}
+            Event::Timeout { .. } => self.expired(now, &event),
+        }
+    }
+
+    fn expired(&mut self, now: Time, event: &Event) {
+        if let Event::Timeout { id, user } = event {
+            self.failed(now, *id, leg_of(*user));
+        }
+    }
+
+    /// The other leg of the call, once there is one.
+    fn peer(&self, leg: usize) -> Option<usize> {
+        let call = self.calls.get(self.legs.get(leg)?.call)?;
+        let peer = if call.caller == leg {
+            call.winner
+        } else {
+            Some(call.caller)
+        };
+        peer.filter(|peer| self.legs.contains(*peer))
+    }
+
+    fn call_in(&self, call: usize, state: CallState) -> bool {
+        self.calls.get(call).is_some_and(|call| call.state == state)
+    }
+}
+
+/// Transactions carry the place of their leg.
+fn leg_of(user: u64) -> usize {
+    usize::try_from(user).unwrap_or(usize::MAX)
+}
+
+fn user_of(leg: usize) -> u64 {
+    u64::try_from(leg).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,157 @@
+//! What the branches say, and how an offer ends.
+
+use super::leg::LegState;
+use super::state::{CallState, Miss};
+use super::{Engine, leg_of};
+use crate::message::{Message, Method};
+use crate::time::Time;
+use crate::transaction::TransactionId;
+
+impl Engine {
+    /// A response to a request of ours.
+    pub(super) fn response(&mut self, now: Time, id: TransactionId, user: u64, message: &Message) {
+        let leg = leg_of(user);
+        if self.relays.contains_key(&id) {
+            return self.relayed(now, id, message);
+        }
+        // A late response may find another leg at the place of its own.
+        let is_ours = |found: &super::Leg| found.dialog.call_id == message.get(message.call_id);
+        let Some(found) = self.legs.get(leg).filter(|found| is_ours(found)) else {
+            return;
+        };
+        self.handling = Some(leg);
+        if found.bye == Some(id) {
+            if message.code() >= 200 {
+                self.remove_leg(leg);
+            }
+            return;
+        }
+        if found.probe == Some(id) {
+            return self.probed(now, leg, message.code());
+        }
+        if message.cseq_method != Method::Invite || self.is_repeated_accept(now, leg, message) {
+            return;
+        }
+        if self.legs[leg].is_asking_with(id) {
+            self.invite_response(now, leg, message);
+        }
+    }
+
+    fn invite_response(&mut self, now: Time, leg: usize, message: &Message) {
+        let found = &self.legs[leg];
+        let (is_up, is_cancelled) = (
+            found.state == LegState::Up,
+            found.asking.as_ref().is_some_and(|a| a.is_cancelled),
+        );
+        match message.code() {
+            ..200 if is_cancelled => self.cancel_asking(now, leg),
+            100 => {}
+            ..200 if is_up => {}
+            ..200 => self.progressed(now, leg, message),
+            _ if is_up => self.reinvite_ended(now, leg, message),
+            200..300 => {
+                self.legs[leg].dialog.confirm(message);
+                self.answered(now, leg, message);
+            }
+            code => self.branch_failed(now, leg, code),
+        }
+    }
+
+    /// Sends the CANCEL that had to wait for a provisional response.
+    fn cancel_asking(&mut self, now: Time, leg: usize) {
+        if let Some(id) = self.legs[leg].asking.as_ref().map(|asking| asking.id) {
+            self.transactions.cancel(now, id);
+        }
+    }
+
+    /// A 2xx that comes again is acknowledged again; one of another fork is acknowledged and ended.
+    fn is_repeated_accept(&mut self, now: Time, leg: usize, message: &Message) -> bool {
+        let found = &self.legs[leg];
+        let acknowledged = found
+            .acknowledged
+            .as_ref()
+            .filter(|a| a.cseq == message.cseq);
+        let Some(acknowledged) = acknowledged.filter(|_| (200..300).contains(&message.code()))
+        else {
+            return false;
+        };
+        if found.dialog.remote_tag == message.get(message.to.tag) {
+            let (flow, packet) = (acknowledged.flow, acknowledged.packet.clone());
+            self.transactions.send(flow, packet);
+        } else {
+            self.end_fork(now, leg, message);
+        }
+        true
+    }
+
+    /// 18x: the caller hears it; early media only while a single phone rings, else it is unclear whose it is.
+    fn progressed(&mut self, now: Time, leg: usize, message: &Message) {
+        let call = self.legs[leg].call;
+        if !self.call_in(call, CallState::Ringing) {
+            return;
+        }
+        self.legs[leg].state = LegState::Early;
+        let is_single = self.calls[call].branches.len() == 1;
+        let caller = self.calls[call].caller;
+        let Some(asked) = self.legs[caller].asked.take() else {
+            return;
+        };
+        let code = match message.code() {
+            183 if is_single => 183,
+            _ => 180,
+        };
+        let body = Some(message).filter(|message| is_single && message.code() == code);
+        self.respond(now, caller, (asked.id, &asked.request), code, body);
+        self.legs[caller].state = LegState::Early;
+        self.legs[caller].asked = Some(asked);
+    }
+
+    pub(super) fn branch_failed(&mut self, now: Time, leg: usize, code: u16) {
+        let call = self.legs.remove(leg).call;
+        let Some(found) = self.calls.get_mut(call) else {
+            return;
+        };
+        let ringing = found.branches.len();
+        found.branches.retain(|branch| *branch != leg);
+        found.closing.retain(|branch| *branch != leg);
+        if found.state != CallState::Ringing || found.branches.len() == ringing {
+            return self.reap(call);
+        }
+        found.note_refusal(code);
+        if found.branches.is_empty() || code >= 600 {
+            let miss = found.miss();
+            self.cancel_branches(now, call);
+            self.missed(now, call, miss);
+        }
+    }
+
+    pub(super) fn ring_ended(&mut self, now: Time, at: Time, call: usize) {
+        let is_due = self
+            .calls
+            .get(call)
+            .is_some_and(|c| c.ring_end == Some(at) && c.state == CallState::Ringing);
+        if is_due {
+            self.cancel_branches(now, call);
+            self.missed(now, call, Miss::NoAnswer);
+        }
+    }
+
+    /// The offer came to nothing: the next route, or the end.
+    pub(super) fn missed(&mut self, now: Time, call: usize, miss: Miss) {
+        let found = &mut self.calls[call];
+        found.ring_end = None;
+        match found.next_route(miss) {
+            (Some(route), _) => self.follow(now, call, route),
+            (None, code) => self.give_up(now, call, code),
+        }
+    }
+
+    /// Ends all branches that ring.
+    pub(super) fn cancel_branches(&mut self, now: Time, call: usize) {
+        let branches = std::mem::take(&mut self.calls[call].branches);
+        for branch in &branches {
+            self.cancel_branch(now, *branch);
+        }
+        self.calls[call].closing.extend(branches);
+    }
+}

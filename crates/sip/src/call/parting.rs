@@ -1,0 +1,76 @@
+//! Who leaves a transfer when, and who must not stay alone.
+
+use super::Engine;
+use super::state::{Call, CallState};
+use super::transfer::Transfer;
+use crate::time::Time;
+
+impl Engine {
+    /// The call no longer serves a transfer.
+    pub(super) fn take_transfer(&mut self, call: usize) -> Option<Transfer> {
+        let transfer = self.calls[call].transfer.take();
+        if transfer.is_some() {
+            self.transferring -= 1;
+        }
+        transfer
+    }
+
+    /// Nothing came of it: the partners stay as they were; one whose partner has left is hung up.
+    pub(super) fn transfer_ended(&mut self, now: Time, transfer: Transfer, code: u16) {
+        self.notify(now, transfer, code);
+        for leg in [Some(transfer.transferor), transfer.consulting]
+            .into_iter()
+            .flatten()
+        {
+            if self.is_there(leg) {
+                self.legs[leg.leg].transfer = None;
+            }
+        }
+        let pairs = [
+            (Some(transfer.kept), Some(transfer.transferor)),
+            (transfer.partner, transfer.consulting),
+        ];
+        for pair in pairs {
+            let (Some(stays), Some(left)) = pair else {
+                continue;
+            };
+            if self.is_there(stays) && !self.is_there(left) {
+                let call = self.legs[stays.leg].call;
+                self.end_call(now, call, None, code);
+            }
+        }
+    }
+
+    /// The transferor says BYE before it is done, in either call: its partner stays for the new one.
+    pub(super) fn leave_early(&mut self, leg: usize) {
+        let call = self.legs.remove(leg).call;
+        let Some(found) = self.calls.get_mut(call) else {
+            return;
+        };
+        if found.caller == leg {
+            found.caller = usize::MAX;
+        } else {
+            found.winner = None;
+        }
+        self.reap(call);
+    }
+
+    /// Blind transfers whose staying partner has hung up ring for nobody.
+    pub(super) fn abandon_transfers(&mut self, now: Time) {
+        if self.transferring == 0 {
+            return;
+        }
+        let is_lost = |call: &Call| {
+            call.state != CallState::Ended && call.transfer.is_some_and(|t| !self.is_up(t.kept))
+        };
+        let lost: Vec<usize> = self
+            .calls
+            .iter()
+            .filter(|(_, call)| is_lost(call))
+            .map(|(at, _)| at)
+            .collect();
+        for call in lost {
+            self.give_up(now, call, 487);
+        }
+    }
+}

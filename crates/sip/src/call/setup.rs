@@ -1,0 +1,267 @@
+//! A new call: the caller's leg, the question, the decision.
+
+use super::leg::{Asked, Leg};
+use super::state::{Call, CallState, Miss};
+use super::{CallId, Engine, Question, Timer, user_of};
+use crate::dialog::Dialog;
+use crate::directory::{
+    Attempt, CallRecord, Caller, Decision, Otherwise, Party, Phone, Route, Unavailable,
+};
+use crate::flow::Flow;
+use crate::message::{Message, Method, Uri, reason};
+use crate::stateless::reply_flow;
+use crate::time::Time;
+use crate::transaction::TransactionId;
+use smallvec::SmallVec;
+use std::time::Duration;
+
+const DEFAULT_HOPS: u32 = 70;
+
+impl Engine {
+    /// An INVITE outside a dialog.
+    pub(super) fn begin(
+        &mut self,
+        now: Time,
+        flow: Flow,
+        id: TransactionId,
+        request: Message,
+        caller: Option<Caller>,
+    ) {
+        let is_invite = request.method() == Some(Method::Invite);
+        let Some(caller) = caller.filter(|_| is_invite) else {
+            return self.refuse_stray(now, flow, (id, &request), 481);
+        };
+        let Some(target) = request
+            .contacts()
+            .next()
+            .map(|contact| request.get(contact.uri).to_vec())
+        else {
+            return self.refuse_stray(now, flow, (id, &request), 400);
+        };
+        if let Some(code) = self.bound_reached(&caller) {
+            return self.refuse_stray(now, flow, (id, &request), code);
+        }
+        self.metrics.calls.add();
+        let (call, leg) = (self.calls.vacant_key(), self.legs.vacant_key());
+        let random = self.transactions.random();
+        let dialog = Dialog::called(&request, &target, &self.tag(leg, random), flow);
+        self.legs.insert(Leg::new(
+            call,
+            random,
+            dialog,
+            login_of(&caller).map(Into::into),
+        ));
+        self.handling = Some(leg);
+        self.transactions.set_user(id, user_of(leg));
+        self.answer(now, leg, (id, &request), 100);
+        let dialled = dialled(&request);
+        self.calls
+            .insert(new_call(leg, &request, &caller, dialled.clone(), now));
+        self.last_number += 1;
+        self.calls[call].number = self.last_number;
+        self.legs[leg].asked = Some(Asked {
+            id,
+            request,
+            accepted: None,
+        });
+        self.hold_place(&caller);
+        let call = CallId {
+            index: call,
+            number: self.last_number,
+        };
+        self.questions.push_back(Question {
+            call,
+            attempt: Attempt { caller, dialled },
+        });
+    }
+
+    /// Answers a request that belongs to no leg.
+    pub(super) fn refuse_stray(
+        &mut self,
+        now: Time,
+        flow: Flow,
+        (id, request): (TransactionId, &Message),
+        code: u16,
+    ) {
+        let tag = crate::transaction::hex(self.transactions.random(), 16);
+        let mut out = request.response(code, reason(code).as_bytes(), Some(&tag), flow.peer);
+        if code == 503 {
+            out.header("Retry-After", b"10");
+        }
+        self.transactions
+            .respond(now, id, code, out.finish(None, b""));
+    }
+
+    /// What is refused without a transaction, so that strangers cannot fill the memory: requests for dialogs and INVITEs
+    /// that do not exist, and everything beyond the bound.
+    pub(super) fn refusal(&self, request: &Message) -> Option<u16> {
+        if matches!(request.method()?, Method::Ack) || self.transactions.knows(request) {
+            return None;
+        }
+        let is_stray = match request.method()? {
+            Method::Cancel => !self.transactions.knows_invite_of(request),
+            _ => !request.to.tag.is_empty() && self.find(request).is_none(),
+        };
+        let is_full = self.transactions.len() >= self.settings.max_transactions;
+        if is_stray {
+            Some(481)
+        } else {
+            is_full.then_some(503)
+        }
+    }
+
+    pub(super) fn refuse_outright(&mut self, request: &Message, flow: Flow, code: u16) {
+        let tag = crate::transaction::hex(self.transactions.random(), 16);
+        let mut out = request.response(code, reason(code).as_bytes(), Some(&tag), flow.peer);
+        if code == 503 {
+            self.metrics.overloaded.add();
+            out.header("Retry-After", b"10");
+        }
+        self.transactions
+            .send(reply_flow(request, flow), out.finish(None, b""));
+    }
+
+    fn bound_reached(&self, caller: &Caller) -> Option<u16> {
+        let is_full = self.calls.len() >= self.settings.max_calls
+            || self.transactions.len() >= self.settings.max_transactions;
+        if is_full {
+            self.metrics.overloaded.add();
+            return Some(503);
+        }
+        let running = login_of(caller).and_then(|login| self.calls_by_login.get(login));
+        (running.copied().unwrap_or(0) >= self.settings.max_calls_per_login).then_some(486)
+    }
+
+    fn hold_place(&mut self, caller: &Caller) {
+        if let Some(login) = login_of(caller) {
+            *self.calls_by_login.entry(login.to_owned()).or_default() += 1;
+        }
+    }
+
+    /// Gives back what [`Engine::hold_place`] took.
+    pub(super) fn release(&mut self, record: &CallRecord) {
+        let Some(login) = &record.caller else { return };
+        match self.calls_by_login.get_mut(login) {
+            Some(running) if *running > 1 => *running -= 1,
+            _ => {
+                self.calls_by_login.remove(login);
+            }
+        }
+    }
+
+    /// The directory's answer. A call that ended meanwhile is left alone.
+    pub fn decided(&mut self, now: Time, id: CallId, decision: Result<Decision, Unavailable>) {
+        let Some(call) = self
+            .calls
+            .get_mut(id.index)
+            .filter(|call| call.number == id.number)
+        else {
+            return;
+        };
+        if call.state != CallState::Routing {
+            return;
+        }
+        self.handling = Some(call.caller);
+        match decision {
+            Ok(decision) => {
+                // A transferred caller stays who they are.
+                if call.presented == Party::default() {
+                    call.presented = decision.presented;
+                }
+                call.record.presented = call.presented.clone();
+                self.follow(now, id.index, decision.route);
+            }
+            Err(Unavailable) => {
+                self.metrics.overloaded.add();
+                self.give_up(now, id.index, 503);
+            }
+        }
+    }
+
+    /// Carries out a route.
+    pub(super) fn follow(&mut self, now: Time, call: usize, route: Route) {
+        match route {
+            Route::Refuse(refusal) => self.give_up(now, call, refusal.code),
+            Route::Offer {
+                phones,
+                ring_for,
+                otherwise,
+            } => self.offer(now, call, &phones, ring_for, otherwise),
+            Route::Trunk { number, address } => self.offer_trunk(now, call, &number, address),
+        }
+    }
+
+    fn offer(
+        &mut self,
+        now: Time,
+        call: usize,
+        phones: &[Phone],
+        ring_for: Duration,
+        otherwise: Otherwise,
+    ) {
+        self.calls[call].state = CallState::Ringing;
+        self.calls[call].best = None;
+        self.calls[call].otherwise = otherwise;
+        for phone in phones {
+            for binding in self.location.get(&phone.login, now) {
+                if binding.generation == phone.generation {
+                    self.ring_phone(now, call, &phone.login, &binding);
+                }
+            }
+        }
+        if self.calls[call].branches.is_empty() {
+            return self.missed(now, call, Miss::Unreachable);
+        }
+        self.ring_until(call, now + ring_for);
+    }
+
+    pub(super) fn ring_until(&mut self, call: usize, end: Time) {
+        self.calls[call].ring_end = Some(end);
+        self.timers.add(end, Timer::Ring(call));
+    }
+}
+
+fn login_of(caller: &Caller) -> Option<&str> {
+    match caller {
+        Caller::Phone(login) => Some(&login.login),
+        Caller::Transferor { login } => Some(login),
+        Caller::Trunk { .. } => None,
+    }
+}
+
+fn dialled(request: &Message) -> String {
+    let user = Uri::parse(request.uri())
+        .map(|uri| uri.plain_user())
+        .unwrap_or_default();
+    String::from_utf8_lossy(&user).into_owned()
+}
+
+fn new_call(leg: usize, request: &Message, caller: &Caller, dialled: String, now: Time) -> Call {
+    Call {
+        number: 0,
+        caller: leg,
+        branches: SmallVec::new(),
+        closing: SmallVec::new(),
+        winner: None,
+        state: CallState::Routing,
+        best: None,
+        ring_end: None,
+        presented: Party::default(),
+        otherwise: Otherwise::default(),
+        hops: request
+            .max_forwards
+            .unwrap_or(DEFAULT_HOPS)
+            .saturating_sub(1),
+        transfer: None,
+        record: CallRecord {
+            caller: login_of(caller).map(str::to_owned),
+            presented: Party::default(),
+            dialled,
+            answered_by: None,
+            started: now,
+            answered: None,
+            ended: now,
+            code: 0,
+        },
+    }
+}

@@ -1,0 +1,96 @@
+//! One call: the caller's leg, the branches that ring, the one that answered.
+
+use super::transfer::Transfer;
+use crate::directory::{CallRecord, Otherwise, Party};
+use crate::time::Time;
+use smallvec::SmallVec;
+
+#[derive(PartialEq, Eq, Clone, Copy, Debug)]
+pub(super) enum CallState {
+    /// The directory is asked.
+    Routing,
+    Ringing,
+    Up,
+    Ended,
+}
+
+/// How an offer ended without an answer.
+#[derive(PartialEq, Eq, Clone, Copy, Debug)]
+pub(super) enum Miss {
+    Busy,
+    NoAnswer,
+    Unreachable,
+}
+
+pub(super) struct Call {
+    /// Tells it from an older call at the same place.
+    pub(super) number: u64,
+    pub(super) caller: usize,
+    /// Legs that ring.
+    pub(super) branches: SmallVec<[usize; 2]>,
+    /// Legs that are cancelled and not yet gone.
+    pub(super) closing: SmallVec<[usize; 2]>,
+    pub(super) winner: Option<usize>,
+    pub(super) state: CallState,
+    /// The best refusal so far (RFC 3261 §16.7 step 6).
+    pub(super) best: Option<u16>,
+    pub(super) ring_end: Option<Time>,
+    pub(super) presented: Party,
+    pub(super) otherwise: Otherwise,
+    /// Max-Forwards for the branches.
+    pub(super) hops: u32,
+    /// The transfer it was made for.
+    pub(super) transfer: Option<Transfer>,
+    pub(super) record: CallRecord,
+}
+
+impl Call {
+    /// Keeps the better of two refusals.
+    pub(super) fn note_refusal(&mut self, code: u16) {
+        if self.best.is_none_or(|best| rank(code) < rank(best)) {
+            self.best = Some(code);
+        }
+    }
+
+    pub(super) fn miss(&self) -> Miss {
+        match self.best {
+            Some(486 | 600 | 603) => Miss::Busy,
+            _ => Miss::Unreachable,
+        }
+    }
+
+    /// The route that follows, and the code when there is none.
+    pub(super) fn next_route(&mut self, miss: Miss) -> (Option<crate::directory::Route>, u16) {
+        let otherwise = std::mem::take(&mut self.otherwise);
+        let (route, code) = match miss {
+            Miss::Busy => (otherwise.busy, 486),
+            Miss::NoAnswer => (otherwise.no_answer, 480),
+            Miss::Unreachable => (otherwise.unreachable, 480),
+        };
+        (
+            route.map(|route| *route),
+            presented_code(self.best.unwrap_or(code)),
+        )
+    }
+}
+
+fn rank(code: u16) -> u16 {
+    match code {
+        600.. => 0,
+        401 | 407 | 415 | 420 | 484 => 400,
+        // Somebody is there, which says more than a phone that knows nothing.
+        486 => 410,
+        408 => 499,
+        503 => 599,
+        code => (code / 100) * 100 + 50,
+    }
+}
+
+/// What the caller hears: a redirection is ours to decide; a challenge, an overload or silence between us and that
+/// phone is not the caller's.
+fn presented_code(code: u16) -> u16 {
+    match code {
+        300..=399 | 401 | 407 | 408 | 503 => 480,
+        code => code,
+    }
+}

@@ -1,0 +1,242 @@
+//! REFER (RFC 3515, 3891): the phone that asks leaves, its two partners are joined.
+//!
+//! Blind: a call of its own rings the target without an offer. Attended: the partner of the other call is asked for an
+//! offer. Either way that offer then goes to the partner who stays, and the answer back in the ACK.
+
+use super::leg::{Leg, LegState};
+use super::replaces::replaces;
+use super::state::{Call, CallState};
+use super::tag::Tag;
+use super::{CallId, Engine, Question};
+use crate::dialog::Dialog;
+use crate::directory::{Attempt, CallRecord, Caller, Otherwise, Party};
+use crate::message::{Message, Name, Uri, Writer, reason};
+use crate::time::Time;
+use crate::transaction::{TransactionId, hex};
+use smallvec::SmallVec;
+
+/// A leg that may be gone, or followed by another, when it is asked for again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct LegRef {
+    pub(super) leg: usize,
+    random: u64,
+}
+
+/// Who takes part in a transfer.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Transfer {
+    /// The phone that asked; it leaves.
+    pub(super) transferor: LegRef,
+    /// Its partner; stays.
+    pub(super) kept: LegRef,
+    /// The transferor's leg in the other call, of an attended transfer.
+    pub(super) consulting: Option<LegRef>,
+    /// Its partner there.
+    pub(super) partner: Option<LegRef>,
+}
+
+/// What an INVITE of ours inside a dialog is for, when it serves a transfer.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Join {
+    /// Asks the new partner for an offer.
+    Offer(Transfer),
+    /// Brings that offer to the one who stays; the answer goes to this leg.
+    Answer(Transfer, LegRef),
+}
+
+/// What Refer-To asks for.
+enum Wanted {
+    Dial(String),
+    Replace(usize),
+}
+
+impl Engine {
+    pub(super) fn leg_ref(&self, leg: usize) -> Option<LegRef> {
+        self.legs.get(leg).map(|found| LegRef {
+            leg,
+            random: found.random,
+        })
+    }
+
+    pub(super) fn is_there(&self, reference: LegRef) -> bool {
+        self.legs
+            .get(reference.leg)
+            .is_some_and(|leg| leg.random == reference.random)
+    }
+
+    pub(super) fn refer(&mut self, now: Time, leg: usize, id: TransactionId, request: &Message) {
+        let is_free = |leg: &Leg| leg.state == LegState::Up && leg.transfer.is_none();
+        let kept = self
+            .peer(leg)
+            .filter(|kept| is_free(&self.legs[*kept]) && is_free(&self.legs[leg]));
+        let references = (self.leg_ref(leg), kept.and_then(|kept| self.leg_ref(kept)));
+        let (Some(transferor), Some(kept)) = references else {
+            return self.answer(now, leg, (id, request), 491);
+        };
+        let wanted = match self.wanted(leg, request) {
+            Ok(wanted) => wanted,
+            Err(code) => return self.answer(now, leg, (id, request), code),
+        };
+        self.answer(now, leg, (id, request), 202);
+        let transfer = Transfer {
+            transferor,
+            kept,
+            consulting: None,
+            partner: None,
+        };
+        self.legs[leg].transfer = Some(transfer);
+        self.notify(now, transfer, 100);
+        match wanted {
+            Wanted::Dial(number) => self.dial_target(now, transfer, number),
+            Wanted::Replace(consulting) => self.ask_partner(now, transfer, consulting),
+        }
+    }
+
+    fn wanted(&self, leg: usize, request: &Message) -> Result<Wanted, u16> {
+        let mut targets = request
+            .list(Name::ReferTo)
+            .filter_map(|element| request.address(element));
+        let (Some(target), None) = (targets.next(), targets.next()) else {
+            return Err(400);
+        };
+        let text = request.get(target.uri);
+        let uri = Uri::parse(text).ok_or(400u16)?;
+        let Some(replaces) = replaces(text) else {
+            return Ok(Wanted::Dial(
+                String::from_utf8_lossy(&uri.plain_user()).into_owned(),
+            ));
+        };
+        // The tag that is ours names the leg; the Call-ID has to fit, and both phones have to be the same login's.
+        let tag = replaces
+            .to_tag
+            .as_deref()
+            .and_then(|tag| Tag::read(tag.as_bytes()))
+            .ok_or(481u16)?;
+        let other = self.legs.get(tag.leg).filter(|other| {
+            other.random == tag.random
+                && other.dialog.call_id == replaces.call_id
+                && other.state == LegState::Up
+        });
+        let is_own = |other: &&Leg| other.login.is_some() && other.login == self.legs[leg].login;
+        let other = other.ok_or(481u16)?;
+        if !is_own(&other) {
+            return Err(403);
+        }
+        (other.call != self.legs[leg].call)
+            .then_some(Wanted::Replace(tag.leg))
+            .ok_or(488)
+    }
+
+    /// A call of its own rings the target on the transferor's behalf.
+    fn dial_target(&mut self, now: Time, transfer: Transfer, number: String) {
+        let Transfer {
+            transferor, kept, ..
+        } = transfer;
+        let from = &self.legs[transferor.leg];
+        let Some(login) = from.login.clone() else {
+            return self.transfer_ended(now, transfer, 403);
+        };
+        let old = &self.calls[from.call];
+        let presented = if old.caller == kept.leg {
+            old.presented.clone()
+        } else {
+            Party::default()
+        };
+        let flow = from.dialog.flow;
+        let (call, leg) = (self.calls.vacant_key(), self.legs.vacant_key());
+        let random = self.transactions.random();
+        // Stands for a caller in the new call; nothing is ever sent in its dialog.
+        let dialog = Dialog::calling(&presented, &number, hex(random, 16), b"", flow);
+        self.legs.insert(Leg::new(call, random, dialog, None));
+        self.last_number += 1;
+        self.transferring += 1;
+        self.metrics.calls.add();
+        self.calls.insert(Call {
+            number: self.last_number,
+            caller: leg,
+            branches: SmallVec::new(),
+            closing: SmallVec::new(),
+            winner: None,
+            state: CallState::Routing,
+            best: None,
+            ring_end: None,
+            presented,
+            otherwise: Otherwise::default(),
+            hops: 70,
+            transfer: Some(transfer),
+            record: CallRecord {
+                caller: Some(login.to_string()),
+                presented: Party::default(),
+                dialled: number.clone(),
+                answered_by: None,
+                started: now,
+                answered: None,
+                ended: now,
+                code: 0,
+            },
+        });
+        *self.calls_by_login.entry(login.to_string()).or_default() += 1;
+        let id = CallId {
+            index: call,
+            number: self.last_number,
+        };
+        let caller = Caller::Transferor {
+            login: login.to_string(),
+        };
+        self.questions.push_back(Question {
+            call: id,
+            attempt: Attempt {
+                caller,
+                dialled: number,
+            },
+        });
+    }
+
+    /// Attended: the other call's partner is asked for an offer.
+    fn ask_partner(&mut self, now: Time, transfer: Transfer, consulting: usize) {
+        let is_idle = |leg: &usize| self.is_idle(*leg);
+        let partner = self.peer(consulting).filter(is_idle);
+        let (Some(partner), Some(consulting)) = (partner, self.leg_ref(consulting)) else {
+            return self.transfer_ended(now, transfer, 491);
+        };
+        let transfer = Transfer {
+            consulting: Some(consulting),
+            partner: self.leg_ref(partner),
+            ..transfer
+        };
+        self.legs[consulting.leg].transfer = Some(transfer);
+        self.invite_again(now, partner, None, Join::Offer(transfer));
+    }
+
+    pub(super) fn is_idle(&self, leg: usize) -> bool {
+        let found = &self.legs[leg];
+        found.state == LegState::Up && found.asking.is_none() && found.asked.is_none()
+    }
+
+    pub(super) fn is_up(&self, leg: LegRef) -> bool {
+        self.is_there(leg) && self.legs[leg.leg].state == LegState::Up
+    }
+
+    /// How far the transfer is (RFC 3515 §2.4.4).
+    pub(super) fn notify(&mut self, now: Time, transfer: Transfer, code: u16) {
+        if !self.is_up(transfer.transferor) {
+            return;
+        }
+        let state = if code < 200 {
+            "active;expires=60"
+        } else {
+            "terminated;reason=noresource"
+        };
+        let fragment = format!("SIP/2.0 {code} {}\r\n", reason(code));
+        self.send_with(
+            now,
+            transfer.transferor.leg,
+            b"NOTIFY",
+            |mut out: Writer| {
+                out.header("Event", b"refer")
+                    .header("Subscription-State", state.as_bytes());
+                out.finish(Some(b"message/sipfrag;version=2.0"), fragment.as_bytes())
+            },
+        );
+    }
+}

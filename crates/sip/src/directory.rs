@@ -1,0 +1,175 @@
+//! The engine's only view of the business: who may log in, whom a call reaches, and where to report what happened.
+//!
+//! Both traits are implemented outside. A look-up that is answered from memory costs the engine nothing; one that waits
+//! holds up only the request it belongs to.
+
+use crate::digest::Ha1;
+use crate::location::Change;
+use crate::time::Time;
+use async_trait::async_trait;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The business cannot answer now; the caller gets 503 with Retry-After.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the directory is unavailable")]
+pub struct Unavailable;
+
+/// An enterprise, by the number in its identifier.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct EnterpriseId(pub u128);
+
+/// A phone's account.
+#[derive(Clone, Debug)]
+pub struct Login {
+    /// The name typed into the phone, in digits.
+    pub login: String,
+    /// Digests of the password.
+    pub ha1: Ha1,
+    /// The number others see, asserted by us.
+    pub identity: String,
+    /// The name others see.
+    pub display_name: String,
+    /// Whose phone it is.
+    pub enterprise: EnterpriseId,
+    /// Rises with every renewal of the login details; registrations of an older generation are void.
+    pub generation: u64,
+}
+
+/// Who wants to call.
+#[derive(Clone, Debug)]
+pub enum Caller {
+    /// An authenticated phone.
+    Phone(Arc<Login>),
+    /// A phone that transfers a call to somewhere else, on its own account.
+    Transferor {
+        /// Its login.
+        login: String,
+    },
+    /// The trunk: the calling number as the carrier gives it.
+    Trunk {
+        /// Calling number, empty when withheld.
+        number: String,
+    },
+}
+
+/// A call that asks for its way.
+#[derive(Clone, Debug)]
+pub struct Attempt {
+    /// Who calls.
+    pub caller: Caller,
+    /// What was dialled, percent-decoded: extension, number in any notation, feature code.
+    pub dialled: String,
+}
+
+/// A phone to be rung.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phone {
+    /// Its login.
+    pub login: String,
+    /// Generation of the login details in force.
+    pub generation: u64,
+}
+
+/// The other side, as a phone shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Party {
+    /// Number or extension.
+    pub number: String,
+    /// Name, may be empty.
+    pub name: String,
+}
+
+/// A refusal, as the caller hears it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// SIP status, 400–699.
+    pub code: u16,
+    /// Why, for the trace and the call record; never shown to strangers.
+    pub why: String,
+}
+
+/// Where a call goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// Ring all registered phones of these logins at once.
+    Offer {
+        /// Whom.
+        phones: Vec<Phone>,
+        /// For how long.
+        ring_for: Duration,
+        /// What happens when nobody takes the call; 486, 408 or 480 when nothing is given.
+        otherwise: Otherwise,
+    },
+    /// Out to the carrier.
+    Trunk {
+        /// The number in the carrier's notation.
+        number: String,
+        /// The carrier's address.
+        address: SocketAddr,
+    },
+    /// Nowhere.
+    Refuse(Refusal),
+}
+
+/// Next steps of an offer, by how it ended.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Otherwise {
+    /// All phones were busy or declined.
+    pub busy: Option<Box<Route>>,
+    /// Nobody answered in time.
+    pub no_answer: Option<Box<Route>>,
+    /// No phone is registered, or none could be reached.
+    pub unreachable: Option<Box<Route>>,
+}
+
+/// The routing function's answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// The caller, as the other side sees it.
+    pub presented: Party,
+    /// Where the call goes.
+    pub route: Route,
+}
+
+/// What the engine asks.
+#[async_trait]
+pub trait Directory: Send + Sync + 'static {
+    /// The account with this login name, `None` when there is none.
+    async fn login(&self, login: &str) -> Result<Option<Arc<Login>>, Unavailable>;
+
+    /// Where this call goes.
+    async fn route(&self, attempt: &Attempt) -> Result<Decision, Unavailable>;
+}
+
+/// One call, when it is over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallRecord {
+    /// Login of the calling phone, `None` from the trunk.
+    pub caller: Option<String>,
+    /// The caller as presented.
+    pub presented: Party,
+    /// What was dialled.
+    pub dialled: String,
+    /// Login of the phone that answered.
+    pub answered_by: Option<String>,
+    /// When the INVITE came.
+    pub started: Time,
+    /// When it was answered.
+    pub answered: Option<Time>,
+    /// When it was over.
+    pub ended: Time,
+    /// Status it ended with: 200 after a conversation, else the refusal.
+    pub code: u16,
+}
+
+/// What the engine reports. An error means: not stored, the same is reported again later.
+#[async_trait]
+pub trait Events: Send + Sync + 'static {
+    /// Registrations that came, were refreshed or ended, in order; at most one for each contact.
+    async fn location_changed(&self, changes: &[Change]) -> Result<(), Unavailable>;
+
+    /// Calls that are over.
+    async fn calls_ended(&self, records: &[CallRecord]) -> Result<(), Unavailable>;
+}

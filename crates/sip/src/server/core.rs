@@ -1,0 +1,193 @@
+//! What all sockets share: a message comes in, its answer goes out.
+
+use super::clock::Clock;
+use super::connections::Connections;
+use super::locals::Locals;
+use super::settings::ServerSettings;
+use super::shard::Shards;
+use crate::directory::{CallRecord, Directory, Events, Login, Unavailable};
+use crate::flow::{Flow, Transmit, Transport};
+use crate::location::Location;
+use crate::message::{Message, Method, Wire};
+use crate::metrics::Metrics;
+use crate::stateless::{Stateless, Step};
+use bytes::BytesMut;
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+use tokio::net::UdpSocket;
+use tokio::sync::Notify;
+
+/// Shorter datagrams are keep-alives.
+const SHORTEST: usize = 20;
+/// A proof and its registration are never further apart.
+const STRAGGLERS: Duration = Duration::from_millis(500);
+
+pub(super) struct Core {
+    pub(super) clock: Clock,
+    pub(super) stateless: Stateless,
+    pub(super) location: Arc<Location>,
+    pub(super) metrics: Arc<Metrics>,
+    pub(super) directory: Arc<dyn Directory>,
+    pub(super) events: Arc<dyn Events>,
+    pub(super) udp: Vec<(SocketAddr, UdpSocket)>,
+    pub(super) connections: Connections,
+    pub(super) locals: Locals,
+    pub(super) shards: Shards,
+    /// Calls that are over and not stored yet.
+    pub(super) records: Mutex<Vec<CallRecord>>,
+    /// Wakes who stores.
+    pub(super) to_store: Notify,
+    waiting: AtomicUsize,
+    max_waiting: usize,
+}
+
+impl Core {
+    pub(super) fn new(
+        settings: &ServerSettings,
+        udp: Vec<(SocketAddr, UdpSocket)>,
+        shards: Shards,
+        directory: Arc<dyn Directory>,
+        events: Arc<dyn Events>,
+    ) -> Core {
+        let (location, metrics) = (Arc::new(Location::default()), Arc::new(Metrics::default()));
+        let stateless = Stateless::new(
+            settings.stateless.clone(),
+            &settings.secret,
+            Arc::clone(&location),
+            Arc::clone(&metrics),
+        );
+        Core {
+            clock: Clock::start(),
+            stateless,
+            location,
+            metrics,
+            directory,
+            events,
+            udp,
+            connections: Connections::new(settings),
+            locals: Locals::new(settings.advertised),
+            shards,
+            records: Mutex::default(),
+            to_store: Notify::new(),
+            waiting: AtomicUsize::new(0),
+            max_waiting: settings.max_waiting,
+        }
+    }
+
+    pub(super) fn datagram(self: &Arc<Self>, bytes: &[u8], peer: SocketAddr, bound: SocketAddr) {
+        if bytes.len() < SHORTEST {
+            return;
+        }
+        let flow = Flow {
+            transport: Transport::Udp,
+            local: self.locals.towards(peer, bound),
+            peer,
+        };
+        match Message::parse(BytesMut::from(bytes), Wire::Datagram) {
+            Ok(message) => self.message(message, flow),
+            Err(_) => self.metrics.unreadable.add(),
+        }
+    }
+
+    pub(super) fn message(self: &Arc<Self>, message: Message, flow: Flow) {
+        match self.stateless.receive(message, flow, self.clock.now()) {
+            Step::LookUp { login, request } => self.look_up(login, request, flow),
+            step => self.finish(step, flow),
+        }
+    }
+
+    /// Asks the directory; an answer from memory is used at once, another one continues in a task of its own.
+    fn look_up(self: &Arc<Self>, login: String, request: Message, flow: Flow) {
+        if self.waiting.load(Ordering::Relaxed) >= self.max_waiting {
+            return self.finish(self.stateless.overloaded(&request, flow), flow);
+        }
+        let core = Arc::clone(self);
+        let mut work = Box::pin(async move {
+            let found = core.directory.login(&login).await;
+            core.found(found, request, flow);
+        });
+        if work.as_mut().poll(&mut Context::from_waker(Waker::noop())) == Poll::Ready(()) {
+            return;
+        }
+        let core = Arc::clone(self);
+        self.waiting.fetch_add(1, Ordering::Relaxed);
+        tokio::spawn(async move {
+            work.await;
+            core.waiting.fetch_sub(1, Ordering::Relaxed);
+        });
+    }
+
+    fn found(
+        self: &Arc<Self>,
+        found: Result<Option<Arc<Login>>, Unavailable>,
+        request: Message,
+        flow: Flow,
+    ) {
+        let is_register = request.method() == Some(Method::Register);
+        let step = match found {
+            Ok(login) => self
+                .stateless
+                .proven(request, flow, self.clock.now(), login),
+            Err(Unavailable) => self.stateless.overloaded(&request, flow),
+        };
+        self.finish(step, flow);
+        if is_register && !self.location.changes().is_empty() {
+            self.to_store.notify_one();
+        }
+    }
+
+    fn finish(self: &Arc<Self>, step: Step, flow: Flow) {
+        match step {
+            Step::Answer(out) => {
+                self.send(&out);
+            }
+            Step::Pass { message, caller } => {
+                if let Err(message) = self.shards.pass(message, flow, caller)
+                    && matches!(message.method(), Some(method) if method != Method::Ack)
+                {
+                    self.finish(self.stateless.overloaded(&message, flow), flow);
+                }
+            }
+            Step::Drop | Step::LookUp { .. } => {}
+        }
+    }
+
+    /// False when it certainly does not arrive.
+    pub(super) fn send(&self, out: &Transmit) -> bool {
+        let is_sent = match out.flow.transport {
+            Transport::Udp => self.send_datagram(out),
+            Transport::Tcp(id) => self.connections.send(id, out.bytes.clone()),
+        };
+        let counter = if is_sent {
+            &self.metrics.sent
+        } else {
+            &self.metrics.unsent
+        };
+        counter.add();
+        is_sent
+    }
+
+    /// A full buffer loses the datagram, as the network might; timers repair it.
+    fn send_datagram(&self, out: &Transmit) -> bool {
+        let local = out.flow.local;
+        let fits =
+            |bound: &SocketAddr| bound.is_ipv4() == local.is_ipv4() && bound.port() == local.port();
+        let exact = self.udp.iter().find(|(bound, _)| *bound == local);
+        let socket = exact.or_else(|| self.udp.iter().find(|(bound, _)| fits(bound)));
+        socket.is_some_and(|(_, socket)| socket.try_send_to(&out.bytes, out.flow.peer).is_ok())
+    }
+
+    /// A REGISTER that was proven just before its login ended may have slipped in after it: asks the directory again.
+    pub(super) async fn end_stragglers(&self, login: &str) {
+        tokio::time::sleep(STRAGGLERS).await;
+        if let Ok(found) = self.directory.login(login).await {
+            let generation = found.map(|login| login.generation);
+            if self.location.end_others(login, generation) > 0 {
+                self.to_store.notify_one();
+            }
+        }
+    }
+}

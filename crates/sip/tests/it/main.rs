@@ -1,0 +1,21 @@
+//! The crate seen from outside: messages, transcripts on virtual time, datagrams over real sockets, a real softphone.
+#![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "real sockets and phones take real time; the long runs are chosen in the environment"
+)]
+
+mod calls;
+mod desk;
+mod digest;
+mod house;
+mod messages;
+mod mutations;
+mod network;
+mod real_phones;
+mod registrar;
+mod scripted;
+mod second_stack;
+mod sockets;
+mod softphone;
+mod stateless;
