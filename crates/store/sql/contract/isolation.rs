@@ -136,8 +136,9 @@ async fn r4_licences_are_counted_for_each_enterprise() {
             .await
             .unwrap()
     );
-    assert!(tx.licence().take(muster.id(), premium).await.unwrap());
-    assert!(tx.licence().take(muster.id(), premium).await.unwrap());
+    for company in [&muster, &muster, &beispiel, &beispiel] {
+        assert!(tx.licence().take(company.id(), premium).await.unwrap());
+    }
     tx.licence().give_back(muster.id(), premium).await.unwrap();
     let mut counts = Vec::new();
     for company in [&muster, &beispiel] {
@@ -146,7 +147,7 @@ async fn r4_licences_are_counted_for_each_enterprise() {
         let licence = licences.iter().find(|l| l.product == premium).unwrap();
         counts.push((licence.total, licence.used));
     }
-    assert_eq!(counts, [(50, 1), (3, 0)]);
+    assert_eq!(counts, [(50, 1), (3, 2)]);
 }
 
 #[tokio::test]
