@@ -54,10 +54,6 @@ pub struct Change {
     pub after: Option<String>,
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "what is written down comes as a value or a reference"
-)]
 impl Change {
     /// A field that has got its first value.
     pub fn new(field: &str, after: &(impl fmt::Display + ?Sized)) -> Self {

@@ -36,4 +36,4 @@ pub use chance::RepeatableRandom;
 pub use clock::FakeClock;
 pub use company::{TestEnterprise, TestSite};
 pub use database::Database;
-pub use system::TestSystem;
+pub use system::{TestSystem, sealing_key};

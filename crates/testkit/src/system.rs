@@ -25,6 +25,11 @@ pub struct TestSystem {
     pub database: Database,
 }
 
+/// The key of every test system; it lies outside of its database.
+pub fn sealing_key() -> SealingKey {
+    SealingKey::new(&[7; 32])
+}
+
 impl TestSystem {
     /// A system whose operator activates by hand, so that a test decides when.
     pub async fn new() -> Self {
@@ -43,7 +48,7 @@ impl TestSystem {
             database.open().await,
             clock.clone(),
             Arc::new(RepeatableRandom::new(7)),
-            SealingKey::new(&[7; 32]),
+            sealing_key(),
             Settings {
                 activation,
                 sip_server: "sip.klinke.example:5060".to_owned(),

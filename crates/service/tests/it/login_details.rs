@@ -18,7 +18,7 @@ async fn digests(system: &TestSystem, id: UserId) -> PhoneDigests {
         .await
         .unwrap()
         .unwrap();
-    PhoneDigests::open(&system.env, id, &stored).unwrap()
+    PhoneDigests::open(&testkit::sealing_key(), id, &stored).unwrap()
 }
 
 fn fit(details: &LoginDetails, digests: &PhoneDigests) -> bool {
