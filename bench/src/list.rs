@@ -8,6 +8,8 @@ use crate::{client::Client, report::Report, server::Server, world::World};
 
 const ENTERPRISES: usize = 1_000;
 const USERS_EACH: u64 = 100;
+/// Enterprises that are filled at the same time.
+const AT_ONCE: usize = 16;
 /// How often a page is asked for.
 const REPEATS: u32 = 2_000;
 
@@ -45,16 +47,30 @@ pub(crate) async fn measure(report: &mut Report) -> Result<()> {
     server.stop().await
 }
 
+/// Adds everybody, some enterprises at a time.
 async fn fill(server: &Server, world: &World) -> Result<()> {
-    for (n, site) in world.sites.iter().enumerate() {
+    let mut filling = tokio::task::JoinSet::new();
+    for (n, site) in world.sites.iter().cloned().enumerate() {
+        if filling.len() >= AT_ONCE {
+            filling
+                .join_next()
+                .await
+                .context("somebody is filling")???;
+        }
         let name = format!("Enterprise {n}");
         let token = server
             .token(&["--role", "enterprise-admin", "--enterprise", &name])
             .await?;
         let mut client = Client::connect(server.address, &token).await?;
-        for user in 0..USERS_EACH {
-            client.post(&site.users_path(), &site.user(user)).await?;
-        }
+        filling.spawn(async move {
+            for user in 0..USERS_EACH {
+                client.post(&site.users_path(), &site.user(user)).await?;
+            }
+            anyhow::Ok(())
+        });
+    }
+    while let Some(done) = filling.join_next().await {
+        done??;
     }
     Ok(())
 }
