@@ -129,12 +129,15 @@ const DEEDS: &[Deed] = deeds! {
     "count enterprises": |s, a| enterprise::count(s.env(), a);
     "see the enterprise": |s, a| enterprise::get(s.env(), a, s.muster.id());
     "see the licences": |s, a| licence::list(s.env(), a, s.muster.id());
+    "begin to set licences": |s, a| licence::may_set(s.env(), a, s.muster.id());
     "set licences": |s, a| licence::set(s.env(), a, s.muster.id(), &[(Product::Package(model::Package::Basic), 501)]);
+    "begin to add an administrator": |s, a| administrator::may_add(s.env(), a, s.muster.id());
     "add an administrator": |s, a| administrator::add(s.env(), a, s.muster.id(), &AddAdministrator {
         role: "enterprise-admin".into(), sites: vec![], username: format!("admin{}", a.id().simple()),
         email: "a@muster.example".into(), language: "de".into(),
     });
     "list administrators": |s, a| administrator::list(s.env(), a, s.muster.id());
+    "begin to add a site": |s, a| site::may_add(s.env(), a, s.muster.id());
     "add a site": |s, a| site::add(s.env(), a, s.muster.id(), &a.id().to_string(), "DE");
     "list the sites": |s, a| site::list(s.env(), a, Some(s.muster.id()));
     "see the site": |s, a| site::get(s.env(), a, s.muster.site.id());

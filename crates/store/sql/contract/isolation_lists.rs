@@ -187,6 +187,8 @@ const WITHOUT: &[&str] = &[
     "JobStore::next_due",         // the system's
     "JobStore::update_retry",     // the system's
     "JournalStore::insert",       // writes what it is given
+    "NumberStore::get",           // the call engine's: whose number is called
+    "PhoneLoginStore::get_by_login", // the call engine's: a phone says who it is
     "PasswordLinkStore::delete",  // by whoever holds the link
     "PasswordLinkStore::get",     // by whoever holds the link
     "PasswordLinkStore::put",     // by the account
