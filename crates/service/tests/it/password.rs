@@ -54,6 +54,26 @@ async fn u10_a_link_sets_a_password_once() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn u10_of_five_who_use_a_link_at_once_one_sets_the_password() {
+    let system = TestSystem::new().await;
+    let (token, name) = link(&system).await;
+    let env = system.env.clone();
+    let answers = crate::races::at_once(5, move |n| {
+        let (env, token) = (env.clone(), token.clone());
+        async move {
+            let password = format!("Klinke-im-Test-{n}");
+            password::set(&env, &token, &password)
+                .await
+                .map(|()| password)
+        }
+    });
+    let set: Vec<_> = answers.await.into_iter().filter_map(Result::ok).collect();
+    assert_eq!(set.len(), 1, "{set:?}");
+    let login = session::login(&system.env, &name, &set[0], SOURCE).await;
+    assert!(login.is_ok(), "and it is the password that holds");
+}
+
 #[tokio::test]
 async fn u10_a_link_is_good_for_seven_days() {
     let system = TestSystem::new().await;
