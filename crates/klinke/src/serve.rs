@@ -13,7 +13,9 @@ use service::{
 use sip::Server;
 use tokio::sync::{broadcast::Receiver, watch};
 
-use crate::{command::ServeOptions, config::Config, key, listen, observe, open, phones};
+use crate::{
+    command::ServeOptions, config::Config, key, listen, listen::StopSignals, observe, open, phones,
+};
 
 /// Serves until the process is asked to stop.
 pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
@@ -50,6 +52,7 @@ pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
         tokio::spawn(follow(env.clone())),
         tokio::spawn(jobs::work(env.clone())),
     ];
+    let asked_to_stop = StopSignals::listen()?;
     println!("ready http=http://{address} sip={sip}");
     if let Some(logins) = demonstration {
         show_logins(logins, address);
@@ -57,7 +60,7 @@ pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
     if let Some(token) = setup::operator_link(&env).await? {
         println!("setup: set the operator's password once at http://{address}/password/{token}");
     }
-    listen::asked_to_stop().await?;
+    asked_to_stop.asked().await;
     tracing::info!("stopping");
     stop.send_replace(true);
     serving.await??;

@@ -24,6 +24,15 @@ fn the_first_start_prints_a_one_time_link_for_the_operator() {
     assert!(klinke.stop());
 }
 
+#[test]
+fn whoever_asks_it_to_stop_right_after_ready_is_heard() {
+    for _ in 0..5 {
+        let data = tempdir().unwrap();
+        let klinke = Klinke::start(data.path(), &["--activation", "manual"]);
+        assert!(klinke.stop());
+    }
+}
+
 #[tokio::test]
 async fn the_demonstration_has_users_in_all_three_states_and_a_login_of_each_role() {
     let data = tempdir().unwrap();
