@@ -22,6 +22,8 @@ pub(crate) struct Config {
     pub(crate) database: Option<String>,
     pub(crate) activation: BackEnd,
     pub(crate) log_json: bool,
+    /// How long call records are kept, in days.
+    pub(crate) call_record_days: u32,
 }
 
 /// The file; an unknown key is refused with its line.
@@ -35,6 +37,7 @@ struct File {
     database: Option<String>,
     activation: Option<String>,
     log_json: Option<bool>,
+    call_record_days: Option<u32>,
 }
 
 impl Config {
@@ -73,6 +76,7 @@ impl Config {
                 .or(activation)
                 .unwrap_or(BackEnd::Automatic),
             log_json: file.log_json.unwrap_or_default(),
+            call_record_days: file.call_record_days.unwrap_or(180),
         })
     }
 }

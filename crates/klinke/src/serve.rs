@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc};
 use anyhow::{Context, Result};
 use model::JournalEntry;
 use service::{
-    Env, Settings, SystemClock, SystemRandom,
+    Env, Live, Settings, SystemClock, SystemRandom,
     demo::{self, Login},
     directory::{self, PhoneDirectory},
     jobs, live, setup,
@@ -26,7 +26,8 @@ pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
     let key = Arc::new(key::key(&config.data)?);
     let store = open::store(Some(&config.data), config.database.as_deref()).await?;
     let directory = Arc::new(PhoneDirectory::new(store.clone(), key.clone()));
-    let phones = phones::listen(config.sip, directory.clone())?;
+    let live = Live::default();
+    let phones = phones::listen(config.sip, &store, directory.clone(), live.clone()).await?;
     let sip = phones.local_addr().context("phones have no address")?;
     let env = Env::new(
         store,
@@ -35,7 +36,7 @@ pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
         key,
         settings(&config, sip),
     );
-    let env = Arc::new(env.with_registrations(phones.clone()));
+    let env = Arc::new(env.with_registrations(phones.clone(), live));
     let http = listen::bind(config.http).await?;
     let address = http.local_addr()?;
     // Before jobs run: the people of the demonstration stay in the states they are shown in.
@@ -78,6 +79,7 @@ fn settings(config: &Config, sip: SocketAddr) -> Settings {
         activation: config.activation,
         sip_server: server.unwrap_or_else(|| sip.to_string()),
         sip_transport: "udp",
+        call_record_days: config.call_record_days,
     }
 }
 

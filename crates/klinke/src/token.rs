@@ -25,6 +25,7 @@ pub(crate) async fn run(options: &TokenOptions) -> Result<()> {
         activation: BackEnd::Manual,
         sip_server: String::new(),
         sip_transport: "udp",
+        call_record_days: 180,
     };
     // A token seals nothing.
     let key = service::secret::SealingKey::new(&[0; 32]);

@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use crate::{
-    Country, DepartmentId, EnterpriseId, Extension, Problem, SiteId, Timestamp,
+    Country, DepartmentId, EnterpriseId, Extension, PhoneNumber, Problem, SiteId, Timestamp,
     text::{line, texts},
 };
 
@@ -82,8 +82,46 @@ pub struct Enterprise {
     pub country: Country,
     /// Lengths of extensions.
     pub extension_rule: ExtensionRule,
+    /// Rules of the call engine.
+    pub telephony: Telephony,
     /// When it was added.
     pub created_at: Timestamp,
+}
+
+/// What the call engine keeps to for an enterprise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Telephony {
+    /// Phones that know only MD5 are refused (RFC 8760).
+    pub refuses_md5: bool,
+    /// Calls at once, 1 to [`Telephony::MOST_CALLS`]; emergency calls are always put through.
+    pub max_calls: u32,
+}
+
+impl Telephony {
+    /// The largest number of calls at once.
+    pub const MOST_CALLS: u32 = 10_000;
+
+    /// Reads the number of calls at once.
+    ///
+    /// # Errors
+    /// `OutOfRange` for anything but a number within the bounds.
+    pub fn parse_max_calls(text: &str) -> Result<u32, Problem> {
+        let calls = text.trim().parse().ok();
+        let calls = calls.filter(|calls| (1..=Self::MOST_CALLS).contains(calls));
+        calls.ok_or(Problem::OutOfRange {
+            min: 1,
+            max: Self::MOST_CALLS.into(),
+        })
+    }
+}
+
+impl Default for Telephony {
+    fn default() -> Self {
+        Self {
+            refuses_md5: false,
+            max_calls: 500,
+        }
+    }
 }
 
 /// A location of an enterprise.
@@ -97,6 +135,8 @@ pub struct Site {
     pub name: Label,
     /// Where it is.
     pub country: Country,
+    /// The number that emergency services see and call back; the caller's own while there is none.
+    pub main_number: Option<PhoneNumber>,
     /// When it was added.
     pub created_at: Timestamp,
 }

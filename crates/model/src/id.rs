@@ -40,6 +40,8 @@ ids! {
     AccountId
     /// A token for the API.
     ApiTokenId
+    /// A call that is over.
+    CallRecordId
     /// Work that is done outside of a request.
     JobId
 }

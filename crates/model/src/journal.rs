@@ -14,6 +14,10 @@ catalogue! {
         EnterpriseAdded = "enterprise-added",
         /// A site was added.
         SiteAdded = "site-added",
+        /// An enterprise was changed.
+        EnterpriseChanged = "enterprise-changed",
+        /// A site was changed.
+        SiteChanged = "site-changed",
         /// A department was added.
         DepartmentAdded = "department-added",
         /// Numbers were brought into a site.

@@ -2,6 +2,7 @@
 //!
 //! Nothing here does IO, reads a clock or draws a random number; everything can be tested by calling it.
 
+mod call;
 mod country;
 mod desk_phone;
 mod draft;
@@ -23,12 +24,15 @@ mod text;
 mod time;
 mod user;
 
+pub use call::{CallOutcome, CallParty, CallRecord};
 pub use country::{Country, Language};
 pub use desk_phone::DeskPhoneType;
 pub use draft::{NewUser, UserDraft};
-pub use enterprise::{Department, DomainName, Enterprise, ExtensionRule, Label, Site};
+pub use enterprise::{Department, DomainName, Enterprise, ExtensionRule, Label, Site, Telephony};
 pub use extension::Extension;
-pub use id::{AccountId, ApiTokenId, DepartmentId, EnterpriseId, JobId, SiteId, UserId};
+pub use id::{
+    AccountId, ApiTokenId, CallRecordId, DepartmentId, EnterpriseId, JobId, SiteId, UserId,
+};
 pub use journal::{Change, Entity, JournalAction, JournalEntry, NewJournalEntry};
 pub use licence::{Licence, Package, Product, Service};
 pub use number::{Number, NumberRange, NumberState};

@@ -37,6 +37,9 @@ catalogue! {
         Sort = "sort",
         Cursor = "cursor",
         Outcome = "outcome",
+        MainNumber = "main_number",
+        MaxCalls = "max_calls",
+        RefusesMd5 = "refuses_md5",
     }
 }
 
@@ -90,6 +93,8 @@ pub enum Problem {
     },
     /// The number was taken by somebody else, is reserved or is not one of the site's.
     NumberNotAvailable,
+    /// The number is not one of the site's.
+    NotOfSite,
     /// No licence of this product is left.
     NoLicenceLeft {
         /// The package or service.
@@ -150,6 +155,7 @@ impl Problem {
             Self::Taken => "taken",
             Self::ExtensionTaken { .. } => "extension-taken",
             Self::NumberNotAvailable => "number-not-available",
+            Self::NotOfSite => "not-of-site",
             Self::NoLicenceLeft { .. } => "no-licence-left",
             Self::ContractNumberMissing => "contract-number-missing",
             Self::MobileNumberMissing => "mobile-number-missing",

@@ -158,11 +158,13 @@ pub enum Action {
     DecideActivation,
     /// Read the journal.
     ViewJournal,
+    /// See who called whom.
+    ViewCalls,
 }
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::ManageEnterprises,
         Self::ViewEnterprise,
         Self::ManageSites,
@@ -177,6 +179,7 @@ impl Action {
         Self::RenewLoginDetails,
         Self::DecideActivation,
         Self::ViewJournal,
+        Self::ViewCalls,
     ];
 
     /// Whether a role may ever do this.
@@ -191,6 +194,7 @@ impl Action {
             Self::ViewEnterprise | Self::ViewSite | Self::ListUsers | Self::ViewJournal => {
                 &[Operator, EnterpriseAdmin, SiteAdmin]
             }
+            Self::ViewCalls => &[EnterpriseAdmin, SiteAdmin, User],
             Self::ViewUser => &[Operator, EnterpriseAdmin, SiteAdmin, User],
             Self::AddUser | Self::DeleteUser | Self::RenewLoginDetails => {
                 &[EnterpriseAdmin, SiteAdmin]

@@ -2,7 +2,7 @@
 
 use model::{
     Action, Change, Cursor, Enterprise, EnterpriseId, ExtensionRule, Field, JournalAction, Limit,
-    Page, Problem, Problems, Target,
+    Page, Problem, Problems, Target, Telephony,
 };
 
 use crate::{
@@ -62,6 +62,7 @@ fn check(env: &Env, request: &AddEnterprise) -> Result<Enterprise> {
             domain,
             country,
             extension_rule: ExtensionRule::default(),
+            telephony: Telephony::default(),
             created_at: env.now(),
         }),
         _ => Err(problems.into()),
@@ -77,6 +78,63 @@ pub async fn get(env: &Env, actor: &Actor, id: EnterpriseId) -> Result<Enterpris
     actor
         .enterprise(tx.as_mut(), id, Action::ViewEnterprise)
         .await
+}
+
+/// What the call engine is to keep to for an enterprise, as it was typed.
+#[derive(Clone, Debug, Default)]
+pub struct SetTelephony {
+    /// Whether phones that know only MD5 are refused.
+    pub refuses_md5: bool,
+    /// Calls at once.
+    pub max_calls: String,
+}
+
+/// Sets what the call engine keeps to for an enterprise.
+///
+/// # Errors
+/// `Forbidden` for all but the operator, `NotFound`, `Invalid`.
+pub async fn set_telephony(
+    env: &Env,
+    actor: &Actor,
+    id: EnterpriseId,
+    request: &SetTelephony,
+) -> Result<Enterprise> {
+    let mut tx = env.write().await?;
+    let enterprise = actor
+        .enterprise(tx.as_mut(), id, Action::ViewEnterprise)
+        .await?;
+    actor.authorise(Action::ManageEnterprises, Target::Installation)?;
+    let max_calls = Telephony::parse_max_calls(&request.max_calls)
+        .map_err(|problem| Error::field(Field::MaxCalls, problem))?;
+    let (before, after) = (
+        enterprise.telephony,
+        Telephony {
+            refuses_md5: request.refuses_md5,
+            max_calls,
+        },
+    );
+    tx.enterprise().update_telephony(id, after).await?;
+    let changes = vec![
+        Change::from_to("refuses_md5", &before.refuses_md5, &after.refuses_md5),
+        Change::from_to("max_calls", &before.max_calls, &after.max_calls),
+    ];
+    let changes = changes
+        .into_iter()
+        .filter(|change| change.before != change.after);
+    journal::write(
+        env,
+        tx.as_mut(),
+        actor,
+        JournalAction::EnterpriseChanged,
+        Subject::enterprise(enterprise.id, &enterprise.name),
+        changes.collect(),
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(Enterprise {
+        telephony: after,
+        ..enterprise
+    })
 }
 
 /// How many enterprises there are.

@@ -14,7 +14,7 @@ use crate::{
     error::Result,
     hashing::Hashing,
     live::Live,
-    registrations::{NoPhones, Registrations},
+    registrations::{Device, NoPhones, Registrations},
     secret::SealingKey,
 };
 
@@ -72,6 +72,8 @@ pub struct Settings {
     pub sip_server: String,
     /// The transport that phones are told to use.
     pub sip_transport: &'static str,
+    /// How long call records are kept, in days.
+    pub call_record_days: u32,
 }
 
 /// The environment of every use case.
@@ -114,11 +116,12 @@ impl Env {
         }
     }
 
-    /// The same with a call engine, which knows whose phones are logged in.
+    /// The same with a call engine, which knows whose phones are logged in and tells of changes.
     #[must_use]
-    pub fn with_registrations(self, registrations: Arc<dyn Registrations>) -> Self {
+    pub fn with_registrations(self, registrations: Arc<dyn Registrations>, live: Live) -> Self {
         Self {
             registrations,
+            live,
             ..self
         }
     }
@@ -128,6 +131,13 @@ impl Env {
     pub fn is_registered(&self, user: &User) -> bool {
         let login = LoginName::of(&user.number);
         user.desk_phone_type.is_some() && self.registrations.is_registered(login.as_str())
+    }
+
+    /// The user's phones that are logged in now.
+    #[must_use]
+    pub fn devices(&self, user: &User) -> Vec<Device> {
+        self.registrations
+            .devices(LoginName::of(&user.number).as_str())
     }
 
     /// This moment.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use model::{CallRecordId, Timestamp};
 use store::{Job, JobKind};
 use tokio::task::JoinSet;
 
@@ -50,7 +51,7 @@ pub async fn work(env: std::sync::Arc<Env>) {
     }
 }
 
-/// Clears sessions that are over and names of requests that nobody will repeat.
+/// Clears sessions that are over, registrations and call records that are too old, and names of requests that nobody will repeat.
 ///
 /// # Errors
 /// When the database fails.
@@ -60,7 +61,17 @@ pub async fn tidy(env: &Env) -> Result<()> {
     tx.idempotency()
         .delete_older(env.now().plus_seconds(-REMEMBERED_S))
         .await?;
+    tx.registration().delete_expired(env.now()).await?;
+    let days = i64::from(env.settings.call_record_days);
+    let oldest = env.now().plus_seconds(-days * 24 * 3600);
+    tx.call_record().delete_older(first_call(oldest)).await?;
     Ok(tx.commit().await?)
+}
+
+/// Before every call that ended at or after `at`: ids begin with the time.
+fn first_call(at: Timestamp) -> CallRecordId {
+    let milliseconds = u64::try_from(at.0).unwrap_or_default();
+    CallRecordId(uuid::Builder::from_unix_timestamp_millis(milliseconds, &[0; 10]).into_uuid())
 }
 
 /// Runs everything that is due and answers how long there is nothing to do, at most a minute.

@@ -6,17 +6,24 @@ use model::JournalEntry;
 use store::JournalPlace;
 use tokio::sync::broadcast;
 
-use crate::Env;
+use crate::{Env, registrations::PhoneChanged};
 
 /// How many entries a slow listener may lag behind before it has to look at everything anew.
 const LAG: usize = 1024;
 
-/// Hands committed journal entries to whoever listens, on every node.
-pub struct Live(broadcast::Sender<Arc<JournalEntry>>);
+/// Hands committed journal entries to whoever listens, on every node, and what phones do on this one.
+#[derive(Clone)]
+pub struct Live {
+    entries: broadcast::Sender<Arc<JournalEntry>>,
+    phones: broadcast::Sender<PhoneChanged>,
+}
 
 impl Default for Live {
     fn default() -> Self {
-        Self(broadcast::channel(LAG).0)
+        Self {
+            entries: broadcast::channel(LAG).0,
+            phones: broadcast::channel(LAG).0,
+        }
     }
 }
 
@@ -24,7 +31,24 @@ impl Live {
     /// Listens from now on.
     #[must_use]
     pub fn subscribe(&self) -> broadcast::Receiver<Arc<JournalEntry>> {
-        self.0.subscribe()
+        self.entries.subscribe()
+    }
+
+    /// Listens to the phones from now on.
+    #[must_use]
+    pub fn subscribe_phones(&self) -> broadcast::Receiver<PhoneChanged> {
+        self.phones.subscribe()
+    }
+
+    /// Whether anybody wants to know what phones do.
+    pub(crate) fn has_phone_listeners(&self) -> bool {
+        self.phones.receiver_count() > 0
+    }
+
+    /// Tells what a phone has done.
+    pub(crate) fn tell_phone(&self, change: PhoneChanged) {
+        // Nobody listening any more is no failure.
+        let _ = self.phones.send(change);
     }
 }
 
@@ -48,7 +72,7 @@ pub async fn follow(env: &Env) -> store::Result<()> {
 
 /// Tells everything behind `place`. While nobody listens, only the place moves.
 async fn tell(env: &Env, place: &mut JournalPlace) -> store::Result<()> {
-    if env.live.0.receiver_count() == 0 {
+    if env.live.entries.receiver_count() == 0 {
         *place = env.store.journal_end().await?;
         return Ok(());
     }
@@ -60,7 +84,7 @@ async fn tell(env: &Env, place: &mut JournalPlace) -> store::Result<()> {
         for (next, entry) in entries {
             *place = next;
             // Nobody listening any more is no failure.
-            let _ = env.live.0.send(Arc::new(entry));
+            let _ = env.live.entries.send(Arc::new(entry));
         }
     }
 }

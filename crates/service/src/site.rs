@@ -1,8 +1,8 @@
 //! Sites: add, look at, list.
 
 use model::{
-    Action, Change, Enterprise, EnterpriseId, Field, Grant, JournalAction, Problem, Problems, Site,
-    SiteId,
+    Action, Change, Enterprise, EnterpriseId, Field, Grant, JournalAction, PhoneNumber, Problem,
+    Problems, Site, SiteId, Target,
 };
 use store::{Place, Tenant};
 
@@ -47,6 +47,7 @@ pub async fn add(
         enterprise: enterprise.id,
         name,
         country,
+        main_number: None,
         created_at,
     };
     if !tx.site().insert(&site).await? {
@@ -68,6 +69,44 @@ pub async fn add(
     .await?;
     tx.commit().await?;
     Ok(site)
+}
+
+/// Sets the number that emergency services see and call back to one of the site's own; empty for none.
+///
+/// # Errors
+/// `NotFound` and `Forbidden` by role, `Invalid` for what is no number of the site.
+pub async fn set_main_number(env: &Env, actor: &Actor, id: SiteId, number: &str) -> Result<Place> {
+    let mut tx = env.write().await?;
+    let mut place = actor.site(tx.as_mut(), id, Action::ViewSite).await?;
+    actor.authorise(Action::ManageSites, Target::Enterprise(place.enterprise.id))?;
+    let number = match number.trim() {
+        "" => None,
+        text => Some(
+            PhoneNumber::parse(text, place.site.country)
+                .map_err(|problem| Error::field(Field::MainNumber, problem))?,
+        ),
+    };
+    if !tx.site().update_main_number(id, number.as_ref()).await? {
+        return Err(Error::field(Field::MainNumber, Problem::NotOfSite));
+    }
+    let text = |number: &Option<PhoneNumber>| number.as_ref().map(ToString::to_string);
+    let change = Change {
+        field: "main_number".to_owned(),
+        before: text(&place.site.main_number),
+        after: text(&number),
+    };
+    journal::write(
+        env,
+        tx.as_mut(),
+        actor,
+        JournalAction::SiteChanged,
+        Subject::site(&place),
+        vec![change],
+    )
+    .await?;
+    tx.commit().await?;
+    place.site.main_number = number;
+    Ok(place)
 }
 
 /// The site and its enterprise.

@@ -4,7 +4,9 @@
 
 use async_trait::async_trait;
 use sip::digest::Ha1;
-use sip::directory::{Attempt, CallRecord, Decision, EnterpriseId, Otherwise, Party, Phone, Route};
+use sip::directory::{
+    Attempt, CallRecord, Decision, EnterpriseId, Otherwise, Party, Phone, Route, Sides,
+};
 use sip::location::Change;
 use sip::{Directory, Events, Login, Server, ServerSettings, Unavailable};
 use std::collections::HashMap;
@@ -31,6 +33,7 @@ impl Directory for Book {
             otherwise: Otherwise::default(),
         };
         Ok(Decision {
+            sides: Sides::default(),
             presented: Party {
                 number: "100".into(),
                 name: "Anna".into(),

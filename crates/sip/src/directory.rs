@@ -124,9 +124,40 @@ pub struct Otherwise {
     pub unreachable: Option<Box<Route>>,
 }
 
+/// A user of the installation, by the numbers in the identifiers.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Subscriber {
+    /// The user.
+    pub user: u128,
+    /// The user's site.
+    pub site: u128,
+    /// The user's enterprise.
+    pub enterprise: EnterpriseId,
+}
+
+/// Who stands on one side of a call, for its record.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Side {
+    /// Who it is, inside of the installation.
+    pub subscriber: Option<Subscriber>,
+    /// Number and name at that time.
+    pub party: Party,
+}
+
+/// Both sides of a call, for its record.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Sides {
+    /// Who calls.
+    pub caller: Side,
+    /// Who is called.
+    pub called: Side,
+}
+
 /// The routing function's answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
+    /// Who calls whom, for the call record.
+    pub sides: Sides,
     /// The caller, as the other side sees it.
     pub presented: Party,
     /// Where the call goes.
@@ -148,12 +179,14 @@ pub trait Directory: Send + Sync + 'static {
 pub struct CallRecord {
     /// Login of the calling phone, `None` from the trunk.
     pub caller: Option<String>,
-    /// The caller as presented.
-    pub presented: Party,
+    /// Who called whom, as the directory said.
+    pub sides: Sides,
     /// What was dialled.
     pub dialled: String,
     /// Login of the phone that answered.
     pub answered_by: Option<String>,
+    /// Whether a phone rang.
+    pub rang: bool,
     /// When the INVITE came.
     pub started: Time,
     /// When it was answered.

@@ -63,3 +63,55 @@ pub(crate) async fn journal_after(
     .map_err(failed)?;
     rows.into_iter().map(JournalRow::with_place).collect()
 }
+
+/// Keeps registrations, given as a list in JSON; the ids of their users come from the logins.
+pub(crate) async fn put_registrations(tx: &mut Tx, rows: &str) -> Result<()> {
+    // Users are locked first, as by whoever deletes one: the two wait for each other in one order.
+    sqlx::query!(
+        r#"insert into registration
+               (user_id, contact, instance, path, transport, local_address, peer_address, expires_at,
+                call_id, cseq, user_agent, since, generation)
+           select u.id, r.contact, r.instance, r.path, r.transport, r.local_address, r.peer_address, r.expires_at, r.call_id, r.cseq, r.user_agent, r.since, r.generation
+           from json_to_recordset(cast(cast($1 as text) as json)) as r (
+               login text, contact text, instance text, path text, transport text, local_address text,
+               peer_address text, expires_at bigint, call_id text, cseq bigint, user_agent text, since bigint,
+               generation bigint)
+           join phone_login p on p.login = r.login
+           join "user" u on u.id = p.user_id
+           order by u.id, r.contact
+           for key share of u
+           on conflict (user_id, contact) do update set
+               instance = excluded.instance,
+               path = excluded.path,
+               transport = excluded.transport,
+               local_address = excluded.local_address,
+               peer_address = excluded.peer_address,
+               expires_at = excluded.expires_at,
+               call_id = excluded.call_id,
+               cseq = excluded.cseq,
+               user_agent = excluded.user_agent,
+               since = excluded.since,
+               generation = excluded.generation"#,
+        rows,
+    )
+    .execute(tx.connection())
+    .await
+    .map_err(failed)?;
+    Ok(())
+}
+
+/// Forgets contacts, given as a list in JSON.
+pub(crate) async fn delete_registrations(tx: &mut Tx, rows: &str) -> Result<()> {
+    sqlx::query!(
+        r#"delete from registration
+           where (user_id, contact) in (
+               select p.user_id, r.contact
+               from json_to_recordset(cast(cast($1 as text) as json)) as r (login text, contact text)
+               join phone_login p on p.login = r.login)"#,
+        rows,
+    )
+    .execute(tx.connection())
+    .await
+    .map_err(failed)?;
+    Ok(())
+}

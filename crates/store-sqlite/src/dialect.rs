@@ -54,3 +54,51 @@ pub(crate) async fn journal_after(
         .map_err(failed)?;
     rows.into_iter().map(JournalRow::with_place).collect()
 }
+
+/// Keeps registrations, given as a list in JSON; the ids of their users come from the logins.
+pub(crate) async fn put_registrations(tx: &mut Tx, rows: &str) -> Result<()> {
+    sqlx::query!(
+        r#"insert into registration
+               (user_id, contact, instance, path, transport, local_address, peer_address, expires_at,
+                call_id, cseq, user_agent, since, generation)
+           select p.user_id, r.value ->> 'contact', r.value ->> 'instance', r.value ->> 'path', r.value ->> 'transport',
+               r.value ->> 'local_address', r.value ->> 'peer_address', r.value ->> 'expires_at', r.value ->> 'call_id',
+               r.value ->> 'cseq', r.value ->> 'user_agent', r.value ->> 'since', r.value ->> 'generation'
+           from json_each($1) r
+           join phone_login p on p.login = r.value ->> 'login'
+           where true
+           on conflict (user_id, contact) do update set
+               instance = excluded.instance,
+               path = excluded.path,
+               transport = excluded.transport,
+               local_address = excluded.local_address,
+               peer_address = excluded.peer_address,
+               expires_at = excluded.expires_at,
+               call_id = excluded.call_id,
+               cseq = excluded.cseq,
+               user_agent = excluded.user_agent,
+               since = excluded.since,
+               generation = excluded.generation"#,
+        rows,
+    )
+    .execute(tx.connection())
+    .await
+    .map_err(failed)?;
+    Ok(())
+}
+
+/// Forgets contacts, given as a list in JSON.
+pub(crate) async fn delete_registrations(tx: &mut Tx, rows: &str) -> Result<()> {
+    sqlx::query!(
+        r#"delete from registration
+           where (user_id, contact) in (
+               select p.user_id, r.value ->> 'contact'
+               from json_each($1) r
+               join phone_login p on p.login = r.value ->> 'login')"#,
+        rows,
+    )
+    .execute(tx.connection())
+    .await
+    .map_err(failed)?;
+    Ok(())
+}

@@ -1,7 +1,7 @@
 //! Queries about enterprises.
 
 use async_trait::async_trait;
-use model::{Cursor, Enterprise, EnterpriseId, Limit, Page};
+use model::{Cursor, Enterprise, EnterpriseId, Limit, Page, Telephony};
 use store::{EnterpriseStore, Result, Tenant, row::EnterpriseRow};
 use uuid::Uuid;
 
@@ -13,8 +13,9 @@ impl EnterpriseStore for Tx {
         let rule = enterprise.extension_rule;
         let done = sqlx::query!(
             r#"insert into enterprise
-                   (id, name, domain, country, extension_min, extension_max, extension_default, created_at)
-               values ($1, $2, $3, $4, $5, $6, $7, $8)
+                   (id, name, domain, country, extension_min, extension_max, extension_default,
+                    refuses_md5, max_calls, created_at)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
                on conflict (domain) do nothing"#,
             enterprise.id.0,
             enterprise.name.as_str(),
@@ -23,6 +24,8 @@ impl EnterpriseStore for Tx {
             digits(rule.min),
             digits(rule.max),
             digits(rule.default),
+            enterprise.telephony.refuses_md5,
+            i64::from(enterprise.telephony.max_calls),
             enterprise.created_at.0,
         )
         .execute(self.connection())
@@ -35,7 +38,8 @@ impl EnterpriseStore for Tx {
         let row = sqlx::query_as!(
             EnterpriseRow,
             r#"select id as "id: Uuid", name, domain, country,
-                   extension_min, extension_max, extension_default, created_at
+                   extension_min, extension_max, extension_default,
+                   refuses_md5 as "refuses_md5: bool", max_calls, created_at
                from enterprise
                where id = $1 and id = coalesce($2, id)"#,
             id.0,
@@ -51,7 +55,8 @@ impl EnterpriseStore for Tx {
         let row = sqlx::query_as!(
             EnterpriseRow,
             r#"select id as "id: Uuid", name, domain, country,
-                   extension_min, extension_max, extension_default, created_at
+                   extension_min, extension_max, extension_default,
+                   refuses_md5 as "refuses_md5: bool", max_calls, created_at
                from enterprise
                where name = $1 or domain = $1
                order by id
@@ -62,6 +67,19 @@ impl EnterpriseStore for Tx {
         .await
         .map_err(failed)?;
         row.map(TryInto::try_into).transpose()
+    }
+
+    async fn update_telephony(&mut self, id: EnterpriseId, telephony: Telephony) -> Result<()> {
+        sqlx::query!(
+            r#"update enterprise set refuses_md5 = $2, max_calls = $3 where id = $1"#,
+            id.0,
+            telephony.refuses_md5,
+            i64::from(telephony.max_calls),
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(())
     }
 
     async fn count(&mut self) -> Result<i64> {
@@ -76,7 +94,8 @@ impl EnterpriseStore for Tx {
         let rows = sqlx::query_as!(
             EnterpriseRow,
             r#"select id as "id: Uuid", name, domain, country,
-                   extension_min, extension_max, extension_default, created_at
+                   extension_min, extension_max, extension_default,
+                   refuses_md5 as "refuses_md5: bool", max_calls, created_at
                from enterprise
                where id > $1
                order by id

@@ -2,9 +2,9 @@
 
 use async_trait::async_trait;
 use store::{
-    AccountStore, ApiTokenStore, DepartmentStore, EnterpriseStore, IdempotencyStore, JobStore,
-    JournalStore, LicenceStore, NumberStore, PasswordLinkStore, PhoneLoginStore, Result,
-    SessionStore, SiteStore, UserStore,
+    AccountStore, ApiTokenStore, CallRecordStore, DepartmentStore, EnterpriseStore,
+    IdempotencyStore, JobStore, JournalStore, LicenceStore, NumberStore, PasswordLinkStore,
+    PhoneLoginStore, RegistrationStore, Result, SessionStore, SiteStore, UserStore,
 };
 
 use crate::Tx;
@@ -34,6 +34,8 @@ impl store::Tx for Tx {
         journal: JournalStore,
         job: JobStore,
         idempotency: IdempotencyStore,
+        registration: RegistrationStore,
+        call_record: CallRecordStore,
     }
 
     async fn commit(self: Box<Self>) -> Result<()> {

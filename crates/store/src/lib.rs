@@ -4,6 +4,7 @@
 //! stay inside.
 
 mod access;
+mod call;
 mod error;
 mod job;
 mod journal;
@@ -22,6 +23,7 @@ pub use access::{
     Account, AccountStore, ApiToken, ApiTokenStore, NewAccount, PasswordLinkStore, SessionStore,
     TokenHash,
 };
+pub use call::{CallRecordStore, CallScope, Registration, RegistrationStore};
 pub use error::{Error, Result};
 pub use job::{Idempotency, IdempotencyStore, Job, JobKind, JobStore, Seen};
 pub use journal::{JournalPlace, JournalScope, JournalStore};
@@ -89,6 +91,11 @@ pub trait Tx: Send {
     fn job(&mut self) -> &mut dyn JobStore;
     /// Requests that must not be carried out twice.
     fn idempotency(&mut self) -> &mut dyn IdempotencyStore;
+
+    /// Phones that are logged in.
+    fn registration(&mut self) -> &mut dyn RegistrationStore;
+    /// Calls that are over.
+    fn call_record(&mut self) -> &mut dyn CallRecordStore;
 
     /// Makes everything that was written durable, or fails with nothing written.
     async fn commit(self: Box<Self>) -> Result<()>;

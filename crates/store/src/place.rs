@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use model::{
     Cursor, Department, DepartmentId, Enterprise, EnterpriseId, Licence, Limit, Number,
-    NumberRange, Page, PhoneNumber, Product, Site, SiteId, UserId,
+    NumberRange, Page, PhoneNumber, Product, Site, SiteId, Telephony, UserId,
 };
 
 use crate::{Result, Tenant};
@@ -17,6 +17,8 @@ pub trait EnterpriseStore: Send {
     async fn get(&mut self, tenant: Tenant, id: EnterpriseId) -> Result<Option<Enterprise>>;
     /// The one with this name; of several, the oldest. For the operator's command line.
     async fn get_by_name(&mut self, name: &str) -> Result<Option<Enterprise>>;
+    /// Sets what the call engine keeps to.
+    async fn update_telephony(&mut self, id: EnterpriseId, telephony: Telephony) -> Result<()>;
     /// How many there are.
     async fn count(&mut self) -> Result<i64>;
     /// All, by age.
@@ -39,6 +41,12 @@ pub trait SiteStore: Send {
     async fn insert(&mut self, site: &Site) -> Result<bool>;
     /// The one with this id, and its enterprise.
     async fn get(&mut self, tenant: Tenant, id: SiteId) -> Result<Option<Place>>;
+    /// Sets the main number to one of the site's own numbers, or none; `false` when it is not the site's.
+    async fn update_main_number(
+        &mut self,
+        site: SiteId,
+        number: Option<&PhoneNumber>,
+    ) -> Result<bool>;
     /// All of a tenant, by name; at most 1,000.
     async fn list(&mut self, tenant: Tenant) -> Result<Vec<Site>>;
 }

@@ -1,9 +1,10 @@
 //! Rows as the database gives them, and what they mean.
 
 use model::{
-    AccountId, ApiTokenId, Department, DepartmentId, Enterprise, EnterpriseId, Entity,
-    ExtensionRule, FailureReason, Grant, JobId, JournalEntry, Language, Licence, Mobile,
-    NewJournalEntry, Number, NumberState, Role, Site, SiteId, State, Timestamp, User, UserId,
+    AccountId, ApiTokenId, CallParty, CallRecord, CallRecordId, Department, DepartmentId,
+    Enterprise, EnterpriseId, Entity, ExtensionRule, FailureReason, Grant, JobId, JournalEntry,
+    Language, Licence, Mobile, NewJournalEntry, Number, NumberState, Role, Site, SiteId, State,
+    Telephony, Timestamp, User, UserId,
 };
 use uuid::Uuid;
 
@@ -46,6 +47,8 @@ row! {
         extension_min: i64,
         extension_max: i64,
         extension_default: i64,
+        refuses_md5: bool,
+        max_calls: i64,
         created_at: i64,
     }
 }
@@ -63,6 +66,11 @@ impl TryFrom<EnterpriseRow> for Enterprise {
                 max: digits(row.extension_max)?,
                 default: digits(row.extension_default)?,
             },
+            telephony: Telephony {
+                refuses_md5: row.refuses_md5,
+                max_calls: u32::try_from(row.max_calls)
+                    .map_err(|_| Error::Corrupt { what: "max calls" })?,
+            },
             created_at: Timestamp(row.created_at),
         })
     }
@@ -75,6 +83,7 @@ row! {
         enterprise_id: Uuid,
         name: String,
         country: String,
+        main_number: Option<String>,
         created_at: i64,
     }
 }
@@ -87,6 +96,7 @@ impl TryFrom<SiteRow> for Site {
             enterprise: EnterpriseId(row.enterprise_id),
             name: parse(&row.name, "site name")?,
             country: parse(&row.country, "country")?,
+            main_number: parse_optional(row.main_number, "main number")?,
             created_at: Timestamp(row.created_at),
         })
     }
@@ -99,6 +109,7 @@ row! {
         enterprise_id: Uuid,
         name: String,
         country: String,
+        main_number: Option<String>,
         created_at: i64,
         enterprise_name: String,
         domain: String,
@@ -106,6 +117,8 @@ row! {
         extension_min: i64,
         extension_max: i64,
         extension_default: i64,
+        refuses_md5: bool,
+        max_calls: i64,
         enterprise_created_at: i64,
     }
 }
@@ -121,6 +134,8 @@ impl TryFrom<PlaceRow> for Place {
             extension_min: row.extension_min,
             extension_max: row.extension_max,
             extension_default: row.extension_default,
+            refuses_md5: row.refuses_md5,
+            max_calls: row.max_calls,
             created_at: row.enterprise_created_at,
         };
         let site = SiteRow {
@@ -128,6 +143,7 @@ impl TryFrom<PlaceRow> for Place {
             enterprise_id: row.enterprise_id,
             name: row.name,
             country: row.country,
+            main_number: row.main_number,
             created_at: row.created_at,
         };
         Ok(Self {
@@ -469,6 +485,54 @@ impl TryFrom<JobRow> for Job {
             id: JobId(row.id),
             kind,
             attempts: row.attempts,
+        })
+    }
+}
+
+row! {
+    /// A call that is over.
+    CallRecordRow {
+        id: Uuid,
+        caller_user_id: Option<Uuid>,
+        caller_site_id: Option<Uuid>,
+        caller_enterprise_id: Option<Uuid>,
+        caller_name: String,
+        caller_number: String,
+        called_user_id: Option<Uuid>,
+        called_site_id: Option<Uuid>,
+        called_enterprise_id: Option<Uuid>,
+        called_name: String,
+        called_number: String,
+        started_at: i64,
+        answered_at: Option<i64>,
+        ended_at: i64,
+        outcome: String,
+    }
+}
+
+impl TryFrom<CallRecordRow> for CallRecord {
+    type Error = Error;
+    fn try_from(row: CallRecordRow) -> Result<Self> {
+        Ok(Self {
+            id: CallRecordId(row.id),
+            caller: CallParty {
+                user: row.caller_user_id.map(UserId),
+                site: row.caller_site_id.map(SiteId),
+                enterprise: row.caller_enterprise_id.map(EnterpriseId),
+                name: row.caller_name,
+                number: row.caller_number,
+            },
+            called: CallParty {
+                user: row.called_user_id.map(UserId),
+                site: row.called_site_id.map(SiteId),
+                enterprise: row.called_enterprise_id.map(EnterpriseId),
+                name: row.called_name,
+                number: row.called_number,
+            },
+            started_at: Timestamp(row.started_at),
+            answered_at: row.answered_at.map(Timestamp),
+            ended_at: Timestamp(row.ended_at),
+            outcome: parse(&row.outcome, "call outcome")?,
         })
     }
 }

@@ -53,6 +53,7 @@ impl TestSystem {
                 activation,
                 sip_server: "sip.klinke.example:5060".to_owned(),
                 sip_transport: "udp",
+                call_record_days: 180,
             },
         ));
         let operator = crate::access::by_token(&env, Role::Operator, None, None).await;

@@ -91,7 +91,9 @@ pub fn failure_reason(words: Words, reason: &FailureReason) -> String {
 pub fn journal_action(words: Words, action: JournalAction) -> Name {
     match action {
         JournalAction::EnterpriseAdded => words.journal_enterprise_added(),
+        JournalAction::EnterpriseChanged => words.journal_enterprise_changed(),
         JournalAction::SiteAdded => words.journal_site_added(),
+        JournalAction::SiteChanged => words.journal_site_changed(),
         JournalAction::DepartmentAdded => words.journal_department_added(),
         JournalAction::NumbersImported => words.journal_numbers_imported(),
         JournalAction::LicenceSet => words.journal_licence_set(),
@@ -140,5 +142,8 @@ pub fn field(words: Words, field: Field) -> Name {
         Field::Sort => words.field_sort(),
         Field::Cursor => words.field_cursor(),
         Field::Outcome => words.field_outcome(),
+        Field::MainNumber => words.field_main_number(),
+        Field::MaxCalls => words.field_max_calls(),
+        Field::RefusesMd5 => words.field_refuses_md5(),
     }
 }

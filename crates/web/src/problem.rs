@@ -87,6 +87,7 @@ pub fn message(words: Words, field: &str, problem: &Problem) -> String {
             let suggestion = suggestion.as_ref().map(model::Extension::as_str);
             extension_taken(words, by.as_deref(), suggestion)
         }
+        Problem::NotOfSite => words.problem_not_of_site().into_owned(),
         Problem::NumberNotAvailable => words.problem_number_not_available().into_owned(),
         Problem::NoLicenceLeft { product } => {
             words.problem_no_licence_left(names::product(words, *product))

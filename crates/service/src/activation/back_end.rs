@@ -2,10 +2,13 @@
 
 use std::str::FromStr;
 
-use model::{FailureReason, Product, User};
+use model::{
+    FailureReason, Product, State, User,
+    routing::{self, Decision, Dialled, Found, Why},
+};
 use store::{Tenant, Tx};
 
-use crate::Result;
+use crate::{Result, directory};
 
 /// The operator's choice of who activates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,9 +51,8 @@ impl BackEnd {
     }
 }
 
-/// Why the user could not be reached, as far as the database can tell; `None` when nothing stands in the way.
-///
-/// A user is read together with its number, so the number is assigned whenever there is a user to prove.
+/// Why the user could not be reached; `None` when nothing stands in the way: licence and login are there, and the routing
+/// function, with the state set to Activated, delivers a call for the number to this user.
 async fn prove(tx: &mut dyn Tx, user: &User) -> Result<Option<FailureReason>> {
     let licences = tx.licence().list(user.enterprise).await?;
     let package = Product::Package(user.package);
@@ -69,7 +71,31 @@ async fn prove(tx: &mut dyn Tx, user: &User) -> Result<Option<FailureReason>> {
         .is_none_or(|login| login.login == user.number.digits());
     match (user.desk_phone_type, login) {
         (Some(_), None) => Ok(Some(FailureReason::LoginMissing)),
-        _ if !number_matches => Ok(Some(FailureReason::NumberNotAssigned)),
+        _ if !number_matches || !is_delivered(tx, user).await? => {
+            Ok(Some(FailureReason::NumberNotAssigned))
+        }
         _ => Ok(None),
     }
+}
+
+/// Whether a call from outside for the number would reach this user, once active. Without a desk phone nothing rings, but
+/// the number leads to the user all the same (U5).
+async fn is_delivered(tx: &mut dyn Tx, user: &User) -> Result<bool> {
+    let dialled = Dialled::Number(user.number.clone());
+    let Found::User(found) = directory::called(tx, user.enterprise, &dialled).await? else {
+        return Ok(false);
+    };
+    let active = User {
+        state: State::Activated {
+            at: user.created_at,
+        },
+        ..*found
+    };
+    let id = active.id;
+    let decision = routing::route(&dialled, &Found::User(Box::new(active)));
+    Ok(match decision {
+        Decision::Ring { user: rung, .. } => rung == user.id,
+        Decision::Refuse(Why::WithoutPhone) => id == user.id,
+        Decision::Refuse(_) | Decision::Trunk { .. } => false,
+    })
 }

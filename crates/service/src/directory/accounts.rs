@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use model::{Country, EnterpriseId, Extension};
+use model::{Country, EnterpriseId, Extension, PhoneNumber, SiteId, UserId};
 use sip::Login;
 
 /// More than this many begin anew.
@@ -14,8 +14,12 @@ const MOST: usize = 100_000;
 /// A phone's account, and where its user is.
 pub(super) struct Account {
     pub(super) login: Arc<Login>,
+    pub(super) user: UserId,
+    pub(super) site: SiteId,
     pub(super) enterprise: EnterpriseId,
     pub(super) country: Country,
+    /// What emergency services see and call back.
+    pub(super) emergency_number: PhoneNumber,
     pub(super) extension: Extension,
 }
 
@@ -88,7 +92,10 @@ mod tests {
                 enterprise: sip::directory::EnterpriseId(1),
                 generation: 1,
             }),
+            user: UserId(Uuid::from_u128(3)),
+            site: SiteId(Uuid::from_u128(2)),
             enterprise: EnterpriseId(Uuid::from_u128(1)),
+            emergency_number: "+492111234567".parse().unwrap(),
             country: Country::Germany,
             extension: "4567".parse().unwrap(),
         })

@@ -18,6 +18,10 @@ pub async fn follow(
 ) {
     loop {
         let ended = match entries.recv().await {
+            Ok(entry) if changes_rules(entry.entry.action) => {
+                directory.accounts.forget_all();
+                continue;
+            }
             Ok(entry) => directory.ended_by(&entry.entry).await,
             Err(RecvError::Lagged(_)) => {
                 directory.look_at_all(server).await;
@@ -51,7 +55,9 @@ impl PhoneDirectory {
                 Ok(login.map(|login| login.login))
             }
             JournalAction::EnterpriseAdded
+            | JournalAction::EnterpriseChanged
             | JournalAction::SiteAdded
+            | JournalAction::SiteChanged
             | JournalAction::DepartmentAdded
             | JournalAction::NumbersImported
             | JournalAction::LicenceSet
@@ -77,6 +83,14 @@ impl PhoneDirectory {
             }
         }
     }
+}
+
+/// Whether accounts are to be read anew: they hold what enterprise and site have decided.
+fn changes_rules(action: JournalAction) -> bool {
+    matches!(
+        action,
+        JournalAction::EnterpriseChanged | JournalAction::SiteChanged
+    )
 }
 
 /// The number that has become free, as a login name.

@@ -35,7 +35,8 @@ pub(super) async fn account(
     let login = Login {
         login: stored.login,
         ha1: Ha1 {
-            md5: Some(md5),
+            // Without it, a phone that knows only MD5 is as wrong as one with a wrong password.
+            md5: (!place.enterprise.telephony.refuses_md5).then_some(md5),
             sha256,
         },
         identity: user.number.to_string(),
@@ -45,14 +46,17 @@ pub(super) async fn account(
     };
     Ok(Some(Account {
         login: Arc::new(login),
+        user: user.id,
+        site: user.site,
         enterprise: user.enterprise,
         country: place.site.country,
+        emergency_number: place.site.main_number.unwrap_or(user.number),
         extension: user.extension,
     }))
 }
 
 /// Who is called: by extension inside the caller's enterprise, by number anywhere in the installation.
-pub(super) async fn called(
+pub(crate) async fn called(
     tx: &mut dyn Tx,
     enterprise: EnterpriseId,
     dialled: &Dialled,

@@ -5,18 +5,22 @@
 
 mod accounts;
 mod follow;
+mod keep;
 mod look_up;
+mod stored;
 
 use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use model::{
-    LoginName,
+    EnterpriseId, LoginName, SiteId, UserId,
     routing::{self, Dialled, Found, Why},
 };
 use sip::{
     Directory, Login, Unavailable,
-    directory::{Attempt, Caller, Decision, Otherwise, Party, Phone, Refusal, Route},
+    directory::{
+        Attempt, Caller, Decision, Otherwise, Party, Phone, Refusal, Route, Side, Sides, Subscriber,
+    },
 };
 use store::SharedStore;
 
@@ -24,6 +28,9 @@ use crate::{Error, Result, secret::SealingKey};
 use accounts::{Account, Accounts};
 
 pub use follow::follow;
+pub use keep::CallEvents;
+pub(crate) use look_up::called;
+pub use stored::registrations;
 
 /// Logins and routes, for the call engine.
 pub struct PhoneDirectory {
@@ -99,7 +106,14 @@ impl PhoneDirectory {
             }
         };
         Ok(Decision {
-            presented: presented(&caller, &found),
+            sides: Sides {
+                caller: Side {
+                    subscriber: Some(subscriber(caller.user, caller.site, caller.enterprise)),
+                    party: presented(&caller, &dialled, &found),
+                },
+                called: called_side(&dialled, &found, caller.enterprise),
+            },
+            presented: presented(&caller, &dialled, &found),
             route,
         })
     }
@@ -120,16 +134,48 @@ impl PhoneDirectory {
     }
 }
 
-/// Colleagues see the extension, everybody else the number.
-fn presented(caller: &Account, found: &Found) -> Party {
+/// Colleagues see the extension, emergency services the site's number, everybody else the number.
+fn presented(caller: &Account, dialled: &Dialled, found: &Found) -> Party {
     let is_colleague = matches!(found, Found::User(user) if user.enterprise == caller.enterprise);
-    let number = match is_colleague {
-        true => caller.extension.to_string(),
-        false => caller.login.identity.clone(),
+    let number = match dialled {
+        Dialled::Emergency(_) => caller.emergency_number.to_string(),
+        Dialled::Extension(_) | Dialled::Number(_) | Dialled::Unreadable if is_colleague => {
+            caller.extension.to_string()
+        }
+        Dialled::Extension(_) | Dialled::Number(_) | Dialled::Unreadable => {
+            caller.login.identity.clone()
+        }
     };
     Party {
         number,
         name: caller.login.display_name.clone(),
+    }
+}
+
+/// The called one in the call record: named after who was found, and else by what was dialled.
+fn called_side(dialled: &Dialled, found: &Found, enterprise: EnterpriseId) -> Side {
+    let Found::User(user) = found else {
+        return Side::default();
+    };
+    let number = match dialled {
+        Dialled::Extension(_) => user.extension.to_string(),
+        _ if user.enterprise == enterprise => user.extension.to_string(),
+        Dialled::Number(_) | Dialled::Emergency(_) | Dialled::Unreadable => user.number.to_string(),
+    };
+    Side {
+        subscriber: Some(subscriber(user.id, user.site, user.enterprise)),
+        party: Party {
+            number,
+            name: user.full_name(),
+        },
+    }
+}
+
+fn subscriber(user: UserId, site: SiteId, enterprise: EnterpriseId) -> Subscriber {
+    Subscriber {
+        user: user.0.as_u128(),
+        site: site.0.as_u128(),
+        enterprise: sip::directory::EnterpriseId(enterprise.0.as_u128()),
     }
 }
 
@@ -151,6 +197,7 @@ fn refusal(code: u16, why: &str) -> Route {
 
 fn refused(code: u16, why: &str) -> Decision {
     Decision {
+        sides: Sides::default(),
         presented: Party::default(),
         route: refusal(code, why),
     }

@@ -91,6 +91,7 @@ impl Engine {
             return;
         }
         self.legs[leg].state = LegState::Early;
+        self.calls[call].record.rang = true;
         let is_single = self.calls[call].branches.len() == 1;
         let caller = self.calls[call].caller;
         let Some(asked) = self.legs[caller].asked.take() else {

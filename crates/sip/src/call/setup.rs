@@ -5,7 +5,7 @@ use super::state::{Call, CallState, Miss};
 use super::{CallId, Engine, Question, Timer, user_of};
 use crate::dialog::Dialog;
 use crate::directory::{
-    Attempt, CallRecord, Caller, Decision, Otherwise, Party, Phone, Route, Unavailable,
+    Attempt, CallRecord, Caller, Decision, Otherwise, Party, Phone, Route, Sides, Unavailable,
 };
 use crate::flow::Flow;
 use crate::message::{Message, Method, Uri, reason};
@@ -168,7 +168,7 @@ impl Engine {
                 if call.presented == Party::default() {
                     call.presented = decision.presented;
                 }
-                call.record.presented = call.presented.clone();
+                call.record.sides = decision.sides;
                 self.follow(now, id.index, decision.route);
             }
             Err(Unavailable) => {
@@ -255,9 +255,10 @@ fn new_call(leg: usize, request: &Message, caller: &Caller, dialled: String, now
         transfer: None,
         record: CallRecord {
             caller: login_of(caller).map(str::to_owned),
-            presented: Party::default(),
+            sides: Sides::default(),
             dialled,
             answered_by: None,
+            rang: false,
             started: now,
             answered: None,
             ended: now,

@@ -9,7 +9,7 @@ use super::state::{Call, CallState};
 use super::tag::Tag;
 use super::{CallId, Engine, Question};
 use crate::dialog::Dialog;
-use crate::directory::{Attempt, CallRecord, Caller, Otherwise, Party};
+use crate::directory::{Attempt, CallRecord, Caller, Otherwise, Party, Sides};
 use crate::message::{Message, Name, Uri, Writer, reason};
 use crate::time::Time;
 use crate::transaction::{TransactionId, hex};
@@ -166,9 +166,10 @@ impl Engine {
             transfer: Some(transfer),
             record: CallRecord {
                 caller: Some(login.to_string()),
-                presented: Party::default(),
+                sides: Sides::default(),
                 dialled: number.clone(),
                 answered_by: None,
+                rang: false,
                 started: now,
                 answered: None,
                 ended: now,

@@ -2,7 +2,7 @@
 
 use crate::desk::{REALM, login};
 use async_trait::async_trait;
-use sip::directory::{Attempt, CallRecord, Decision, Party, Refusal, Route};
+use sip::directory::{Attempt, CallRecord, Decision, Party, Refusal, Route, Sides};
 use sip::location::{Change, Registration};
 use sip::{Directory, Events, Login, Server, ServerSettings, Unavailable};
 use std::collections::BTreeMap;
@@ -60,6 +60,7 @@ impl Directory for Book {
             why: "nobody".into(),
         });
         Ok(Decision {
+            sides: Sides::default(),
             presented: Party {
                 number: "100".into(),
                 name: "A".into(),

@@ -6,7 +6,7 @@ use bytes::BytesMut;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use sip::call::{CallSettings, Engine, Sizes};
-use sip::directory::{Caller, Decision, Party};
+use sip::directory::{Caller, Decision, Party, Sides};
 use sip::message::{Message, Wire};
 use sip::metrics::Metrics;
 use sip::stateless::Step;
@@ -125,6 +125,7 @@ fn mutated_messages_neither_panic_nor_stay() {
         }
         while let Some(question) = engine.poll_question() {
             let decision = Decision {
+                sides: Sides::default(),
                 presented: Party::default(),
                 route: offer(&["100", "200"], 5),
             };

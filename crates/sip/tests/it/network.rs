@@ -7,7 +7,7 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use sip::call::{CallSettings, Engine, Sizes};
 use sip::directory::{
-    CallRecord, Caller, Decision, Otherwise, Party, Phone as Target, Refusal, Route,
+    CallRecord, Caller, Decision, Otherwise, Party, Phone as Target, Refusal, Route, Sides,
 };
 use sip::location::{Binding, Location, Registration};
 use sip::message::{Message, Method, Wire};
@@ -141,7 +141,11 @@ impl Network {
             let decision = if self.directory_is_down {
                 Err(Unavailable)
             } else {
-                Ok(Decision { presented, route })
+                Ok(Decision {
+                    sides: Sides::default(),
+                    presented,
+                    route,
+                })
             };
             self.engine.decided(self.now, question.call, decision);
         }

@@ -7,7 +7,7 @@ use store::{Idempotency, Tenant};
 
 use super::{
     Company, Person, World,
-    world::{NOW, entry},
+    world::{NOW, call, entry, registration},
 };
 
 /// What may name somebody who is gone: it names without pointing.
@@ -42,6 +42,11 @@ async fn somebody(world: &World) -> (Company, Person) {
             .unwrap(),
         None
     );
+    let phone = registration(muster.number(0).digits(), "sip:anna@192.0.2.7");
+    tx.registration().put_all(&[phone]).await.unwrap();
+    let party = muster.party(&anna, "Anna Weber");
+    let record = call(world.id(), party.clone(), party);
+    tx.call_record().insert(&record).await.unwrap();
     tx.commit().await.unwrap();
     (muster, anna)
 }

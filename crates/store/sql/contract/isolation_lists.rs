@@ -138,6 +138,7 @@ async fn r4_the_journal_is_read_inside_its_scope_only() {
 /// wrong one. Whoever adds a query adds it here together with its test.
 const TESTED: &[&str] = &[
     "AccountStore::list_administrators",
+    "CallRecordStore::list",
     "DepartmentStore::get",
     "DepartmentStore::list",
     "EnterpriseStore::get",
@@ -156,6 +157,7 @@ const TESTED: &[&str] = &[
     "PhoneLoginStore::put",
     "SiteStore::get",
     "SiteStore::list",
+    "SiteStore::update_main_number",
     "UserStore::count",
     "UserStore::delete",
     "UserStore::extension_holder",
@@ -174,11 +176,14 @@ const WITHOUT: &[&str] = &[
     "AccountStore::update_password", // by whoever holds a one-time link
     "ApiTokenStore::get",         // by whoever holds the token
     "ApiTokenStore::insert",      // writes what it is given
+    "CallRecordStore::delete_older", // the system's
+    "CallRecordStore::insert",    // writes what it is given
     "DepartmentStore::insert",    // writes what it is given
     "EnterpriseStore::count",     // the operator's
     "EnterpriseStore::get_by_name", // the operator's command line
     "EnterpriseStore::insert",    // writes what it is given
     "EnterpriseStore::list",      // the operator's
+    "EnterpriseStore::update_telephony", // the operator's
     "IdempotencyStore::delete_older", // the system's
     "IdempotencyStore::insert",   // the owner is the border; tested with the requests
     "JobStore::claim",            // the system's
@@ -192,6 +197,10 @@ const WITHOUT: &[&str] = &[
     "PasswordLinkStore::delete",  // by whoever holds the link
     "PasswordLinkStore::get",     // by whoever holds the link
     "PasswordLinkStore::put",     // by the account
+    "RegistrationStore::delete_all", // the call engine's
+    "RegistrationStore::delete_expired", // the system's
+    "RegistrationStore::list",    // the call engine's
+    "RegistrationStore::put_all", // the call engine's
     "SessionStore::delete",       // by whoever holds the session
     "SessionStore::delete_expired", // the system's
     "SessionStore::delete_of",    // by the account
@@ -207,6 +216,7 @@ const WITHOUT: &[&str] = &[
 fn r4_every_query_is_asked_on_behalf_of_somebody_or_says_why_not() {
     let sources = [
         include_str!("../../src/access.rs"),
+        include_str!("../../src/call.rs"),
         include_str!("../../src/job.rs"),
         include_str!("../../src/journal.rs"),
         include_str!("../../src/place.rs"),

@@ -6,11 +6,12 @@ use std::sync::{
 };
 
 use model::{
-    AccountId, Department, DepartmentId, Enterprise, EnterpriseId, Entity, Grant, JobId,
-    JournalAction, Language, NewJournalEntry, NewUser, NumberRange, PhoneNumber, Product, Site,
-    SiteId, State, Timestamp, User, UserDraft, UserId,
+    AccountId, CallOutcome, CallParty, CallRecord, CallRecordId, Department, DepartmentId,
+    Enterprise, EnterpriseId, Entity, Grant, JobId, JournalAction, Language, NewJournalEntry,
+    NewUser, NumberRange, PhoneNumber, Product, Site, SiteId, State, Timestamp, User, UserDraft,
+    UserId,
 };
-use store::{JobKind, NewAccount, PhoneLogin, Store, Tenant, Tx, UserRecord};
+use store::{JobKind, NewAccount, PhoneLogin, Registration, Store, Tenant, Tx, UserRecord};
 use uuid::Uuid;
 
 use crate::scratch::Scratch;
@@ -73,6 +74,7 @@ impl World {
             domain: domain.parse().unwrap(),
             country: model::Country::Germany,
             extension_rule: model::ExtensionRule::default(),
+            telephony: model::Telephony::default(),
             created_at: NOW,
         };
         let mut tx = self.write().await;
@@ -117,6 +119,7 @@ impl World {
             enterprise: enterprise.id,
             name: name.parse().unwrap(),
             country: enterprise.country,
+            main_number: None,
             created_at: NOW,
         };
         let first = 49_211_500_000_u128 + (id.0.as_u128() >> 64) * 100;
@@ -289,5 +292,50 @@ pub(crate) fn entry(enterprise: EnterpriseId, site: SiteId, entity: Uuid) -> New
             name: "Anna Weber".to_owned(),
         },
         changes: Vec::new(),
+    }
+}
+
+/// A phone of the person with this login.
+pub(crate) fn registration(login: &str, contact: &str) -> Registration {
+    Registration {
+        login: login.to_owned(),
+        contact: contact.to_owned(),
+        instance: Some("<urn:uuid:1>".to_owned()),
+        path: r#"["<sip:edge.example;lr>"]"#.to_owned(),
+        transport: "UDP".to_owned(),
+        local_address: "192.0.2.1:5060".to_owned(),
+        peer_address: "198.51.100.7:5061".to_owned(),
+        expires_at: NOW.plus_seconds(3600).0,
+        call_id: "c1".to_owned(),
+        cseq: 7,
+        user_agent: "Snom".to_owned(),
+        since: NOW.0,
+        generation: NOW.0,
+    }
+}
+
+/// A minute's talk.
+pub(crate) fn call(id: Uuid, caller: CallParty, called: CallParty) -> CallRecord {
+    CallRecord {
+        id: CallRecordId(id),
+        caller,
+        called,
+        started_at: NOW,
+        answered_at: Some(NOW),
+        ended_at: NOW.plus_seconds(60),
+        outcome: CallOutcome::Answered,
+    }
+}
+
+impl Company {
+    /// A person of the company's site as the side of a call.
+    pub(crate) fn party(&self, person: &Person, name: &str) -> CallParty {
+        CallParty {
+            user: Some(person.id),
+            site: Some(self.site.id),
+            enterprise: Some(self.id()),
+            name: name.to_owned(),
+            number: "4567".to_owned(),
+        }
     }
 }

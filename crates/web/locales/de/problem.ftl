@@ -17,6 +17,7 @@ problem-extension-taken-free = Diese Durchwahl hat schon jemand. Frei ist { $fre
 problem-extension-taken-by = Diese Durchwahl hat schon { $by }. Wählen Sie eine andere.
 problem-extension-taken-by-free = Diese Durchwahl hat schon { $by }. Frei ist { $free }.
 problem-number-not-available = Diese Rufnummer ist nicht mehr frei. Wählen Sie eine andere.
+problem-not-of-site = Diese Rufnummer gehört nicht zum Standort.
 problem-no-licence-left = Es ist keine Lizenz { $product } übrig. Wählen Sie etwas anderes, oder bitten Sie den Betreiber um weitere Lizenzen.
 problem-contract-number-missing = Zu einer Mobilfunknummer gehört die Vertragsnummer. Füllen Sie beides aus oder keines.
 problem-mobile-number-missing = Zu einer Vertragsnummer gehört die Mobilfunknummer. Füllen Sie beides aus oder keines.

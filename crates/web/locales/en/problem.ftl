@@ -17,6 +17,7 @@ problem-extension-taken-free = Somebody has this extension already. { $free } is
 problem-extension-taken-by = { $by } has this extension already. Choose another one.
 problem-extension-taken-by-free = { $by } has this extension already. { $free } is free.
 problem-number-not-available = This phone number is no longer free. Choose another one.
+problem-not-of-site = This phone number is not one of the site’s.
 problem-no-licence-left = No licence { $product } is left. Choose something else, or ask the operator for more licences.
 problem-contract-number-missing = A mobile number needs its contract number. Fill in both, or neither.
 problem-mobile-number-missing = A contract number needs its mobile number. Fill in both, or neither.

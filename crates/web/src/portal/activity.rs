@@ -107,7 +107,9 @@ fn names_a_user(action: JournalAction) -> bool {
         | JournalAction::UserActivationRetried
         | JournalAction::LoginDetailsRenewed => true,
         JournalAction::EnterpriseAdded
+        | JournalAction::EnterpriseChanged
         | JournalAction::SiteAdded
+        | JournalAction::SiteChanged
         | JournalAction::DepartmentAdded
         | JournalAction::NumbersImported
         | JournalAction::LicenceSet

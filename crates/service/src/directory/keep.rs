@@ -1,0 +1,146 @@
+//! What the call engine reports, kept in the database: registrations for a restart, and call records.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use model::{
+    CallOutcome, CallParty, CallRecord, CallRecordId, EnterpriseId, SiteId, Timestamp, UserId,
+};
+use sip::{
+    Events, Time, Unavailable,
+    directory::{CallRecord as EndedCall, Side},
+    location::{Change, Registration},
+};
+use store::SharedStore;
+use uuid::Uuid;
+
+use super::{PhoneDirectory, stored, unavailable};
+use crate::{Random, Result, live::Live, registrations::PhoneChanged};
+
+/// Keeps what the call engine reports, and tells the pages that are open.
+pub struct CallEvents {
+    store: SharedStore,
+    random: Arc<dyn Random>,
+    directory: Arc<PhoneDirectory>,
+    live: Live,
+}
+
+#[async_trait]
+impl Events for CallEvents {
+    async fn location_changed(&self, changes: &[Change]) -> std::result::Result<(), Unavailable> {
+        let kept = self.keep_registrations(changes).await;
+        kept.map_err(|error| unavailable(&error))?;
+        self.tell(changes).await;
+        Ok(())
+    }
+
+    async fn calls_ended(&self, calls: &[EndedCall]) -> std::result::Result<(), Unavailable> {
+        let kept = self.keep_calls(calls).await;
+        kept.map_err(|error| unavailable(&error))
+    }
+}
+
+impl CallEvents {
+    /// Keeps everything in this database.
+    #[must_use]
+    pub fn new(
+        store: SharedStore,
+        random: Arc<dyn Random>,
+        directory: Arc<PhoneDirectory>,
+        live: Live,
+    ) -> Self {
+        Self {
+            store,
+            random,
+            directory,
+            live,
+        }
+    }
+
+    async fn keep_registrations(&self, changes: &[Change]) -> Result<()> {
+        let (mut put, mut ended) = (Vec::new(), Vec::new());
+        for change in changes {
+            match change {
+                Change::Registered(registration) => put.push(stored::row(registration)),
+                Change::Ended(Registration { login, binding }, _) => {
+                    ended.push((login.clone(), binding.contact.to_string()));
+                }
+            }
+        }
+        let mut tx = self.store.write().await?;
+        // A device that took the place of another contact comes after it.
+        if !ended.is_empty() {
+            tx.registration().delete_all(&ended).await?;
+        }
+        if !put.is_empty() {
+            tx.registration().put_all(&put).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    async fn keep_calls(&self, calls: &[EndedCall]) -> Result<()> {
+        let mut tx = self.store.write().await?;
+        for call in calls {
+            tx.call_record().insert(&self.record(call)).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    fn record(&self, call: &EndedCall) -> CallRecord {
+        let mut bytes = [0; 10];
+        self.random.fill(&mut bytes);
+        let id = uuid::Builder::from_unix_timestamp_millis(call.ended.unix_ms(), &bytes);
+        let mut called = party(&call.sides.called);
+        if called.number.is_empty() {
+            called.number.clone_from(&call.dialled);
+        }
+        let mut caller = party(&call.sides.caller);
+        if caller.number.is_empty() {
+            caller.number = call.caller.clone().unwrap_or_default();
+        }
+        CallRecord {
+            id: CallRecordId(id.into_uuid()),
+            caller,
+            called,
+            started_at: timestamp(call.started),
+            answered_at: call.answered.map(timestamp),
+            ended_at: timestamp(call.ended),
+            outcome: match call.answered {
+                Some(_) => CallOutcome::Answered,
+                None => CallOutcome::unanswered(call.code, call.rang),
+            },
+        }
+    }
+
+    /// Pages that are open show whose phone is there.
+    async fn tell(&self, changes: &[Change]) {
+        if !self.live.has_phone_listeners() {
+            return;
+        }
+        for change in changes {
+            let login = &change.registration().login;
+            if let Ok(Some(account)) = self.directory.account(login).await {
+                self.live.tell_phone(PhoneChanged {
+                    user: account.user,
+                    site: account.site,
+                    enterprise: account.enterprise,
+                });
+            }
+        }
+    }
+}
+
+fn party(side: &Side) -> CallParty {
+    let subscriber = side.subscriber;
+    CallParty {
+        user: subscriber.map(|who| UserId(Uuid::from_u128(who.user))),
+        site: subscriber.map(|who| SiteId(Uuid::from_u128(who.site))),
+        enterprise: subscriber.map(|who| EnterpriseId(Uuid::from_u128(who.enterprise.0))),
+        name: side.party.name.clone(),
+        number: side.party.number.clone(),
+    }
+}
+
+fn timestamp(time: Time) -> Timestamp {
+    Timestamp(i64::try_from(time.unix_ms()).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,51 @@
+-- What the call engine keeps: phones that are logged in, and calls that are over.
+
+alter table enterprise add column refuses_md5 boolean not null default false;
+alter table enterprise add column max_calls bigint not null default 500;
+-- The number that emergency services see and call back.
+alter table site add column main_number text references number (e164) on delete set null;
+create index site_main_number on site (main_number) where main_number is not null;
+
+-- Written behind; what a restart begins with. Those made with older login details are passed over (L1).
+create table registration (
+    user_id uuid not null references "user" (id) on delete cascade,
+    contact text collate "C" not null,
+    instance text,
+    path text not null,
+    transport text not null,
+    local_address text not null,
+    peer_address text not null,
+    expires_at bigint not null,
+    call_id text not null,
+    cseq bigint not null,
+    user_agent text not null,
+    since bigint not null,
+    generation bigint not null,
+    primary key (user_id, contact)
+);
+create index registration_expiry on registration (expires_at);
+
+-- One line for each call; keeps the names when those who called are gone.
+create table call_record (
+    id uuid not null primary key,
+    caller_user_id uuid references "user" (id) on delete set null,
+    caller_site_id uuid references site (id) on delete set null,
+    caller_enterprise_id uuid references enterprise (id) on delete set null,
+    caller_name text not null,
+    caller_number text not null,
+    called_user_id uuid references "user" (id) on delete set null,
+    called_site_id uuid references site (id) on delete set null,
+    called_enterprise_id uuid references enterprise (id) on delete set null,
+    called_name text not null,
+    called_number text not null,
+    started_at bigint not null,
+    answered_at bigint,
+    ended_at bigint not null,
+    outcome text not null
+);
+create index call_record_caller on call_record (caller_user_id, id) where caller_user_id is not null;
+create index call_record_called on call_record (called_user_id, id) where called_user_id is not null;
+create index call_record_caller_site on call_record (caller_site_id, id);
+create index call_record_called_site on call_record (called_site_id, id);
+create index call_record_caller_enterprise on call_record (caller_enterprise_id, id);
+create index call_record_called_enterprise on call_record (called_enterprise_id, id);
