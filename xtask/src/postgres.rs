@@ -161,7 +161,7 @@ fn server(programs: &Path, data: &Path, port: u16) -> Result<Command> {
 /// that ends.
 fn unprivileged(program: &Path) -> Result<Command> {
     if find("setpriv").is_none() {
-        return Ok(command(&program.to_string_lossy()));
+        return Ok(command(program));
     }
     let mut start = command("setpriv");
     if is_root()? {

@@ -1,5 +1,6 @@
 //! Starting other programs, and saying which.
 
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -21,7 +22,7 @@ const OF_XTASK: [&str; 6] = [
 ];
 
 /// A command that will run in the root of the workspace, without input.
-pub(crate) fn command(program: &str) -> Command {
+pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(workspace::root()).stdin(Stdio::null());
     for (name, _) in std::env::vars_os() {

@@ -13,7 +13,7 @@ struct Package {
     present: fn() -> bool,
 }
 
-const PACKAGES: [Package; 4] = [
+const PACKAGES: [Package; 5] = [
     Package {
         name: "postgresql",
         present: || postgres::programs().is_ok(),
@@ -29,6 +29,10 @@ const PACKAGES: [Package; 4] = [
     Package {
         name: "baresip-core",
         present: || find("baresip").is_some(),
+    },
+    Package {
+        name: "python3-venv",
+        present: || process::succeeds(command("python3").args(["-c", "import ensurepip, venv"])),
     },
 ];
 
@@ -47,6 +51,9 @@ const DENY: Tool = Tool {
     version: "0.20.2",
 };
 
+/// Runs on Python 3.8 to 3.12.
+const PJSUA2: &str = "pjsua2-python==2.15.1";
+
 /// What `cargo xtask ci` needs.
 pub(crate) fn everything() -> Result<()> {
     for_tests()?;
@@ -57,7 +64,8 @@ pub(crate) fn everything() -> Result<()> {
 pub(crate) fn for_tests() -> Result<()> {
     install_packages()?;
     install_tool(&NEXTEST)?;
-    install_node_modules()
+    install_node_modules()?;
+    install_second_stack()
 }
 
 fn install_packages() -> Result<()> {
@@ -121,6 +129,31 @@ fn install_node_modules() -> Result<()> {
                 .current_dir(&folder)
                 .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"),
         )
+    })
+}
+
+/// pjsua2, the second SIP stack of the tests, in a Python environment of its own.
+fn install_second_stack() -> Result<()> {
+    let folder = workspace::root().join("target/pjsua2");
+    let python = folder.join("bin/python");
+    if process::succeeds(command(&python).args(["-c", "import pjsua2"])) {
+        return Ok(());
+    }
+    step("pjsua2", || {
+        process::run(
+            command("python3")
+                .args(["-m", "venv", "--clear"])
+                .arg(&folder),
+        )?;
+        let mut pip = command(&python);
+        pip.args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+        ]);
+        process::run(pip.arg(PJSUA2))
     })
 }
 

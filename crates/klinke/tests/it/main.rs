@@ -8,3 +8,5 @@ mod serve;
 #[path = "../../../sip/tests/it/softphone.rs"]
 mod softphone;
 mod survive;
+#[path = "../../../sip/tests/it/tone.rs"]
+mod tone;

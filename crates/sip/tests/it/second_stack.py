@@ -1,4 +1,8 @@
-"""Three phones of another stack (pjsua2): register, call, hold, resume, attended transfer. Arguments: host:port, logins."""
+"""Three phones of another stack (pjsua2): register, call, speak, hold, resume, attended transfer.
+
+Arguments: host:port, a folder with LOGIN.wav for each phone, then LOGIN:PASSWORD:EXTENSION three times. What a phone
+hears is recorded in the folder as LOGIN-hears.wav.
+"""
 import ctypes
 import glob
 import os
@@ -12,7 +16,8 @@ here = os.path.join(os.path.dirname(pj.__file__), "..", "pjsua2_python.libs", "l
 for library in glob.glob(here):
     ctypes.CDLL(library).OPENSSL_add_all_algorithms_noconf()
 
-server, logins = sys.argv[1], sys.argv[2:5]
+server, folder = sys.argv[1:3]
+people = [person.split(":") for person in sys.argv[3:6]]
 calls = []
 
 
@@ -20,6 +25,15 @@ class Call(pj.Call):
     def onCallState(self, _):
         info = self.getInfo()
         print(self.name, info.stateText, info.lastStatusCode, flush=True)
+
+    def onCallMediaState(self, _):
+        # Kept alive until the end of this method, as its list of media would go with it.
+        info = self.getInfo()
+        for index, media in enumerate(info.media):
+            if media.type == pj.PJMEDIA_TYPE_AUDIO and media.status == pj.PJSUA_CALL_MEDIA_ACTIVE:
+                audio = self.getAudioMedia(index)
+                self.account.player.startTransmit(audio)
+                audio.startTransmit(self.account.recorder)
 
     def onCallTransferStatus(self, status):
         print(self.name, "transfer", status.statusCode, flush=True)
@@ -31,7 +45,7 @@ class Account(pj.Account):
 
     def onIncomingCall(self, incoming):
         call = Call(self, incoming.callId)
-        call.name = self.name + "-in"
+        call.name, call.account = self.name + "-in", self
         calls.append(call)
         answer = pj.CallOpParam()
         for code in (180, 200):
@@ -39,21 +53,24 @@ class Account(pj.Account):
             call.answer(answer)
 
 
-def account(name, login):
+def account(name, login, password):
     config = pj.AccountConfig()
     config.idUri = f"sip:{login}@{server}"
     config.regConfig.registrarUri = f"sip:{server}"
-    config.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", login, 0, "secret"))
+    config.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", login, 0, password))
     made = Account()
     made.name = name
+    made.player, made.recorder = pj.AudioMediaPlayer(), pj.AudioMediaRecorder()
+    made.player.createPlayer(os.path.join(folder, login + ".wav"))
+    made.recorder.createRecorder(os.path.join(folder, login + "-hears.wav"))
     made.create(config)
     return made
 
 
-def dial(caller, login, name):
+def dial(caller, extension, name):
     call = Call(caller)
-    call.name = name
-    call.makeCall(f"sip:{login}@{server}", pj.CallOpParam(True))
+    call.name, call.account = name, caller
+    call.makeCall(f"sip:{extension}@{server}", pj.CallOpParam(True))
     calls.append(call)
     return call
 
@@ -63,12 +80,17 @@ endpoint.libCreate()
 settings = pj.EpConfig()
 settings.logConfig.consoleLevel = 0
 settings.uaConfig.threadCnt = 0
+# A steady tone is no speech.
+settings.medConfig.noVad = True
+settings.medConfig.clockRate = 8000
+settings.medConfig.sndClockRate = 8000
 endpoint.libInit(settings)
 transport = pj.TransportConfig()
 transport.boundAddress = "127.0.0.1"
 endpoint.transportCreate(pj.PJSIP_TRANSPORT_UDP, transport)
 endpoint.libStart()
 endpoint.audDevManager().setNullDev()
+endpoint.codecSetPriority("PCMA/8000/1", 255)
 
 
 def run(seconds):
@@ -77,9 +99,22 @@ def run(seconds):
         endpoint.libHandleEvents(20)
 
 
-anna, bob, eve = (account(name, login) for name, login in zip(("anna", "bob", "eve"), logins))
+def run_until(true):
+    end = time.time() + 10
+    while not true() and time.time() < end:
+        run(0.1)
+
+
+def is_up(name):
+    return any(call.name == name and call.isActive() and call.getInfo().state == pj.PJSIP_INV_STATE_CONFIRMED for call in calls)
+
+
+anna, bob, eve = (
+    account(name, login, password) for name, (login, password, _) in zip(("anna", "bob", "eve"), people)
+)
 run(1)
-first = dial(anna, logins[1], "anna-bob")
+first = dial(anna, people[1][2], "anna-bob")
+run_until(lambda: is_up("bob-in"))
 run(1)
 first.setHold(pj.CallOpParam(True))
 run(0.5)
@@ -89,10 +124,13 @@ first.reinvite(resume)
 run(0.5)
 first.setHold(pj.CallOpParam(True))
 run(0.5)
-second = dial(anna, logins[2], "anna-eve")
-run(1)
+second = dial(anna, people[2][2], "anna-eve")
+run_until(lambda: is_up("eve-in"))
+run(0.5)
 first.xferReplaces(second, pj.CallOpParam(True))
-run(1.5)
+run(3)
+# Closes the recordings before anybody hangs up.
+anna.recorder = bob.recorder = eve.recorder = None
 print("joined", *[call.name for call in calls if call.isActive()], flush=True)
 for call in calls:
     if call.name == "bob-in":
