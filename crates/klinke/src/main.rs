@@ -6,6 +6,7 @@ mod key;
 mod listen;
 mod observe;
 mod open;
+mod phone_metrics;
 mod phones;
 mod serve;
 mod token;

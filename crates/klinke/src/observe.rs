@@ -13,6 +13,8 @@ use axum::{
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use model::Grant;
 use service::{Env, api_token};
+
+use crate::phone_metrics;
 use tracing_subscriber::EnvFilter;
 
 /// Upper bounds of the buckets for times, in seconds.
@@ -45,15 +47,20 @@ pub(crate) fn metrics() -> Result<PrometheusHandle> {
 struct Observed {
     env: Arc<Env>,
     metrics: PrometheusHandle,
+    phones: Arc<sip::Server>,
 }
 
 /// `/healthz`, `/readyz` and `/metrics`.
-pub(crate) fn routes(env: Arc<Env>, metrics: PrometheusHandle) -> Router {
+pub(crate) fn routes(env: Arc<Env>, metrics: PrometheusHandle, phones: Arc<sip::Server>) -> Router {
     Router::new()
         .route("/healthz", get(async || "alive\n"))
         .route("/readyz", get(ready))
         .route("/metrics", get(measured))
-        .with_state(Observed { env, metrics })
+        .with_state(Observed {
+            env,
+            metrics,
+            phones,
+        })
 }
 
 async fn ready(State(observed): State<Observed>) -> impl IntoResponse {
@@ -76,7 +83,7 @@ async fn measured(
     headers: HeaderMap,
 ) -> impl IntoResponse {
     if is_local(peer, &headers) || is_operator(&observed.env, &headers).await {
-        Ok(observed.metrics.render())
+        Ok(observed.metrics.render() + &phone_metrics::render(&observed.phones))
     } else {
         Err((StatusCode::UNAUTHORIZED, "an operator's token is needed\n"))
     }

@@ -46,7 +46,11 @@ pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
         None
     };
     let (stop, stopped) = watch::channel(false);
-    let router = web::server::router(env.clone()).merge(observe::routes(env.clone(), metrics));
+    let router = web::server::router(env.clone()).merge(observe::routes(
+        env.clone(),
+        metrics,
+        phones.clone(),
+    ));
     let serving = tokio::spawn(listen::serve(http, router, stopped));
     let working = [
         tokio::spawn(end_logins(directory, phones.clone(), env.live.subscribe())),

@@ -4,6 +4,7 @@
 mod client;
 mod phones;
 mod process;
+mod registrations;
 mod serve;
 #[path = "../../../sip/tests/it/softphone.rs"]
 mod softphone;

@@ -7,8 +7,9 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, sleep};
 
-/// Gathers a batch; short, because what was not yet stored is lost with the process.
-const GATHER: Duration = Duration::from_millis(20);
+/// Gathers a batch; short, because what was not yet stored is lost with the process. Under load, batches grow while the
+/// store writes the one before.
+const GATHER: Duration = Duration::from_millis(2);
 const BATCH: usize = 500;
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_millis(500);
 const LAST_ATTEMPTS: usize = 5;
