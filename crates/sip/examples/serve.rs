@@ -36,6 +36,7 @@ impl Directory for Book {
                 name: "Anna".into(),
             },
             route,
+            limit: None,
         })
     }
 }

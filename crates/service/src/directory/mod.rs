@@ -11,12 +11,12 @@ use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use model::{
-    LoginName,
+    Country, LoginName,
     routing::{self, Dialled, Found, Why},
 };
 use sip::{
     Directory, Login, Unavailable,
-    directory::{Attempt, Caller, Decision, Otherwise, Party, Phone, Refusal, Route},
+    directory::{Attempt, CallLimit, Caller, Decision, Otherwise, Party, Phone, Refusal, Route},
 };
 use store::SharedStore;
 
@@ -24,6 +24,11 @@ use crate::{Error, Result, secret::SealingKey};
 use accounts::{Account, Accounts};
 
 pub use follow::follow;
+
+/// Calls an enterprise may have at once.
+const MAX_CALLS: usize = 500;
+/// Where the carrier's national numbers are national.
+const NATIONAL: Country = Country::Germany;
 
 /// Logins and routes, for the call engine.
 pub struct PhoneDirectory {
@@ -79,7 +84,9 @@ impl PhoneDirectory {
         let login = match &attempt.caller {
             Caller::Phone(login) => &login.login,
             Caller::Transferor { login } => login,
-            Caller::Trunk { .. } => return Ok(refused(403, "there is no trunk")),
+            Caller::Trunk { number } => {
+                return self.decide_from_outside(number, &attempt.dialled).await;
+            }
         };
         let Some(caller) = self.account(login).await? else {
             return Ok(refused(403, "the caller's login has ended"));
@@ -93,14 +100,37 @@ impl PhoneDirectory {
                 self.ring(&LoginName::of(&user.number), seconds).await?
             }
             (routing::Decision::Refuse(why), _) => refusal(status(why), why.name()),
-            (routing::Decision::Trunk { .. }, _) => refusal(503, "there is no trunk"),
+            (routing::Decision::Trunk { number }, _) => Route::Trunk { number },
             (routing::Decision::Ring { .. }, Found::Unassigned | Found::Nobody) => {
                 return Err(Error::Internal("a call rings at nobody"));
             }
         };
+        let is_emergency = matches!(dialled, Dialled::Emergency(_));
         Ok(Decision {
             presented: presented(&caller, &found),
             route,
+            limit: (!is_emergency).then(|| limit(caller.enterprise)),
+        })
+    }
+
+    /// A call from the carrier reaches numbers of the installation, and nothing else.
+    async fn decide_from_outside(&self, number: &str, dialled: &str) -> Result<Decision> {
+        let dialled = number_from_outside(dialled);
+        let mut tx = self.store.read().await?;
+        let found = look_up::called_from_outside(tx.as_mut(), &dialled).await?;
+        drop(tx);
+        let (routing::Decision::Ring { seconds, .. }, Found::User(user)) =
+            (routing::route(&dialled, &found), &found)
+        else {
+            return Ok(refused_from_outside(&dialled, &found));
+        };
+        Ok(Decision {
+            presented: Party {
+                number: number.to_owned(),
+                name: String::new(),
+            },
+            route: self.ring(&LoginName::of(&user.number), seconds).await?,
+            limit: Some(limit(user.enterprise)),
         })
     }
 
@@ -117,6 +147,32 @@ impl PhoneDirectory {
             ring_for: Duration::from_secs(seconds.into()),
             otherwise: Otherwise::default(),
         })
+    }
+}
+
+/// The carrier's notation is not ours to choose: E.164 with or without `+`, or national.
+fn number_from_outside(text: &str) -> Dialled {
+    match Dialled::read(text, NATIONAL) {
+        dialled @ Dialled::Number(_) => dialled,
+        Dialled::Emergency(_) | Dialled::Extension(_) | Dialled::Unreadable => Dialled::Unreadable,
+    }
+}
+
+fn refused_from_outside(dialled: &Dialled, found: &Found) -> Decision {
+    match routing::route(dialled, found) {
+        routing::Decision::Refuse(why @ (Why::Pending | Why::Failed | Why::WithoutPhone)) => {
+            refused(status(why), why.name())
+        }
+        routing::Decision::Refuse(_)
+        | routing::Decision::Trunk { .. }
+        | routing::Decision::Ring { .. } => refused(404, Why::UnassignedNumber.name()),
+    }
+}
+
+fn limit(enterprise: model::EnterpriseId) -> CallLimit {
+    CallLimit {
+        enterprise: sip::directory::EnterpriseId(enterprise.0.as_u128()),
+        max_calls: MAX_CALLS,
     }
 }
 
@@ -153,6 +209,7 @@ fn refused(code: u16, why: &str) -> Decision {
     Decision {
         presented: Party::default(),
         route: refusal(code, why),
+        limit: None,
     }
 }
 
@@ -162,4 +219,32 @@ fn unavailable(error: &Error) -> Unavailable {
         "the call engine got no answer"
     );
     Unavailable
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_carrier_may_write_our_numbers_as_it_likes_and_gets_nothing_else() {
+        let ours = Dialled::Number("+492111234567".parse().unwrap());
+        for text in [
+            "+492111234567",
+            "492111234567",
+            "02111234567",
+            "00492111234567",
+        ] {
+            assert_eq!(number_from_outside(text), ours, "{text}");
+        }
+        for text in ["112", "110", "4567", "", "klinke"] {
+            assert_eq!(number_from_outside(text), Dialled::Unreadable, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_carrier_is_never_sent_back_to_the_carrier() {
+        let foreign = number_from_outside("+441632960000");
+        let decision = refused_from_outside(&foreign, &Found::Nobody);
+        assert_eq!(decision, refused(404, "unassigned-number"));
+    }
 }

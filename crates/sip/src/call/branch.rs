@@ -3,18 +3,13 @@
 use super::leg::{Asking, Leg};
 use super::{Engine, user_of, write};
 use crate::dialog::{Dialog, address, contact, inner_uri};
-use crate::flow::{Flow, Transport};
+use crate::flow::Flow;
 use crate::location::Binding;
 use crate::message::{Method, Uri};
 use crate::stateless::{ALLOW, SUPPORTED};
 use crate::time::Time;
 use crate::transaction::hex;
 use bytes::Bytes;
-use std::net::SocketAddr;
-use std::time::Duration;
-
-/// A carrier may take its time; Timer C of RFC 3261 §16.8.
-const TRUNK_PATIENCE: Duration = Duration::from_secs(180);
 
 impl Engine {
     pub(super) fn ring_phone(&mut self, now: Time, call: usize, login: &str, binding: &Binding) {
@@ -38,42 +33,12 @@ impl Engine {
                 uri: binding.contact.as_bytes(),
                 routes,
                 flow,
+                domain: None,
             },
         );
     }
 
-    pub(super) fn offer_trunk(
-        &mut self,
-        now: Time,
-        call: usize,
-        number: &str,
-        address: SocketAddr,
-    ) {
-        let caller = self.calls[call].caller;
-        let local = self.legs[caller].dialog.flow.local;
-        let flow = Flow {
-            transport: Transport::Udp,
-            local,
-            peer: address,
-        };
-        let uri = format!("sip:{number}@{address}");
-        self.calls[call].state = super::CallState::Ringing;
-        self.calls[call].best = None;
-        self.ring(
-            now,
-            call,
-            Target {
-                login: None,
-                user: number,
-                uri: uri.as_bytes(),
-                routes: Vec::new(),
-                flow,
-            },
-        );
-        self.ring_until(call, now + TRUNK_PATIENCE);
-    }
-
-    fn ring(&mut self, now: Time, call: usize, target: Target<'_>) {
+    pub(super) fn ring(&mut self, now: Time, call: usize, target: Target<'_>) {
         let (leg, random) = (self.legs.vacant_key(), self.transactions.random());
         let call_id = hex(self.transactions.random(), 16);
         let presented = self.calls[call].presented.clone();
@@ -84,6 +49,10 @@ impl Engine {
             &self.tag(leg, random),
             target.flow,
         );
+        let mut asserted = address(&presented, target.flow);
+        if let Some(domain) = target.domain {
+            asserted = self.call_outside(&mut dialog, (leg, random), &presented, domain);
+        }
         dialog.target = Bytes::copy_from_slice(target.uri);
         dialog.routes = target.routes;
         let branch = self.transactions.branch();
@@ -95,7 +64,7 @@ impl Engine {
             self.calls[call].hops,
         );
         contact(&mut out, flow);
-        out.header("P-Asserted-Identity", &address(&presented, flow))
+        out.header("P-Asserted-Identity", &asserted)
             .header("Allow", ALLOW)
             .header("Supported", SUPPORTED);
         let asked = self
@@ -136,11 +105,13 @@ impl Engine {
 }
 
 /// Whom a branch rings.
-struct Target<'a> {
-    login: Option<&'a str>,
+pub(super) struct Target<'a> {
+    pub(super) login: Option<&'a str>,
     /// User part of To.
-    user: &'a str,
-    uri: &'a [u8],
-    routes: Vec<Bytes>,
-    flow: Flow,
+    pub(super) user: &'a str,
+    pub(super) uri: &'a [u8],
+    pub(super) routes: Vec<Bytes>,
+    pub(super) flow: Flow,
+    /// The carrier's domain, outside.
+    pub(super) domain: Option<&'a str>,
 }

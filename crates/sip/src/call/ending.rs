@@ -55,10 +55,13 @@ impl Engine {
     }
 
     pub(super) fn note_end(&mut self, now: Time, call: usize, code: u16) {
+        self.release(call);
         let mut record = self.calls[call].record.clone();
         record.ended = now;
         record.code = code;
-        self.release(&record);
+        if record.answered.is_some() {
+            record.why.clear();
+        }
         self.metrics.ended.add();
         self.records.push_back(record);
     }
@@ -192,7 +195,8 @@ impl Engine {
             return;
         }
         if found.state != LegState::Up {
-            return self.branch_failed(now, leg, 408);
+            let code = self.silence_code(leg);
+            return self.branch_failed(now, leg, code);
         }
         let call = found.call;
         if let Some(join) = found.asking.as_ref().and_then(|asking| asking.join) {

@@ -17,6 +17,7 @@ mod ending;
 mod inside;
 mod join;
 mod leg;
+mod limit;
 mod outcome;
 mod parting;
 mod probe;
@@ -27,12 +28,13 @@ mod setup;
 mod state;
 mod tag;
 mod transfer;
+mod trunk;
 mod write;
 
 pub use settings::CallSettings;
 pub use tag::shard_of;
 
-use crate::directory::{Attempt, CallRecord, Caller};
+use crate::directory::{Attempt, CallRecord, Caller, EnterpriseId};
 use crate::flow::{Flow, Transmit};
 use crate::location::Location;
 use crate::message::Message;
@@ -84,6 +86,7 @@ pub struct Sizes {
     pub relays: usize,
     pub timers: usize,
     pub callers: usize,
+    pub enterprises: usize,
 }
 
 /// The calls of one shard.
@@ -97,6 +100,7 @@ pub struct Engine {
     relays: HashMap<TransactionId, Relay>,
     timers: Timers<Timer>,
     calls_by_login: HashMap<String, usize>,
+    calls_by_enterprise: HashMap<EnterpriseId, usize>,
     questions: VecDeque<Question>,
     records: VecDeque<CallRecord>,
     last_number: u64,
@@ -125,6 +129,7 @@ impl Engine {
             relays: HashMap::new(),
             timers: Timers::default(),
             calls_by_login: HashMap::new(),
+            calls_by_enterprise: HashMap::new(),
             questions: VecDeque::new(),
             records: VecDeque::new(),
             last_number: 0,
@@ -217,6 +222,7 @@ impl Engine {
             relays: self.relays.len(),
             timers: self.timers.len(),
             callers: self.calls_by_login.len(),
+            enterprises: self.calls_by_enterprise.len(),
         }
     }
 
@@ -239,8 +245,8 @@ impl Engine {
         self.legs.retain(|_, leg| leg.call != call);
         if self.calls.contains(call) {
             self.take_transfer(call);
-            let call = self.calls.remove(call);
-            self.release(&call.record);
+            self.release(call);
+            self.calls.remove(call);
             self.metrics.ended.add();
         }
     }

@@ -11,6 +11,9 @@ impl Engine {
     /// A response to a request of ours.
     pub(super) fn response(&mut self, now: Time, id: TransactionId, user: u64, message: &Message) {
         let leg = leg_of(user);
+        if matches!(message.code(), 401 | 407) && self.prove(now, id, leg, message) {
+            return;
+        }
         if self.relays.contains_key(&id) {
             return self.relayed(now, id, message);
         }
@@ -107,9 +110,15 @@ impl Engine {
     }
 
     pub(super) fn branch_failed(&mut self, now: Time, leg: usize, code: u16) {
+        let is_outside = self.legs[leg].login.is_none();
         let call = self.legs.remove(leg).call;
         let Some(found) = self.calls.get_mut(call) else {
             return;
+        };
+        let code = if is_outside {
+            found.refused_outside(code)
+        } else {
+            code
         };
         let ringing = found.branches.len();
         found.branches.retain(|branch| *branch != leg);

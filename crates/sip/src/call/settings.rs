@@ -1,6 +1,8 @@
 //! Bounds of the calls of one shard.
 
 use crate::transaction::Intervals;
+use crate::trunk::Trunk;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Settings of one engine.
@@ -12,12 +14,15 @@ pub struct CallSettings {
     pub intervals: Intervals,
     /// Calls at once; further ones get 503.
     pub max_calls: usize,
-    /// Calls one login may make at once; further ones get 486.
+    /// Calls one login may make at once; further ones get 486, unless the directory says they are never limited. Twice as
+    /// many may ask the directory.
     pub max_calls_per_login: usize,
     /// Transactions at once; beyond it new calls get 503.
     pub max_transactions: usize,
     /// How often a phone in a call is asked whether it is still there.
     pub probe_every: Duration,
+    /// The way to the telephone network.
+    pub trunk: Option<Arc<Trunk>>,
 }
 
 impl Default for CallSettings {
@@ -29,6 +34,7 @@ impl Default for CallSettings {
             max_calls_per_login: 4,
             max_transactions: 200_000,
             probe_every: Duration::from_secs(180),
+            trunk: None,
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::directory::{
     Attempt, CallRecord, Caller, Decision, Otherwise, Party, Phone, Route, Unavailable,
 };
 use crate::flow::Flow;
-use crate::message::{Message, Method, Uri, reason};
+use crate::message::{Message, Method, reason};
 use crate::stateless::reply_flow;
 use crate::time::Time;
 use crate::transaction::TransactionId;
@@ -54,7 +54,7 @@ impl Engine {
         self.handling = Some(leg);
         self.transactions.set_user(id, user_of(leg));
         self.answer(now, leg, (id, &request), 100);
-        let dialled = dialled(&request);
+        let dialled = self.dialled(&request, &caller);
         self.calls
             .insert(new_call(leg, &request, &caller, dialled.clone(), now));
         self.last_number += 1;
@@ -64,7 +64,9 @@ impl Engine {
             request,
             accepted: None,
         });
-        self.hold_place(&caller);
+        if let Some(login) = login_of(&caller) {
+            self.hold_place(login);
+        }
         let call = CallId {
             index: call,
             number: self.last_number,
@@ -128,25 +130,7 @@ impl Engine {
             self.metrics.overloaded.add();
             return Some(503);
         }
-        let running = login_of(caller).and_then(|login| self.calls_by_login.get(login));
-        (running.copied().unwrap_or(0) >= self.settings.max_calls_per_login).then_some(486)
-    }
-
-    fn hold_place(&mut self, caller: &Caller) {
-        if let Some(login) = login_of(caller) {
-            *self.calls_by_login.entry(login.to_owned()).or_default() += 1;
-        }
-    }
-
-    /// Gives back what [`Engine::hold_place`] took.
-    pub(super) fn release(&mut self, record: &CallRecord) {
-        let Some(login) = &record.caller else { return };
-        match self.calls_by_login.get_mut(login) {
-            Some(running) if *running > 1 => *running -= 1,
-            _ => {
-                self.calls_by_login.remove(login);
-            }
-        }
+        login_of(caller).and_then(|login| self.asks_too_much(login))
     }
 
     /// The directory's answer. A call that ended meanwhile is left alone.
@@ -169,7 +153,9 @@ impl Engine {
                     call.presented = decision.presented;
                 }
                 call.record.presented = call.presented.clone();
-                self.follow(now, id.index, decision.route);
+                let refusal = self.over_limit(id.index, decision.limit);
+                let route = refusal.map_or(decision.route, Route::Refuse);
+                self.follow(now, id.index, route);
             }
             Err(Unavailable) => {
                 self.metrics.overloaded.add();
@@ -181,13 +167,16 @@ impl Engine {
     /// Carries out a route.
     pub(super) fn follow(&mut self, now: Time, call: usize, route: Route) {
         match route {
-            Route::Refuse(refusal) => self.give_up(now, call, refusal.code),
+            Route::Refuse(refusal) => {
+                self.calls[call].record.why = refusal.why;
+                self.give_up(now, call, refusal.code);
+            }
             Route::Offer {
                 phones,
                 ring_for,
                 otherwise,
             } => self.offer(now, call, &phones, ring_for, otherwise),
-            Route::Trunk { number, address } => self.offer_trunk(now, call, &number, address),
+            Route::Trunk { number } => self.offer_trunk(now, call, &number),
         }
     }
 
@@ -201,6 +190,7 @@ impl Engine {
     ) {
         self.calls[call].state = CallState::Ringing;
         self.calls[call].best = None;
+        self.calls[call].is_outside = false;
         self.calls[call].otherwise = otherwise;
         for phone in phones {
             for binding in self.location.get(&phone.login, now) {
@@ -229,13 +219,6 @@ fn login_of(caller: &Caller) -> Option<&str> {
     }
 }
 
-fn dialled(request: &Message) -> String {
-    let user = Uri::parse(request.uri())
-        .map(|uri| uri.plain_user())
-        .unwrap_or_default();
-    String::from_utf8_lossy(&user).into_owned()
-}
-
 fn new_call(leg: usize, request: &Message, caller: &Caller, dialled: String, now: Time) -> Call {
     Call {
         number: 0,
@@ -253,6 +236,8 @@ fn new_call(leg: usize, request: &Message, caller: &Caller, dialled: String, now
             .unwrap_or(DEFAULT_HOPS)
             .saturating_sub(1),
         transfer: None,
+        enterprise: None,
+        is_outside: false,
         record: CallRecord {
             caller: login_of(caller).map(str::to_owned),
             presented: Party::default(),
@@ -262,6 +247,7 @@ fn new_call(leg: usize, request: &Message, caller: &Caller, dialled: String, now
             answered: None,
             ended: now,
             code: 0,
+            why: String::new(),
         },
     }
 }

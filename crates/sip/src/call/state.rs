@@ -1,7 +1,7 @@
 //! One call: the caller's leg, the branches that ring, the one that answered.
 
 use super::transfer::Transfer;
-use crate::directory::{CallRecord, Otherwise, Party};
+use crate::directory::{CallRecord, EnterpriseId, Otherwise, Party};
 use crate::time::Time;
 use smallvec::SmallVec;
 
@@ -41,6 +41,10 @@ pub(super) struct Call {
     pub(super) hops: u32,
     /// The transfer it was made for.
     pub(super) transfer: Option<Transfer>,
+    /// The enterprise it is counted for.
+    pub(super) enterprise: Option<EnterpriseId>,
+    /// It rings at the carrier, whose refusals are translated already.
+    pub(super) is_outside: bool,
     pub(super) record: CallRecord,
 }
 
@@ -67,10 +71,13 @@ impl Call {
             Miss::NoAnswer => (otherwise.no_answer, 480),
             Miss::Unreachable => (otherwise.unreachable, 480),
         };
-        (
-            route.map(|route| *route),
-            presented_code(self.best.unwrap_or(code)),
-        )
+        let code = self.best.unwrap_or(code);
+        let code = if self.is_outside {
+            code
+        } else {
+            presented_code(code)
+        };
+        (route.map(|route| *route), code)
     }
 }
 

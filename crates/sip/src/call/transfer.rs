@@ -164,6 +164,8 @@ impl Engine {
             otherwise: Otherwise::default(),
             hops: 70,
             transfer: Some(transfer),
+            enterprise: None,
+            is_outside: false,
             record: CallRecord {
                 caller: Some(login.to_string()),
                 presented: Party::default(),
@@ -173,9 +175,10 @@ impl Engine {
                 answered: None,
                 ended: now,
                 code: 0,
+                why: String::new(),
             },
         });
-        *self.calls_by_login.entry(login.to_string()).or_default() += 1;
+        self.hold_place(&login);
         let id = CallId {
             index: call,
             number: self.last_number,

@@ -136,16 +136,17 @@ impl Dialog {
 
 /// Our Contact on this flow.
 pub(crate) fn contact(out: &mut Writer, flow: Flow) {
-    let parameter = if flow.is_reliable() {
-        ";transport=tcp"
-    } else {
-        ""
-    };
+    let parameter = flow.transport.parameter();
     out.put(format!("Contact: <sip:{}{parameter}>\r\n", flow.local).as_bytes());
 }
 
-/// `"Name" <sip:number@us>`; what could break out of the quotes or the address is left out.
+/// `"Name" <sip:number@us>`.
 pub(crate) fn address(party: &Party, flow: Flow) -> Vec<u8> {
+    address_at(party, &flow.local.to_string())
+}
+
+/// `"Name" <sip:number@host>`; what could break out of the quotes or the address is left out.
+pub(crate) fn address_at(party: &Party, host: &str) -> Vec<u8> {
     let is_plain = |c: &char| c.is_ascii_alphanumeric() || "+*#-_.".contains(*c);
     let number: String = party.number.chars().filter(is_plain).collect();
     let number = if number.is_empty() {
@@ -163,7 +164,7 @@ pub(crate) fn address(party: &Party, flow: Flow) -> Vec<u8> {
     } else {
         format!("\"{name}\" ")
     };
-    format!("{quoted}<sip:{number}@{}>", flow.local).into_bytes()
+    format!("{quoted}<sip:{number}@{host}>").into_bytes()
 }
 
 fn routes(message: &Message) -> Vec<Bytes> {

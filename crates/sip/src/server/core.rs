@@ -159,7 +159,7 @@ impl Core {
     pub(super) fn send(&self, out: &Transmit) -> bool {
         let is_sent = match out.flow.transport {
             Transport::Udp => self.send_datagram(out),
-            Transport::Tcp(id) => self.connections.send(id, out.bytes.clone()),
+            Transport::Tcp(id) | Transport::Tls(id) => self.connections.send(id, out.bytes.clone()),
         };
         let counter = if is_sent {
             &self.metrics.sent

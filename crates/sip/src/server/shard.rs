@@ -4,7 +4,7 @@ use super::core::Core;
 use super::settings::ServerSettings;
 use crate::call::{CallId, CallSettings, Engine, Question, shard_of};
 use crate::directory::{Caller, Decision, Unavailable};
-use crate::flow::{Flow, Transport};
+use crate::flow::Flow;
 use crate::lock;
 use crate::message::Message;
 use crate::time::Time;
@@ -172,7 +172,7 @@ impl Shard {
         }
         while let Some(out) = self.engine.poll_transmit() {
             let is_sent = self.core.send(&out);
-            if !is_sent && matches!(out.flow.transport, Transport::Tcp(_)) {
+            if !is_sent && out.flow.is_reliable() {
                 self.guarded(|engine| engine.flow_lost(now, out.flow));
             }
         }

@@ -109,7 +109,7 @@ fn drain(core: &Arc<Core>, framer: &mut Framer, flow: Flow) -> Stream {
             Ok(None) => return Stream::Goes { had_message },
             Ok(Some(Frame::Ping)) => {
                 had_message = true;
-                if let Transport::Tcp(id) = flow.transport {
+                if let Some(id) = flow.transport.connection() {
                     core.connections.send(id, Bytes::from_static(b"\r\n"));
                 }
             }

@@ -194,11 +194,8 @@ impl Stateless {
     }
 
     fn invite(&self, message: Message, flow: Flow, now: Time) -> Step {
-        if self
-            .settings
-            .trunks
-            .contains(&flow.peer.ip().to_canonical())
-        {
+        let trunk = self.settings.trunk.as_ref();
+        if trunk.is_some_and(|trunk| trunk.trusts(flow.peer.ip())) {
             let number = answer::calling_number(&message);
             return Step::Pass {
                 message,

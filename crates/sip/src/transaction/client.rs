@@ -93,6 +93,7 @@ impl Transactions {
             is_cancel: message.cseq_method == Method::Cancel,
         };
         let index = self.client.get(&key).copied()?;
+        self.note_refused(index, &message);
         let is_for_invite = message.cseq_method == Method::Invite;
         match self.transactions[index].kind {
             Kind::InviteClient if is_for_invite => self.invite_response(now, index, message),
@@ -168,8 +169,11 @@ impl Transactions {
         }
         let is_reliable = transaction.flow.is_reliable();
         self.stop_sending(index, State::Completed);
+        let is_challenge = matches!(message.code(), 401 | 407);
         let event = self.heard(index, message);
-        if is_reliable {
+        if is_reliable && is_challenge {
+            self.arm(index, Timer::Expire, now); // It may be said again with a proof.
+        } else if is_reliable {
             self.remove(index);
         } else {
             self.arm(index, Timer::Expire, now + t4); // K

@@ -65,7 +65,10 @@ impl Transactions {
 
     /// Ends the transactions on a connection that is lost; gives those that wait for a response.
     pub fn flow_lost(&mut self, flow: Flow) -> Vec<Event> {
-        let on_it = self.transactions.iter().filter(|(_, t)| t.flow == flow);
+        let on_it = self
+            .transactions
+            .iter()
+            .filter(|(_, t)| t.flow.transport == flow.transport && flow.is_reliable());
         let lost: Vec<usize> = on_it.map(|(index, _)| index).collect();
         lost.into_iter()
             .filter_map(|index| self.expire(index))

@@ -15,6 +15,7 @@ mod client;
 mod derived;
 mod expiry;
 mod key;
+mod repeat;
 mod server;
 mod state;
 
@@ -122,6 +123,8 @@ pub struct Transactions {
     rng: StdRng,
     out: VecDeque<Transmit>,
     retransmitted: u64,
+    /// The request that is being refused for want of a proof.
+    refused: Option<Bytes>,
 }
 
 impl Transactions {
@@ -139,6 +142,7 @@ impl Transactions {
             rng,
             out: VecDeque::new(),
             retransmitted: 0,
+            refused: None,
         }
     }
 

@@ -52,6 +52,8 @@ pub(super) struct Transaction {
     /// The ACK of a final response other than 2xx.
     pub(super) ack: Bytes,
     pub(super) interval: Duration,
+    /// How often it was said again with a proof.
+    pub(super) proofs: u8,
     pub(super) retransmit_at: Option<Time>,
     pub(super) expire_at: Option<Time>,
     pub(super) server_key: Option<ServerKey>,
@@ -70,6 +72,7 @@ impl Transaction {
             invite: Bytes::new(),
             ack: Bytes::new(),
             interval,
+            proofs: 0,
             retransmit_at: None,
             expire_at: None,
             server_key: None,

@@ -561,24 +561,3 @@ fn lossy_calls_never_leak() {
         );
     }
 }
-
-#[test]
-fn a_call_out_to_the_trunk_carries_the_asserted_number() {
-    let phones = vec![phone(2, Auto::Nothing), phone(9, Auto::Answer(300))];
-    let mut net = Network::new(phones, &[], 0, 1);
-    let address = net.phones[1].at;
-    net.routes.insert(
-        "112".into(),
-        Route::Trunk {
-            number: "112".into(),
-            address,
-        },
-    );
-    net.at(0, 0, Do::Invite("112", "offer"));
-    net.at(0, 3000, Do::Bye);
-    net.finish();
-    assert_eq!(net.log(0), "180 200");
-    let invite = &net.phones[1].seen[0];
-    assert_eq!(invite.uri(), b"sip:112@10.0.0.9:5060");
-    assert!(text(invite).contains("P-Asserted-Identity: \"Anna A Ä\" <sip:100@"));
-}

@@ -6,6 +6,7 @@
 )]
 
 mod calls;
+mod carrier;
 mod desk;
 mod digest;
 mod house;
@@ -19,3 +20,5 @@ mod second_stack;
 mod sockets;
 mod softphone;
 mod stateless;
+mod trunk;
+mod trunk_registration;

@@ -127,6 +127,7 @@ fn mutated_messages_neither_panic_nor_stay() {
             let decision = Decision {
                 presented: Party::default(),
                 route: offer(&["100", "200"], 5),
+                limit: None,
             };
             engine.decided(desk.now, question.call, Ok(decision));
         }

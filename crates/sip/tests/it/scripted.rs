@@ -1,5 +1,6 @@
 //! A phone that follows a script, on the crate's own transactions.
 
+use crate::carrier::Guard;
 use crate::desk::flow;
 use bytes::Bytes;
 use rand::SeedableRng;
@@ -55,6 +56,10 @@ pub(crate) struct Phone {
     /// What follows `?` in Refer-To, for `Do::Attend`.
     pub replaces: String,
     pub fragments: Vec<String>,
+    /// It wants proofs.
+    pub guard: Option<Guard>,
+    /// To of the first INVITE, when it is not the dialled one.
+    pub called_number: Option<String>,
     auto: Auto,
     ringing: Option<(TransactionId, Message)>,
     tag: String,
@@ -96,6 +101,8 @@ impl Phone {
             is_deaf_to_acks: false,
             replaces: String::new(),
             fragments: vec![],
+            guard: None,
+            called_number: None,
             auto,
             ringing: None,
             tag: tag.into(),
@@ -164,7 +171,8 @@ impl Phone {
             Do::Invite(to, body) => {
                 self.target = format!("sip:{to}@{SERVER}");
                 self.local = format!("<sip:100@{SERVER}>;tag={}", self.tag);
-                self.remote = format!("<sip:{to}@{SERVER}>");
+                let called = self.called_number.as_deref().unwrap_or(to);
+                self.remote = format!("<sip:{called}@{SERVER}>");
                 self.invite = Some(self.request(now, Method::Invite, "INVITE", body));
             }
             Do::Reinvite(body) if self.is_up && self.invite.is_none() => {
@@ -271,6 +279,11 @@ impl Phone {
     }
 
     fn asked(&mut self, now: Time, id: TransactionId, request: &Message) {
+        let guard = self.guard.as_mut();
+        if let Some(refusal) = guard.and_then(|guard| guard.refusal(now, request, &self.tag)) {
+            self.transactions.respond(now, id, 407, refusal);
+            return;
+        }
         let sign = if request.body().is_empty() { "" } else { "+" };
         self.log
             .push(format!("{}{sign}", text(request.method_name())));
