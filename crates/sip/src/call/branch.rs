@@ -2,7 +2,7 @@
 
 use super::leg::{Asking, Leg};
 use super::{Engine, user_of, write};
-use crate::dialog::{Dialog, address, contact, inner_uri};
+use crate::dialog::{Dialog, address, contact_for, inner_uri};
 use crate::flow::Flow;
 use crate::location::Binding;
 use crate::message::{Method, Uri};
@@ -63,7 +63,7 @@ impl Engine {
             &branch.text(),
             self.calls[call].hops,
         );
-        contact(&mut out, flow);
+        contact_for(&mut out, flow, target.uri);
         out.header("P-Asserted-Identity", &asserted)
             .header("Allow", ALLOW)
             .header("Supported", SUPPORTED);

@@ -2,7 +2,7 @@
 
 use super::tag::Tag;
 use super::{Engine, user_of};
-use crate::dialog::contact;
+use crate::dialog::contact_for;
 use crate::flow::Flow;
 use crate::message::{Header, Message, Method, Name, Writer, reason};
 use crate::stateless::{ALLOW, SUPPORTED};
@@ -64,11 +64,12 @@ impl Engine {
         method: &[u8],
         source: Option<&Message>,
     ) -> TransactionId {
-        let flow = self.legs[leg].dialog.destination();
+        let dialog = &self.legs[leg].dialog;
+        let (flow, target) = (dialog.destination(), dialog.target.clone());
         let is_refresh = matches!(Method::from_bytes(method), Method::Invite | Method::Update);
         self.send_with(now, leg, method, |mut out| {
             if is_refresh {
-                contact(&mut out, flow);
+                contact_for(&mut out, flow, &target);
                 out.header("Allow", ALLOW).header("Supported", SUPPORTED);
             }
             carry(out, source)
@@ -140,9 +141,10 @@ impl Engine {
     }
 
     fn contact_of(&self, out: &mut Writer, leg: usize, flow: Option<Flow>) {
-        let own = self.legs.get(leg).map(|leg| leg.dialog.flow);
-        if let Some(flow) = own.or(flow) {
-            contact(out, flow);
+        if let Some(leg) = self.legs.get(leg) {
+            contact_for(out, leg.dialog.flow, &leg.dialog.target);
+        } else if let Some(flow) = flow {
+            contact_for(out, flow, b"");
         }
     }
 

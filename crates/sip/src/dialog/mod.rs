@@ -1,7 +1,7 @@
 //! A dialog (RFC 3261 §12): what both ends have agreed on, and requests inside it.
 
 use crate::directory::Party;
-use crate::flow::Flow;
+use crate::flow::{Flow, Transport};
 use crate::message::{Message, Name, Uri, Writer};
 use bytes::Bytes;
 
@@ -134,10 +134,14 @@ impl Dialog {
     }
 }
 
-/// Our Contact on this flow.
-pub(crate) fn contact(out: &mut Writer, flow: Flow) {
-    let parameter = flow.transport.parameter();
-    out.put(format!("Contact: <sip:{}{parameter}>\r\n", flow.local).as_bytes());
+/// Our Contact on this flow, for a peer at `target`; SIPS answers SIPS (RFC 3261 §12.1.1).
+pub(crate) fn contact_for(out: &mut Writer, flow: Flow, target: &[u8]) {
+    let is_secure = target.len() > 5 && target[..5].eq_ignore_ascii_case(b"sips:");
+    let (scheme, parameter) = match flow.transport {
+        Transport::Tls(_) if is_secure => ("sips", ""),
+        other => ("sip", other.parameter()),
+    };
+    out.put(format!("Contact: <{scheme}:{}{parameter}>\r\n", flow.local).as_bytes());
 }
 
 /// `"Name" <sip:number@us>`.

@@ -209,7 +209,7 @@ impl Shard {
 }
 
 /// A generator of its own for each shard.
-fn rng(secret: &[u8; 32], number: u8) -> StdRng {
+pub(super) fn rng(secret: &[u8; 32], number: u8) -> StdRng {
     let key = hmac::Key::new(hmac::HMAC_SHA256, secret);
     let mut seed = [0; 32];
     seed.copy_from_slice(hmac::sign(&key, &[b's', number]).as_ref());

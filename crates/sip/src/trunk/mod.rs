@@ -16,6 +16,7 @@ use bytes::Bytes;
 use challenge::Challenge;
 use std::net::IpAddr;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What the whole engine knows of the trunk.
 #[derive(Debug)]
@@ -23,6 +24,7 @@ pub struct Trunk {
     settings: TrunkSettings,
     domain: String,
     now: Mutex<Now>,
+    is_registered: AtomicBool,
 }
 
 /// What changes while we run.
@@ -43,6 +45,7 @@ impl Trunk {
             domain: settings.domain_or_host(),
             settings,
             now: Mutex::default(),
+            is_registered: AtomicBool::new(false),
         }
     }
 
@@ -80,6 +83,16 @@ impl Trunk {
         }
         let mut trusted = self.settings.trusted.iter();
         trusted.any(|address| address.to_canonical() == source)
+    }
+
+    /// Whether the carrier knows us now.
+    #[must_use]
+    pub fn is_registered(&self) -> bool {
+        self.is_registered.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn note_registered(&self, is_registered: bool) {
+        self.is_registered.store(is_registered, Ordering::Relaxed);
     }
 
     /// True for the user part of the contact we register.

@@ -7,6 +7,7 @@
 
 mod calls;
 mod carrier;
+mod connections;
 mod desk;
 mod digest;
 mod house;
@@ -20,5 +21,7 @@ mod second_stack;
 mod sockets;
 mod softphone;
 mod stateless;
+mod tls;
 mod trunk;
 mod trunk_registration;
+mod trunk_sockets;
