@@ -9,6 +9,7 @@ mod open;
 mod phones;
 mod serve;
 mod token;
+mod trunk;
 
 use std::process::ExitCode;
 

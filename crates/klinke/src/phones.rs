@@ -1,20 +1,23 @@
 //! The call engine: opening it to phones.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::sync::Arc;
 
+use crate::config::Config;
 use anyhow::{Context, Result};
 use async_trait::async_trait;
 use service::{Random, SystemRandom, directory::PhoneDirectory, secret::REALM};
 use sip::{Events, Server, ServerSettings, Unavailable, directory::CallRecord, location::Change};
 
-/// Listens for phones on the address, with UDP and TCP.
-pub(crate) fn listen(address: SocketAddr, directory: Arc<PhoneDirectory>) -> Result<Arc<Server>> {
+/// Listens for phones with UDP, TCP and, if wanted, TLS, and opens the trunk.
+pub(crate) fn listen(config: &Config, directory: Arc<PhoneDirectory>) -> Result<Arc<Server>> {
     let mut secret = [0; 32];
     SystemRandom::default().fill(&mut secret);
-    let settings = ServerSettings::new(address, REALM, secret);
+    let mut settings = ServerSettings::new(config.sip, REALM, secret);
+    settings.tls.clone_from(&config.sip_tls);
+    settings.trunk.clone_from(&config.trunk);
     let server = Server::bind(&settings, directory, Arc::new(Log), Vec::new());
     Ok(Arc::new(server.with_context(|| {
-        format!("listening for phones on {address}")
+        format!("listening for phones on {}", config.sip)
     })?))
 }
 
@@ -44,6 +47,7 @@ impl Events for Log {
                 dialled = record.dialled,
                 answered_by = record.answered_by,
                 code = record.code,
+                why = record.why,
                 "a call has ended"
             );
         }

@@ -217,13 +217,10 @@ async fn a_secure_contact_is_rung_over_its_connection_by_a_secure_contact() {
         stream.write_all(text.as_bytes()).await.unwrap();
         read_message(&mut stream, &mut buffer).await.unwrap();
         let mut phone = Phone::new(server.local_addr().unwrap()).await;
-        let ((), invite) = tokio::join!(
-            async {
-                let _ = timeout(Duration::from_millis(500), phone.invite("200", "100")).await;
-            },
-            read_message(&mut stream, &mut buffer)
-        );
-        let invite = invite.unwrap();
+        let invite = tokio::select! {
+            _ = phone.invite("200", "100") => panic!("nobody answers"),
+            invite = read_message(&mut stream, &mut buffer) => invite.unwrap(),
+        };
         assert_eq!(invite.uri(), contact.as_bytes());
         let wanted = format!("<{ours}{}", server.tls_addrs()[0]);
         let said = lines(&invite, "Contact").concat();
