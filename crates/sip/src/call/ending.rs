@@ -63,6 +63,9 @@ impl Engine {
             record.why.clear();
         }
         self.metrics.ended.add();
+        if record.answered.is_none() {
+            self.metrics.note_refused(code);
+        }
         self.records.push_back(record);
     }
 

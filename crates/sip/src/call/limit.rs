@@ -35,10 +35,10 @@ impl Engine {
         let of_enterprise = self.calls_by_enterprise.get(&limit.enterprise);
         let of_enterprise = of_enterprise.copied().unwrap_or(0);
         if found.transfer.is_none() && of_login > self.settings.max_calls_per_login {
-            return Some(refusal(486, "the login has too many calls"));
+            return Some(self.refused_by_limit(486, "the login has too many calls"));
         }
         if found.transfer.is_none() && of_enterprise >= limit.max_calls {
-            return Some(refusal(503, "the enterprise has too many calls"));
+            return Some(self.refused_by_limit(503, "the enterprise has too many calls"));
         }
         self.calls_by_enterprise
             .insert(limit.enterprise, of_enterprise + 1);
@@ -57,15 +57,16 @@ impl Engine {
         }
     }
 
+    fn refused_by_limit(&self, code: u16, why: &str) -> Refusal {
+        self.metrics.refused_limit.add();
+        Refusal {
+            code,
+            why: why.to_owned(),
+        }
+    }
+
     fn calls_of(&self, login: &str) -> usize {
         self.calls_by_login.get(login).copied().unwrap_or(0)
-    }
-}
-
-fn refusal(code: u16, why: &str) -> Refusal {
-    Refusal {
-        code,
-        why: why.to_owned(),
     }
 }
 

@@ -41,7 +41,7 @@ use crate::message::Message;
 use crate::metrics::Metrics;
 use crate::time::Time;
 use crate::timer::Timers;
-use crate::transaction::{Event, TransactionId, Transactions};
+use crate::transaction::{Event, Kinds, TransactionId, Transactions};
 use leg::{Leg, LegState};
 use rand::rngs::StdRng;
 use relay::Relay;
@@ -224,6 +224,12 @@ impl Engine {
             callers: self.calls_by_login.len(),
             enterprises: self.calls_by_enterprise.len(),
         }
+    }
+
+    /// How many transactions of each kind live.
+    #[must_use]
+    pub fn transactions(&self) -> Kinds {
+        self.transactions.kinds()
     }
 
     /// Messages sent again so far.

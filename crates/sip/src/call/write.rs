@@ -135,6 +135,12 @@ impl Engine {
         if matches!(code, 405 | 501) {
             out.header("Allow", ALLOW);
         }
+        if request.method() == Some(Method::Invite)
+            && request.to.tag.is_empty()
+            && let Some(waited) = self.transactions.waited(now, id, code)
+        {
+            self.metrics.first_answer.observe(waited);
+        }
         let packet = carry(out, source);
         self.transactions.respond(now, id, code, packet.clone());
         packet

@@ -205,6 +205,7 @@ impl Core {
 
     /// False when it certainly does not arrive.
     pub(super) fn send(self: &Arc<Self>, out: &Transmit) -> bool {
+        self.metrics.note_sent(&out.bytes);
         let is_sent = match out.flow.transport {
             Transport::Udp => self.send_datagram(out),
             Transport::Tcp(id) | Transport::Tls(id) => self.send_on(id, out),

@@ -178,7 +178,10 @@ impl Server {
     /// The counters now.
     #[must_use]
     pub fn metrics(&self) -> Counts {
-        self.core.metrics.counts()
+        Counts {
+            registrations: self.core.location.len() as u64,
+            ..self.core.metrics.counts()
+        }
     }
 
     /// Takes our leave of the carrier, stops serving and stores what is not stored yet. A second call waits for the first.

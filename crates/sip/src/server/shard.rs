@@ -7,7 +7,9 @@ use crate::directory::{Caller, Decision, Unavailable};
 use crate::flow::Flow;
 use crate::lock;
 use crate::message::Message;
+use crate::metrics::Counter;
 use crate::time::Time;
+use crate::transaction::Kinds;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use ring::hmac;
@@ -79,6 +81,8 @@ pub(super) struct Shard {
     inputs: mpsc::Receiver<Input>,
     answers: mpsc::Sender<Input>,
     retransmitted: u64,
+    /// The transactions as they were counted last.
+    kinds: Kinds,
 }
 
 impl Shard {
@@ -99,6 +103,7 @@ impl Shard {
             core: Arc::clone(core),
             inputs,
             retransmitted: 0,
+            kinds: Kinds::default(),
         }
     }
 
@@ -190,6 +195,22 @@ impl Shard {
             .retransmitted
             .add_many(retransmitted - self.retransmitted);
         self.retransmitted = retransmitted;
+        self.count_transactions();
+    }
+
+    fn count_transactions(&mut self) {
+        let (before, after) = (self.kinds, self.engine.transactions());
+        if before == after {
+            return;
+        }
+        let metrics = &self.core.metrics;
+        let change =
+            |counter: &Counter, of: fn(&Kinds) -> usize| counter.change(of(&before), of(&after));
+        change(&metrics.invite_servers, |kinds| kinds.invite_servers);
+        change(&metrics.invite_clients, |kinds| kinds.invite_clients);
+        change(&metrics.other_servers, |kinds| kinds.other_servers);
+        change(&metrics.other_clients, |kinds| kinds.other_clients);
+        self.kinds = after;
     }
 
     /// An answer from memory is used at once.

@@ -21,6 +21,7 @@ mod state;
 
 pub use branch::Branch;
 pub(crate) use branch::{hex, unhex};
+pub use state::Kinds;
 
 use crate::flow::{Flow, Transmit};
 use crate::message::Message;
@@ -116,6 +117,7 @@ pub struct Transactions {
     intervals: Intervals,
     shard: u8,
     transactions: Slab<Transaction>,
+    kinds: Kinds,
     server: HashMap<ServerKey, usize>,
     client: HashMap<ClientKey, usize>,
     timers: Timers<(usize, u64, Timer)>,
@@ -135,6 +137,7 @@ impl Transactions {
             intervals,
             shard,
             transactions: Slab::new(),
+            kinds: Kinds::default(),
             server: HashMap::new(),
             client: HashMap::new(),
             timers: Timers::default(),
@@ -217,7 +220,14 @@ impl Transactions {
         }
     }
 
+    /// How many of each kind live.
+    #[must_use]
+    pub fn kinds(&self) -> Kinds {
+        self.kinds
+    }
+
     fn insert(&mut self, kind: Kind, flow: Flow) -> usize {
+        *self.kinds.of(kind) += 1;
         self.generation += 1;
         self.transactions.insert(Transaction::new(
             self.generation,
@@ -229,6 +239,7 @@ impl Transactions {
 
     fn remove(&mut self, index: usize) {
         let transaction = self.transactions.remove(index);
+        *self.kinds.of(transaction.kind) -= 1;
         if let Some(key) = transaction.server_key {
             self.server.remove(&key);
         }

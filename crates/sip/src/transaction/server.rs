@@ -37,6 +37,7 @@ impl Transactions {
         };
         let index = self.insert(kind, reply_flow(&message, flow));
         self.transactions[index].server_key = Some(key.clone());
+        self.transactions[index].unanswered_since = Some(now);
         self.server.insert(key, index);
         let id = self.id(index);
         if method == Method::Cancel {
@@ -97,6 +98,13 @@ impl Transactions {
             invite: self.id(invite),
             user,
         })
+    }
+
+    /// How long the request had to wait for this answer, if it is the first that says more than 100.
+    pub(crate) fn waited(&mut self, now: Time, id: TransactionId, code: u16) -> Option<Duration> {
+        let transaction = self.get_mut(id).filter(|_| code > 100)?;
+        let since = transaction.unanswered_since.take()?;
+        Some(now.since(since))
     }
 
     /// Sends a response; false when the transaction already has its final one. A 2xx to INVITE is sent again by the

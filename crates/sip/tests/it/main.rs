@@ -12,6 +12,7 @@ mod desk;
 mod digest;
 mod house;
 mod messages;
+mod metrics;
 mod mutations;
 mod network;
 mod real_phones;

@@ -89,7 +89,7 @@ impl Phone {
         self.socket.send(text.as_bytes()).await.unwrap();
     }
 
-    async fn register(&mut self, login: &str, password: &str) -> Option<Message> {
+    pub(crate) async fn register(&mut self, login: &str, password: &str) -> Option<Message> {
         let first = self.register_text(login, "");
         let nonce = nonce_of(&self.ask(first.as_bytes()).await?);
         let proof = Proof::new(login, password, &nonce).header("Authorization", "REGISTER");
