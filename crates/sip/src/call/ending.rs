@@ -56,6 +56,7 @@ impl Engine {
 
     pub(super) fn note_end(&mut self, now: Time, call: usize, code: u16) {
         self.release(call);
+        self.running -= 1;
         let mut record = self.calls[call].record.clone();
         record.ended = now;
         record.code = code;

@@ -104,6 +104,8 @@ pub struct Engine {
     questions: VecDeque<Question>,
     records: VecDeque<CallRecord>,
     last_number: u64,
+    /// Calls that are not over; those that are may still wait for phones that say nothing.
+    running: usize,
     /// Calls that serve a transfer.
     transferring: usize,
     /// The leg whose message is being handled, for a panic.
@@ -133,6 +135,7 @@ impl Engine {
             questions: VecDeque::new(),
             records: VecDeque::new(),
             last_number: 0,
+            running: 0,
             transferring: 0,
             handling: None,
         }
@@ -251,9 +254,12 @@ impl Engine {
         self.legs.retain(|_, leg| leg.call != call);
         if self.calls.contains(call) {
             self.take_transfer(call);
-            self.release(call);
+            if self.calls[call].state != CallState::Ended {
+                self.release(call);
+                self.running -= 1;
+                self.metrics.ended.add();
+            }
             self.calls.remove(call);
-            self.metrics.ended.add();
         }
     }
 

@@ -58,6 +58,7 @@ impl Engine {
         self.calls
             .insert(new_call(leg, &request, &caller, dialled.clone(), now));
         self.last_number += 1;
+        self.running += 1;
         self.calls[call].number = self.last_number;
         self.legs[leg].asked = Some(Asked {
             id,
@@ -124,7 +125,7 @@ impl Engine {
     }
 
     fn bound_reached(&self, caller: &Caller) -> Option<u16> {
-        let is_full = self.calls.len() >= self.settings.max_calls
+        let is_full = self.running >= self.settings.max_calls
             || self.transactions.len() >= self.settings.max_transactions;
         if is_full {
             self.metrics.overloaded.add();

@@ -149,6 +149,7 @@ impl Engine {
         let dialog = Dialog::calling(&presented, &number, hex(random, 16), b"", flow);
         self.legs.insert(Leg::new(call, random, dialog, None));
         self.last_number += 1;
+        self.running += 1;
         self.transferring += 1;
         self.metrics.calls.add();
         self.calls.insert(Call {

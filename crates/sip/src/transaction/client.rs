@@ -58,14 +58,22 @@ impl Transactions {
         self.id(index)
     }
 
-    /// Sends CANCEL for an INVITE that has a provisional response; does nothing before and after (RFC 3261 §9.1).
+    /// Sends CANCEL for an INVITE that has a provisional response; does nothing after its final one. Before any response
+    /// it may not be sent (RFC 3261 §9.1): then the INVITE is given up a little later, so that phones which are gone do
+    /// not fill the memory. One that is there has answered by then, after four repetitions.
     pub fn cancel(&mut self, now: Time, id: TransactionId) {
         let Some(invite) = self.get(id) else { return };
-        let (Some(key), State::Proceeding, Kind::InviteClient) =
-            (invite.client_key, invite.state, invite.kind)
-        else {
+        let soon = now + self.intervals.t1 * 16;
+        let (Some(key), Kind::InviteClient) = (invite.client_key, invite.kind) else {
             return;
         };
+        match invite.state {
+            State::Proceeding => {}
+            State::Trying if invite.expire_at.is_some_and(|end| end > soon) => {
+                return self.arm(id.index, Timer::Expire, soon);
+            }
+            State::Trying | State::Completed | State::Accepted | State::Confirmed => return,
+        }
         let (flow, user) = (invite.flow, invite.user);
         let Some(packet) = from_invite(&invite.invite, "CANCEL", None) else {
             return;

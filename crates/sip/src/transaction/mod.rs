@@ -33,7 +33,7 @@ use rand::Rng;
 use rand::rngs::StdRng;
 use slab::Slab;
 use state::{Kind, Timer, Transaction};
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::time::Duration;
 
 /// The RFC's base times.
@@ -118,6 +118,8 @@ pub struct Transactions {
     shard: u8,
     transactions: Slab<Transaction>,
     kinds: Kinds,
+    /// Those on connections, by its number.
+    on_connection: BTreeSet<(u64, usize)>,
     server: HashMap<ServerKey, usize>,
     client: HashMap<ClientKey, usize>,
     timers: Timers<(usize, u64, Timer)>,
@@ -138,6 +140,7 @@ impl Transactions {
             shard,
             transactions: Slab::new(),
             kinds: Kinds::default(),
+            on_connection: BTreeSet::new(),
             server: HashMap::new(),
             client: HashMap::new(),
             timers: Timers::default(),
@@ -229,17 +232,24 @@ impl Transactions {
     fn insert(&mut self, kind: Kind, flow: Flow) -> usize {
         *self.kinds.of(kind) += 1;
         self.generation += 1;
-        self.transactions.insert(Transaction::new(
+        let index = self.transactions.insert(Transaction::new(
             self.generation,
             kind,
             flow,
             self.intervals.t1,
-        ))
+        ));
+        if let Some(connection) = flow.transport.connection() {
+            self.on_connection.insert((connection, index));
+        }
+        index
     }
 
     fn remove(&mut self, index: usize) {
         let transaction = self.transactions.remove(index);
         *self.kinds.of(transaction.kind) -= 1;
+        if let Some(connection) = transaction.flow.transport.connection() {
+            self.on_connection.remove(&(connection, index));
+        }
         if let Some(key) = transaction.server_key {
             self.server.remove(&key);
         }

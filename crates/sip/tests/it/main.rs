@@ -8,6 +8,7 @@
 mod calls;
 mod carrier;
 mod connections;
+mod dead_contacts;
 mod desk;
 mod digest;
 mod house;
