@@ -36,7 +36,6 @@ impl Engine {
         if let Some(transfer) = transfer {
             asking.awaits_answer = true;
             self.legs[leg].asking = Some(asking);
-            self.watch(now, leg);
             return self.offered(now, leg, transfer, message);
         }
         if asking.has_offer {
@@ -46,8 +45,6 @@ impl Engine {
             self.legs[leg].asking = Some(asking);
         }
         self.accept(now, caller, message);
-        self.watch(now, leg);
-        self.watch(now, caller);
     }
 
     /// Passes a 2xx on to the INVITE this leg waits with, and keeps sending it until its ACK (RFC 3261 §13.3.1.4).
@@ -162,6 +159,7 @@ impl Engine {
             local_cseq: message.cseq,
             remote_cseq: None,
             flow: known.flow,
+            is_call_id_ours: known.is_call_id_ours,
         };
         let random = self.transactions.random();
         let fork = self.legs.insert(Leg::new(usize::MAX, random, dialog, None));

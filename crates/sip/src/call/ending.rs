@@ -1,6 +1,6 @@
 //! How calls and legs end, and that nothing is left of them.
 
-use super::leg::LegState;
+use super::leg::{LegState, Purpose};
 use super::state::CallState;
 use super::{Engine, leg_of};
 use crate::message::Message;
@@ -110,7 +110,7 @@ impl Engine {
         self.legs[leg].state = LegState::Closing;
         let bye = self.send(now, leg, b"BYE", None);
         self.legs[leg].bye = Some(bye);
-        self.join_lost(now, asking.and_then(|asking| asking.join));
+        self.join_lost(now, asking.and_then(|asking| asking.purpose.join()));
     }
 
     /// The peer says BYE.
@@ -122,10 +122,9 @@ impl Engine {
         if self.legs[leg].transfer.is_some() {
             return self.leave_early(leg);
         }
-        let join = self.legs[leg]
-            .asking
-            .as_mut()
-            .and_then(|asking| asking.join.take());
+        let asking = self.legs[leg].asking.as_mut();
+        let join = asking
+            .and_then(|asking| std::mem::replace(&mut asking.purpose, Purpose::Passed).join());
         let call = self.legs[leg].call;
         let found = self.calls.get(call);
         let is_caller = found.is_some_and(|found| found.caller == leg);
@@ -185,8 +184,8 @@ impl Engine {
         if found.bye == Some(id) {
             return self.remove_leg(leg);
         }
-        if found.probe == Some(id) {
-            return self.probed(now, leg, 408);
+        if self.is_refresh(leg, id) {
+            return self.refreshed(now, leg, None);
         }
         if !found.is_asking_with(id) {
             return;
@@ -195,7 +194,11 @@ impl Engine {
             return self.branch_failed(now, leg, 408);
         }
         let call = found.call;
-        if let Some(join) = found.asking.as_ref().and_then(|asking| asking.join) {
+        if let Some(join) = found
+            .asking
+            .as_ref()
+            .and_then(|asking| asking.purpose.join())
+        {
             self.join_answered(now, leg, join, None);
             return self.end_call(now, call, None, 408);
         }

@@ -2,8 +2,9 @@
 
 use super::Engine;
 use super::answer::note_flow;
-use super::leg::{Asked, Asking, LegState};
+use super::leg::{Asked, Asking, LegState, Purpose};
 use super::tag::Tag;
+use super::update::Glare;
 use crate::flow::Flow;
 use crate::message::{Message, Method};
 use crate::time::Time;
@@ -44,9 +45,8 @@ impl Engine {
             Some(Method::Invite) => self.reinvite(now, leg, id, message),
             Some(Method::Refer) => self.refer(now, leg, id, &message),
             Some(Method::Options) => self.answer(now, leg, (id, &message), 200),
-            Some(Method::Info | Method::Update | Method::Message) => {
-                self.relay(now, leg, id, message);
-            }
+            Some(Method::Update) => self.update(now, leg, id, message),
+            Some(Method::Info | Method::Message) => self.pass(now, leg, id, message),
             Some(Method::Other) => self.answer(now, leg, (id, &message), 501),
             Some(
                 Method::Ack
@@ -63,39 +63,31 @@ impl Engine {
 
     /// RFC 3261 §14.2, seen over both legs.
     fn reinvite(&mut self, now: Time, leg: usize, id: TransactionId, message: Message) {
-        let peer = self
-            .peer(leg)
-            .filter(|peer| self.legs[*peer].state == LegState::Up);
-        let own = &self.legs[leg];
-        let refusal = if own.state != LegState::Up || own.is_asked() {
-            Some(500)
-        } else if own.asking.is_some() || own.asked.is_some() {
-            Some(491)
-        } else if peer.is_none() {
-            Some(481)
-        } else {
-            None
-        };
-        let Some(peer) = peer.filter(|_| refusal.is_none()) else {
-            return self.answer(now, leg, (id, &message), refusal.unwrap_or(481));
-        };
-        if self.legs[peer].asking.is_some() || self.legs[peer].asked.is_some() {
-            // Glare across the two legs.
-            return self.answer(now, leg, (id, &message), 491);
+        let is_up = |leg: &usize| self.legs[*leg].state == LegState::Up;
+        let peer = self.peer(leg).filter(is_up);
+        let glare = peer.and_then(|peer| self.glare(leg, peer));
+        match (peer, glare) {
+            _ if !is_up(&leg) => self.answer_later(now, leg, (id, &message)),
+            (None, _) => self.answer(now, leg, (id, &message), 481),
+            (_, Some(Glare::Theirs)) => self.answer_later(now, leg, (id, &message)),
+            (_, Some(Glare::Ours)) => self.answer(now, leg, (id, &message), 491),
+            (Some(_), None) if self.is_too_brief(&message) => {
+                self.answer(now, leg, (id, &message), 422);
+            }
+            (Some(peer), None) => self.pass_reinvite(now, (leg, peer), id, message),
         }
+    }
+
+    fn pass_reinvite(
+        &mut self,
+        now: Time,
+        (leg, peer): (usize, usize),
+        id: TransactionId,
+        message: Message,
+    ) {
         self.legs[leg].dialog.retarget(&message);
         self.answer(now, leg, (id, &message), 100);
-        let invite = self.send(now, peer, b"INVITE", Some(&message));
-        let cseq = self.legs[peer].dialog.local_cseq;
-        let has_offer = !message.body().is_empty();
-        self.legs[peer].asking = Some(Asking {
-            id: invite,
-            cseq,
-            is_cancelled: false,
-            has_offer,
-            awaits_answer: false,
-            join: None,
-        });
+        self.invite_with(now, peer, Some(&message), Purpose::Passed);
         self.legs[leg].asked = Some(Asked {
             id,
             request: message,
@@ -103,15 +95,36 @@ impl Engine {
         });
     }
 
-    /// The final response to a re-INVITE we passed on to `leg`.
+    /// An INVITE of ours inside the leg's dialog, with the body of `source`.
+    pub(super) fn invite_with(
+        &mut self,
+        now: Time,
+        leg: usize,
+        source: Option<&Message>,
+        purpose: Purpose,
+    ) {
+        let id = self.send(now, leg, b"INVITE", source);
+        let cseq = self.legs[leg].dialog.local_cseq;
+        let has_offer = source.is_some_and(|source| !source.body().is_empty());
+        self.legs[leg].asking = Some(Asking::new(id, cseq, has_offer, purpose));
+    }
+
+    /// The final response to an INVITE of ours inside a dialog.
     pub(super) fn reinvite_ended(&mut self, now: Time, leg: usize, message: &Message) {
-        if let Some(join) = self.legs[leg]
-            .asking
-            .as_ref()
-            .and_then(|asking| asking.join)
-        {
-            return self.join_answered(now, leg, join, Some(message));
+        if message.code() < 300 {
+            self.agree(now, leg, message);
+        } else if message.code() == 422 && self.is_asked_again(now, leg, message) {
+            return;
         }
+        match self.legs[leg].asking.as_ref().map(|asking| asking.purpose) {
+            Some(Purpose::Transfer(join)) => self.join_answered(now, leg, join, Some(message)),
+            Some(Purpose::Refresh) => self.refresh_ended(now, leg, message),
+            Some(Purpose::Passed) => self.passed_ended(now, leg, message),
+            None => {}
+        }
+    }
+
+    fn passed_ended(&mut self, now: Time, leg: usize, message: &Message) {
         let Some(mut asking) = self.legs[leg].asking.take() else {
             return;
         };
@@ -143,5 +156,39 @@ impl Engine {
             let call = self.legs[leg].call;
             self.end_call(now, call, None, code);
         }
+    }
+
+    /// The interval was too short for the peer: the same INVITE with a longer one (RFC 4028 §7.3).
+    fn is_asked_again(&mut self, now: Time, leg: usize, message: &Message) -> bool {
+        let asker = self.peer(leg).filter(|asker| self.legs[*asker].is_asked());
+        let is_passed = |asking: &Asking| matches!(asking.purpose, Purpose::Passed);
+        let (Some(asker), true) = (
+            asker,
+            self.legs[leg].asking.as_ref().is_some_and(is_passed)
+                && self.raise_interval(leg, message),
+        ) else {
+            return false;
+        };
+        let asked = self.legs[asker].asked.take();
+        self.invite_with(
+            now,
+            leg,
+            asked.as_ref().map(|asked| &asked.request),
+            Purpose::Passed,
+        );
+        self.legs[asker].asked = asked;
+        true
+    }
+
+    /// A re-INVITE that only refreshed: nothing of it reaches the other leg.
+    fn refresh_ended(&mut self, now: Time, leg: usize, message: &Message) {
+        let Some(asking) = self.legs[leg].asking.take() else {
+            return;
+        };
+        if message.code() < 300 {
+            self.legs[leg].dialog.retarget(message);
+            return self.acknowledge(leg, asking.cseq, None);
+        }
+        self.refreshed(now, leg, Some(message));
     }
 }

@@ -1,5 +1,6 @@
 //! One leg of a call: a dialog and what is under way in it.
 
+use super::session::Session;
 use super::transfer::{Join, Transfer};
 use crate::dialog::Dialog;
 use crate::flow::Flow;
@@ -27,8 +28,40 @@ pub(super) struct Asking {
     pub(super) has_offer: bool,
     /// The 2xx is here; its ACK waits for the other side's answer.
     pub(super) awaits_answer: bool,
+    pub(super) purpose: Purpose,
+}
+
+impl Asking {
+    pub(super) fn new(id: TransactionId, cseq: u32, has_offer: bool, purpose: Purpose) -> Asking {
+        Asking {
+            id,
+            cseq,
+            is_cancelled: false,
+            has_offer,
+            awaits_answer: false,
+            purpose,
+        }
+    }
+}
+
+/// What an INVITE of ours is for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Purpose {
+    /// It passes on the other leg's.
+    Passed,
+    /// It keeps the session alive (RFC 4028 §7.4).
+    Refresh,
     /// It serves a transfer.
-    pub(super) join: Option<Join>,
+    Transfer(Join),
+}
+
+impl Purpose {
+    pub(super) fn join(self) -> Option<Join> {
+        match self {
+            Purpose::Transfer(join) => Some(join),
+            Purpose::Passed | Purpose::Refresh => None,
+        }
+    }
 }
 
 /// The peer's INVITE on this leg; kept until our 2xx is acknowledged.
@@ -67,8 +100,12 @@ pub(super) struct Leg {
     /// BYE waits until the peer acknowledges our 2xx (RFC 3261 §15).
     pub(super) is_bye_due: bool,
     pub(super) acknowledged: Option<Acknowledged>,
-    /// Our question whether the peer is still there.
-    pub(super) probe: Option<TransactionId>,
+    /// What was agreed about how long the session lasts without a sign of life.
+    pub(super) session: Session,
+    /// The peer's UPDATE or PRACK with an offer that waits for the other leg's answer.
+    pub(super) offered: Option<TransactionId>,
+    /// Such a request as it was passed on to this peer.
+    pub(super) offering: Option<TransactionId>,
     /// The transfer this phone asked for, while it is under way.
     pub(super) transfer: Option<Transfer>,
 }
@@ -86,7 +123,9 @@ impl Leg {
             bye: None,
             is_bye_due: false,
             acknowledged: None,
-            probe: None,
+            session: Session::default(),
+            offered: None,
+            offering: None,
             transfer: None,
         }
     }

@@ -19,14 +19,16 @@ mod join;
 mod leg;
 mod outcome;
 mod parting;
-mod probe;
+mod refresh;
 mod relay;
 mod replaces;
+mod session;
 mod settings;
 mod setup;
 mod state;
 mod tag;
 mod transfer;
+mod update;
 mod write;
 
 pub use settings::CallSettings;
@@ -70,8 +72,8 @@ enum Timer {
     Ring(usize),
     /// The 2xx of this leg (place, random) is due again.
     Accepted(usize, u64),
-    /// This leg (place, random) is asked whether it is still there.
-    Probe(usize, u64),
+    /// The session of this leg (place, random) wants to be refreshed, or ends.
+    Watch(usize, u64),
 }
 
 /// How many of everything live; all zero when no call is left.
@@ -158,7 +160,7 @@ impl Engine {
             match timer {
                 Timer::Ring(call) => self.ring_ended(now, at, call),
                 Timer::Accepted(leg, random) => self.repeat_accepted(now, at, leg, random),
-                Timer::Probe(leg, random) => self.probe(now, leg, random),
+                Timer::Watch(leg, random) => self.watched(now, at, leg, random),
             }
         }
     }
@@ -173,9 +175,9 @@ impl Engine {
             Timer::Accepted(leg, random) => legs
                 .get(*leg)
                 .is_some_and(|leg| leg.random == *random && leg.is_unacknowledged()),
-            Timer::Probe(leg, random) => legs
-                .get(*leg)
-                .is_some_and(|leg| leg.random == *random && leg.state == LegState::Up),
+            Timer::Watch(leg, random) => legs.get(*leg).is_some_and(|leg| {
+                leg.random == *random && leg.session.next == Some(at) && leg.state == LegState::Up
+            }),
         });
         self.transactions
             .next_timeout()

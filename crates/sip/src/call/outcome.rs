@@ -26,8 +26,8 @@ impl Engine {
             }
             return;
         }
-        if found.probe == Some(id) {
-            return self.probed(now, leg, message.code());
+        if self.is_refresh(leg, id) {
+            return self.refreshed(now, leg, Some(message));
         }
         if message.cseq_method != Method::Invite || self.is_repeated_accept(now, leg, message) {
             return;
@@ -51,8 +51,10 @@ impl Engine {
             _ if is_up => self.reinvite_ended(now, leg, message),
             200..300 => {
                 self.legs[leg].dialog.confirm(message);
+                self.agree(now, leg, message);
                 self.answered(now, leg, message);
             }
+            _ if self.is_invited_again(now, leg, message) => {}
             code => self.branch_failed(now, leg, code),
         }
     }

@@ -38,7 +38,8 @@ impl Engine {
         else {
             return self.refuse_stray(now, flow, (id, &request), 400);
         };
-        if let Some(code) = self.bound_reached(&caller) {
+        let refusal = self.is_too_brief(&request).then_some(422);
+        if let Some(code) = refusal.or_else(|| self.bound_reached(&caller)) {
             return self.refuse_stray(now, flow, (id, &request), code);
         }
         self.metrics.calls.add();
@@ -85,8 +86,10 @@ impl Engine {
     ) {
         let tag = crate::transaction::hex(self.transactions.random(), 16);
         let mut out = request.response(code, reason(code).as_bytes(), Some(&tag), flow.peer);
-        if code == 503 {
-            out.header("Retry-After", b"10");
+        match code {
+            503 => drop(out.header("Retry-After", b"10")),
+            422 => self.write_min_se(&mut out),
+            _ => {}
         }
         self.transactions
             .respond(now, id, code, out.finish(None, b""));

@@ -226,6 +226,13 @@ impl Message {
         number(self.header(name)?)
     }
 
+    /// True when a list of option tags (Supported, Require, Allow) names this one.
+    #[must_use]
+    pub fn has(&self, name: Name, option: &[u8]) -> bool {
+        self.list(name)
+            .any(|element| self.get(element).eq_ignore_ascii_case(option))
+    }
+
     /// Where the response to this request goes when it came in a datagram from `source` (RFC 3261 §18.2.2, RFC 3581).
     #[must_use]
     pub fn reply_address(&self, source: SocketAddr) -> SocketAddr {

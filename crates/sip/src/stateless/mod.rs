@@ -25,7 +25,7 @@ pub(crate) const ALLOW: &[u8] =
     b"INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, INFO, UPDATE, MESSAGE, REFER";
 
 /// What phones may use with us (REFER with Replaces), for `Supported`.
-pub(crate) const SUPPORTED: &[u8] = b"path, replaces";
+pub(crate) const SUPPORTED: &[u8] = b"path, replaces, timer";
 
 /// What becomes of a message.
 #[derive(Debug)]

@@ -8,6 +8,7 @@
 mod calls;
 mod desk;
 mod digest;
+mod hand;
 mod house;
 mod messages;
 mod mutations;
@@ -16,6 +17,7 @@ mod real_phones;
 mod registrar;
 mod scripted;
 mod second_stack;
+mod session_timers;
 mod sockets;
 mod softphone;
 mod stateless;
