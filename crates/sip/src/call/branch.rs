@@ -7,7 +7,7 @@ use crate::dialog::{Dialog, address, contact, inner_uri};
 use crate::flow::{Flow, Transport};
 use crate::location::Binding;
 use crate::message::{Message, Method, Uri};
-use crate::stateless::{ALLOW, SUPPORTED};
+use crate::stateless::{ALLOW, SUPPORTED, SUPPORTED_PLAIN};
 use crate::time::Time;
 use crate::transaction::hex;
 use bytes::Bytes;
@@ -59,6 +59,7 @@ impl Engine {
         };
         let uri = format!("sip:{number}@{address}");
         self.calls[call].state = super::CallState::Ringing;
+        self.calls[call].is_forked = false;
         self.calls[call].best = None;
         self.ring(
             now,
@@ -101,13 +102,19 @@ impl Engine {
         let mut out = dialog.request(b"INVITE", cseq, &branch.text(), call.hops);
         contact(&mut out, flow);
         out.header("P-Asserted-Identity", &address(&call.presented, flow))
-            .header("Allow", ALLOW)
-            .header("Supported", SUPPORTED);
+            .header("Allow", ALLOW);
         self.propose(leg, &mut out);
         let caller = self.legs.get(call.caller);
         let asked = caller.and_then(|caller| caller.asked.as_ref());
         let source = asked.map(|asked| &asked.request);
         let proposed = Description::of(source);
+        // An offer in a provisional response needs somebody who answers it.
+        let is_answered = caller.is_some_and(|c| c.reliable.is_some()) && !call.is_forked;
+        if proposed.is_some() || is_answered {
+            out.header("Supported", SUPPORTED);
+        } else {
+            out.header("Supported", SUPPORTED_PLAIN);
+        }
         let packet = write::carry(out, source);
         let user = user_of(leg);
         let id = self

@@ -99,6 +99,9 @@ impl Engine {
         }
         if let Some(asked) = found.take_asked() {
             self.answer(now, leg, (asked.id, &asked.request), 487);
+            if self.legs[leg].state != LegState::Up {
+                return self.remove_leg(leg);
+            }
         }
         let asking = self.legs[leg].asking.take();
         if let Some(asking) = &asking {
@@ -115,6 +118,10 @@ impl Engine {
 
     /// The peer says BYE.
     pub(super) fn bye(&mut self, now: Time, leg: usize, id: TransactionId, message: &Message) {
+        if self.is_ringing(leg) {
+            // Who is called says no with a response (RFC 3261 §15).
+            return self.answer(now, leg, (id, message), 481);
+        }
         if let Some(asked) = self.legs[leg].take_asked() {
             self.answer(now, leg, (asked.id, &asked.request), 487);
         }
@@ -156,11 +163,15 @@ impl Engine {
         };
         self.handling = Some(leg);
         let (call, is_up) = (found.call, found.state == LegState::Up);
-        if !is_up {
+        if !is_up && !self.call_in(call, CallState::Up) {
             return self.give_up(now, call, 487);
         }
         if let Some(asked) = self.legs[leg].take_asked() {
             self.answer(now, leg, (asked.id, &asked.request), 487);
+        }
+        if !is_up {
+            // Its 2xx waits for a PRACK.
+            return self.end_call(now, call, Some(leg), 487);
         }
         let peer = self
             .peer(leg)

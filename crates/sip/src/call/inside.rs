@@ -3,6 +3,7 @@
 use super::Engine;
 use super::answer::note_flow;
 use super::leg::{Asked, Asking, LegState, Purpose};
+use super::session::Description;
 use super::tag::Tag;
 use super::update::Glare;
 use crate::flow::Flow;
@@ -45,6 +46,7 @@ impl Engine {
             Some(Method::Invite) => self.reinvite(now, leg, id, message),
             Some(Method::Refer) => self.refer(now, leg, id, &message),
             Some(Method::Options) => self.answer(now, leg, (id, &message), 200),
+            Some(Method::Prack) => self.pracked(now, leg, id, message),
             Some(Method::Update) => self.update(now, leg, id, message),
             Some(Method::Info | Method::Message) => self.pass(now, leg, id, message),
             Some(Method::Other) => self.answer(now, leg, (id, &message), 501),
@@ -52,7 +54,6 @@ impl Engine {
                 Method::Ack
                 | Method::Cancel
                 | Method::Register
-                | Method::Prack
                 | Method::Subscribe
                 | Method::Notify
                 | Method::Publish,
@@ -65,7 +66,7 @@ impl Engine {
     fn reinvite(&mut self, now: Time, leg: usize, id: TransactionId, message: Message) {
         let is_up = |leg: &usize| self.legs[*leg].state == LegState::Up;
         let peer = self.peer(leg).filter(is_up);
-        let glare = peer.and_then(|peer| self.glare(leg, peer));
+        let glare = self.glare(leg, peer);
         match (peer, glare) {
             _ if !is_up(&leg) => self.answer_later(now, leg, (id, &message)),
             (None, _) => self.answer(now, leg, (id, &message), 481),
@@ -104,6 +105,7 @@ impl Engine {
         purpose: Purpose,
     ) {
         let id = self.send(now, leg, b"INVITE", source);
+        self.legs[leg].session.proposed = Description::of(source);
         let cseq = self.legs[leg].dialog.local_cseq;
         let has_offer = source.is_some_and(|source| !source.body().is_empty());
         self.legs[leg].asking = Some(Asking::new(id, cseq, has_offer, purpose));
@@ -112,7 +114,7 @@ impl Engine {
     /// The final response to an INVITE of ours inside a dialog.
     pub(super) fn reinvite_ended(&mut self, now: Time, leg: usize, message: &Message) {
         if message.code() < 300 {
-            self.agree(now, leg, message);
+            self.accepted_by_peer(now, leg, message);
         } else if message.code() == 422 && self.is_asked_again(now, leg, message) {
             return;
         }
@@ -133,14 +135,15 @@ impl Engine {
             return self.reinvite_refused(now, leg, asker, message);
         }
         self.legs[leg].dialog.retarget(message);
-        if asking.has_offer || asker.is_none() {
+        let said = asking.said.take().filter(|_| message.body().is_empty());
+        if asking.has_offer || asker.is_none() || message.body().is_empty() {
             self.acknowledge(leg, asking.cseq, None);
         } else {
             asking.awaits_answer = true;
             self.legs[leg].asking = Some(asking);
         }
         if let Some(asker) = asker {
-            self.accept(now, asker, message);
+            self.accept(now, asker, said.as_ref().unwrap_or(message));
         }
     }
 

@@ -1,5 +1,6 @@
 //! One leg of a call: a dialog and what is under way in it.
 
+use super::reliable::Reliable;
 use super::session::Session;
 use super::transfer::{Join, Transfer};
 use crate::dialog::Dialog;
@@ -29,6 +30,12 @@ pub(super) struct Asking {
     /// The 2xx is here; its ACK waits for the other side's answer.
     pub(super) awaits_answer: bool,
     pub(super) purpose: Purpose,
+    /// RSeq of the last reliable provisional response, for each tag.
+    pub(super) heard: Vec<(Bytes, u32)>,
+    /// The last of them with a description: a 2xx need not repeat it.
+    pub(super) said: Option<Message>,
+    /// That one is acknowledged, so offers may follow (RFC 3262 §5).
+    pub(super) is_described: bool,
 }
 
 impl Asking {
@@ -40,6 +47,9 @@ impl Asking {
             has_offer,
             awaits_answer: false,
             purpose,
+            heard: Vec::new(),
+            said: None,
+            is_described: false,
         }
     }
 }
@@ -102,6 +112,8 @@ pub(super) struct Leg {
     pub(super) acknowledged: Option<Acknowledged>,
     /// What was agreed about how long the session lasts without a sign of life.
     pub(super) session: Session,
+    /// Reliable provisional responses to this caller; `None` when it knows no PRACK.
+    pub(super) reliable: Option<Box<Reliable>>,
     /// The peer's UPDATE or PRACK with an offer that waits for the other leg's answer.
     pub(super) offered: Option<TransactionId>,
     /// Such a request as it was passed on to this peer.
@@ -124,6 +136,7 @@ impl Leg {
             is_bye_due: false,
             acknowledged: None,
             session: Session::default(),
+            reliable: None,
             offered: None,
             offering: None,
             transfer: None,

@@ -19,8 +19,10 @@ mod join;
 mod leg;
 mod outcome;
 mod parting;
+mod prack;
 mod refresh;
 mod relay;
+mod reliable;
 mod replaces;
 mod session;
 mod settings;
@@ -72,6 +74,8 @@ enum Timer {
     Ring(usize),
     /// The 2xx of this leg (place, random) is due again.
     Accepted(usize, u64),
+    /// The reliable provisional response of this leg (place, random) is due again.
+    Reliable(usize, u64),
     /// The session of this leg (place, random) wants to be refreshed, or ends.
     Watch(usize, u64),
 }
@@ -160,6 +164,7 @@ impl Engine {
             match timer {
                 Timer::Ring(call) => self.ring_ended(now, at, call),
                 Timer::Accepted(leg, random) => self.repeat_accepted(now, at, leg, random),
+                Timer::Reliable(leg, random) => self.repeat_reliable(now, at, leg, random),
                 Timer::Watch(leg, random) => self.watched(now, at, leg, random),
             }
         }
@@ -175,6 +180,10 @@ impl Engine {
             Timer::Accepted(leg, random) => legs
                 .get(*leg)
                 .is_some_and(|leg| leg.random == *random && leg.is_unacknowledged()),
+            Timer::Reliable(leg, random) => legs.get(*leg).is_some_and(|leg| {
+                let reliable = leg.reliable.as_ref();
+                leg.random == *random && reliable.is_some_and(|reliable| reliable.is_due(at))
+            }),
             Timer::Watch(leg, random) => legs.get(*leg).is_some_and(|leg| {
                 leg.random == *random && leg.session.next == Some(at) && leg.state == LegState::Up
             }),

@@ -114,6 +114,7 @@ impl Engine {
             out.finish(Some(&last.kind), &last.body)
         });
         let cseq = self.legs[leg].dialog.local_cseq;
+        self.legs[leg].session.proposed = Some(last.clone());
         self.legs[leg].asking = Some(Asking::new(id, cseq, true, Purpose::Refresh));
     }
 

@@ -2,6 +2,7 @@
 
 use super::Engine;
 use super::leg::LegState;
+use super::session::Description;
 use super::transfer::LegRef;
 use crate::message::{Message, Method};
 use crate::time::Time;
@@ -69,8 +70,8 @@ impl Engine {
         let Some(relay) = self.take_relay(sent) else {
             return;
         };
-        if self.is_there(relay.to) {
-            self.note_answer(now, relay.to.leg, message);
+        if self.is_there(relay.to) && message.code() < 300 {
+            self.note_answer(now, relay.to.leg, &relay.request, message);
         }
         if self.is_there(relay.from) {
             let asked = (relay.id, &relay.request);
@@ -78,9 +79,18 @@ impl Engine {
         }
     }
 
-    /// A 2xx to UPDATE refreshes the leg it came on, and may move its peer.
-    fn note_answer(&mut self, now: Time, leg: usize, message: &Message) {
-        if message.code() < 300 && message.cseq_method == Method::Update {
+    /// A 2xx to UPDATE refreshes the leg it came on, and may move its peer; the description is in force.
+    fn note_answer(&mut self, now: Time, leg: usize, request: &Message, message: &Message) {
+        if carries_offer(request) {
+            let found = &mut self.legs[leg];
+            let offered = Description::of(Some(request));
+            match found.state {
+                LegState::Up => found.session.agreed = offered,
+                LegState::Trying | LegState::Early => found.session.proposed = offered,
+                LegState::Closing => {}
+            }
+        }
+        if message.cseq_method == Method::Update {
             self.legs[leg].dialog.retarget(message);
             self.agree(now, leg, message);
         }

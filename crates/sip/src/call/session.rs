@@ -179,10 +179,16 @@ impl Engine {
                 Some(_) | None => Refresher::Us,
             },
         });
+        self.watch(now, leg);
+    }
+
+    /// The peer has accepted our INVITE, and with it the description it was offered last.
+    pub(super) fn accepted_by_peer(&mut self, now: Time, leg: usize, response: &Message) {
+        let session = &mut self.legs[leg].session;
         if let Some(accepted) = session.proposed.take() {
             session.agreed = Some(accepted);
         }
-        self.watch(now, leg);
+        self.agree(now, leg, response);
     }
 
     /// A 422: true when asking again with the peer's Min-SE makes sense (RFC 4028 §7.3).

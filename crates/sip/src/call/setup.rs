@@ -1,6 +1,7 @@
 //! A new call: the caller's leg, the question, the decision.
 
 use super::leg::{Asked, Leg};
+use super::reliable::Reliable;
 use super::state::{Call, CallState, Miss};
 use super::{CallId, Engine, Question, Timer, user_of};
 use crate::dialog::Dialog;
@@ -52,6 +53,7 @@ impl Engine {
             dialog,
             login_of(&caller).map(Into::into),
         ));
+        self.legs[leg].reliable = Reliable::of(&request);
         self.handling = Some(leg);
         self.transactions.set_user(id, user_of(leg));
         self.answer(now, leg, (id, &request), 100);
@@ -205,12 +207,15 @@ impl Engine {
         self.calls[call].state = CallState::Ringing;
         self.calls[call].best = None;
         self.calls[call].otherwise = otherwise;
-        for phone in phones {
-            for binding in self.location.get(&phone.login, now) {
-                if binding.generation == phone.generation {
-                    self.ring_phone(now, call, &phone.login, &binding);
-                }
-            }
+        let rung = phones.iter().flat_map(|phone| {
+            let bindings = self.location.get(&phone.login, now).into_iter();
+            let own = bindings.filter(|binding| binding.generation == phone.generation);
+            own.map(|binding| (phone.login.as_str(), binding))
+        });
+        let rung: Vec<_> = rung.collect();
+        self.calls[call].is_forked = rung.len() > 1;
+        for (login, binding) in &rung {
+            self.ring_phone(now, call, login, binding);
         }
         if self.calls[call].branches.is_empty() {
             return self.missed(now, call, Miss::Unreachable);
@@ -246,6 +251,7 @@ fn new_call(leg: usize, request: &Message, caller: &Caller, dialled: String, now
         branches: SmallVec::new(),
         closing: SmallVec::new(),
         winner: None,
+        is_forked: false,
         state: CallState::Routing,
         best: None,
         ring_end: None,

@@ -157,6 +157,7 @@ impl Engine {
             branches: SmallVec::new(),
             closing: SmallVec::new(),
             winner: None,
+            is_forked: false,
             state: CallState::Routing,
             best: None,
             ring_end: None,

@@ -2,6 +2,7 @@
 
 use super::Engine;
 use super::leg::{Leg, LegState};
+use super::state::CallState;
 use crate::message::Message;
 use crate::time::Time;
 use crate::transaction::TransactionId;
@@ -18,7 +19,9 @@ pub(super) enum Glare {
 impl Leg {
     /// An offer of the peer's waits for our answer.
     fn owes_answer(&self) -> bool {
-        self.offered.is_some() || self.is_asked()
+        let is_described = self.reliable.as_ref().is_some_and(|r| r.is_described);
+        let is_early = self.state != LegState::Up && is_described;
+        self.offered.is_some() || self.is_asked() && !is_early
     }
 
     /// An offer of ours waits for the peer's answer.
@@ -29,7 +32,10 @@ impl Leg {
                 .as_ref()
                 .is_some_and(|accepted| accepted.awaits_answer)
         };
-        self.offering.is_some() || self.asking.is_some() || self.asked.as_ref().is_some_and(is_late)
+        let is_open = |asking: &super::leg::Asking| !asking.is_described;
+        self.offering.is_some()
+            || self.asking.as_ref().is_some_and(is_open)
+            || self.asked.as_ref().is_some_and(is_late)
     }
 }
 
@@ -45,26 +51,53 @@ impl Engine {
             self.legs[leg].dialog.retarget(&request);
             return self.answer(now, leg, (id, &request), 200);
         }
-        let is_up = |leg: &usize| self.legs[*leg].state == LegState::Up;
-        let Some(peer) = self.peer(leg).filter(|peer| is_up(&leg) && is_up(peer)) else {
-            return self.answer(now, leg, (id, &request), 481);
-        };
-        match self.glare(leg, peer) {
-            Some(Glare::Theirs) => self.answer_later(now, leg, (id, &request)),
-            Some(Glare::Ours) => self.answer(now, leg, (id, &request), 491),
-            None => {
+        let peer = self.update_peer(leg);
+        let glare = self.glare(leg, peer);
+        match (glare, peer) {
+            (Some(Glare::Theirs), _) => self.answer_later(now, leg, (id, &request)),
+            (Some(Glare::Ours), _) => self.answer(now, leg, (id, &request), 491),
+            (None, None) => self.answer(now, leg, (id, &request), 488),
+            (None, Some(peer)) => {
                 self.legs[leg].dialog.retarget(&request);
                 self.relay(now, (leg, peer), id, request);
             }
         }
     }
 
+    /// The other leg, both up or both early: before the answer only while a single phone rings.
+    fn update_peer(&self, leg: usize) -> Option<usize> {
+        let is_up = |leg: &usize| self.legs[*leg].state == LegState::Up;
+        let up = self.peer(leg).filter(|peer| is_up(&leg) && is_up(peer));
+        up.or_else(|| self.early_peer(leg))
+    }
+
+    fn early_peer(&self, leg: usize) -> Option<usize> {
+        let call = self.calls.get(self.legs[leg].call)?;
+        let [branch] = call.branches[..] else {
+            return None;
+        };
+        let peer = if leg == branch { call.caller } else { branch };
+        let is_early = |leg: usize| {
+            let found = self.legs.get(leg);
+            found.is_some_and(|found| found.state == LegState::Early)
+        };
+        (call.state == CallState::Ringing && is_early(leg) && is_early(peer)).then_some(peer)
+    }
+
+    /// A branch that has not answered.
+    pub(super) fn is_ringing(&self, leg: usize) -> bool {
+        let found = &self.legs[leg];
+        found.asking.is_some() && matches!(found.state, LegState::Trying | LegState::Early)
+    }
+
     /// Whether an offer from `leg` to `peer` would meet another one, on either leg.
-    pub(super) fn glare(&self, leg: usize, peer: usize) -> Option<Glare> {
-        let (own, other) = (&self.legs[leg], &self.legs[peer]);
+    pub(super) fn glare(&self, leg: usize, peer: Option<usize>) -> Option<Glare> {
+        let own = &self.legs[leg];
+        let other = peer.map(|peer| &self.legs[peer]);
+        let is_open = |other: &Leg| other.owes_answer() || other.awaits_answer();
         if own.owes_answer() {
             Some(Glare::Theirs)
-        } else if own.awaits_answer() || other.owes_answer() || other.awaits_answer() {
+        } else if own.awaits_answer() || other.is_some_and(is_open) {
             Some(Glare::Ours)
         } else {
             None

@@ -5,7 +5,7 @@ use super::tag::Tag;
 use super::{Engine, user_of};
 use crate::dialog::contact;
 use crate::message::{Header, Message, Method, Name, Writer, reason};
-use crate::stateless::{ALLOW, SUPPORTED};
+use crate::stateless::{ALLOW, SUPPORTED, SUPPORTED_PLAIN};
 use crate::time::Time;
 use crate::transaction::TransactionId;
 use bytes::Bytes;
@@ -77,11 +77,12 @@ impl Engine {
         let mut session = Writer::part();
         if is_refresh(Some(Method::from_bytes(method))) {
             contact(&mut session, flow);
+            let is_offer = source.is_some_and(|source| !source.body().is_empty());
+            let supported = if is_offer { SUPPORTED } else { SUPPORTED_PLAIN };
             session
                 .header("Allow", ALLOW)
-                .header("Supported", SUPPORTED);
+                .header("Supported", supported);
             self.propose(leg, &mut session);
-            self.legs[leg].session.proposed = Description::of(source);
         }
         self.send_with(now, leg, method, |mut out| {
             out.join(&session);
@@ -146,6 +147,9 @@ impl Engine {
         }
         if is_refresh(request.method()) && (200..300).contains(&code) {
             self.grant(now, leg, request, &mut out);
+        }
+        let may_describe = is_refresh(request.method()) || request.method() == Some(Method::Prack);
+        if may_describe && (200..300).contains(&code) {
             self.note_agreed(leg, source);
         }
         match code {

@@ -195,7 +195,22 @@ impl Table {
         self.send(who, &written);
     }
 
-    fn learn_answer(&mut self, who: usize, response: &Message) {
+    /// CANCEL of the INVITE that was sent as `invite`.
+    pub(crate) fn cancel(&mut self, who: usize, invite: &str) {
+        let head = invite.split("Contact:").next().unwrap();
+        let cancel = head.replace("INVITE", "CANCEL");
+        self.send(who, &format!("{cancel}Content-Length: 0\r\n\r\n"));
+    }
+
+    /// PRACK of this reliable response.
+    pub(crate) fn prack(&mut self, who: usize, response: &Message, body: &str) {
+        self.learn_answer(who, response);
+        let rseq = String::from_utf8_lossy(response.header(Name::RSeq).unwrap()).into_owned();
+        let rack = format!("RAck: {rseq} {} INVITE\r\n", response.cseq);
+        self.ask(who, "PRACK", &rack, body);
+    }
+
+    pub(crate) fn learn_answer(&mut self, who: usize, response: &Message) {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let hand = &mut self.hands[who];
         hand.remote = text(response.header(Name::To).unwrap());
