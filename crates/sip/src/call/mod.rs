@@ -17,6 +17,7 @@ mod ending;
 mod inside;
 mod join;
 mod leg;
+mod looped;
 mod outcome;
 mod parting;
 mod prack;

@@ -39,8 +39,7 @@ impl Engine {
         else {
             return self.refuse_stray(now, flow, (id, &request), 400);
         };
-        let refusal = self.is_too_brief(&request).then_some(422);
-        if let Some(code) = refusal.or_else(|| self.bound_reached(&caller)) {
+        if let Some(code) = self.objection(&request, &caller) {
             return self.refuse_stray(now, flow, (id, &request), code);
         }
         self.metrics.calls.add();
@@ -124,6 +123,17 @@ impl Engine {
         }
         self.transactions
             .send(reply_flow(request, flow), out.finish(None, b""));
+    }
+
+    /// Why the call does not even begin.
+    fn objection(&self, request: &Message, caller: &Caller) -> Option<u16> {
+        if self.is_loop(request) {
+            Some(482)
+        } else if self.is_too_brief(request) {
+            Some(422)
+        } else {
+            self.bound_reached(caller)
+        }
     }
 
     fn bound_reached(&self, caller: &Caller) -> Option<u16> {

@@ -208,6 +208,12 @@ impl Message {
         Address::parse(&self.buffer, element)
     }
 
+    /// All Via values that can be read, topmost first.
+    pub fn vias(&self) -> impl Iterator<Item = Via> + '_ {
+        self.list(Name::Via)
+            .filter_map(|element| Via::parse(&self.buffer, element))
+    }
+
     /// Contact addresses.
     pub fn contacts(&self) -> impl Iterator<Item = Address> + '_ {
         self.list(Name::Contact)

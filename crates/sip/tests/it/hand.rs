@@ -188,6 +188,12 @@ impl Table {
         written
     }
 
+    /// A call of `who` to another user of the server.
+    pub(crate) fn dial(&mut self, who: usize, user: &str, more: &str) -> String {
+        self.hands[who].target = format!("sip:{user}@{SERVER}");
+        self.ask(who, "INVITE", more, "offer")
+    }
+
     /// ACK of this response to an INVITE.
     pub(crate) fn ack(&mut self, who: usize, response: &Message, body: &str) {
         self.learn_answer(who, response);

@@ -10,6 +10,7 @@ mod desk;
 mod digest;
 mod hand;
 mod house;
+mod loops;
 mod messages;
 mod mutations;
 mod network;
