@@ -23,4 +23,5 @@ mod session_timers;
 mod sockets;
 mod softphone;
 mod stateless;
+mod torture;
 mod update;
