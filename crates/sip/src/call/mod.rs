@@ -11,8 +11,10 @@
 //! | Ringing | 2xx of a branch | Up |
 //! | Up | BYE of either side, a failed refresh, no ACK | Ended |
 
+mod abandon;
 mod answer;
 mod branch;
+mod due;
 mod ending;
 mod inside;
 mod join;
@@ -45,7 +47,8 @@ use crate::metrics::Metrics;
 use crate::time::Time;
 use crate::timer::Timers;
 use crate::transaction::{Event, TransactionId, Transactions};
-use leg::{Leg, LegState};
+use due::Timer;
+use leg::Leg;
 use rand::rngs::StdRng;
 use relay::Relay;
 use slab::Slab;
@@ -67,18 +70,6 @@ pub struct Question {
     pub call: CallId,
     /// What it asks.
     pub attempt: Attempt,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Timer {
-    /// The offer of this call ends.
-    Ring(usize),
-    /// The 2xx of this leg (place, random) is due again.
-    Accepted(usize, u64),
-    /// The reliable provisional response of this leg (place, random) is due again.
-    Reliable(usize, u64),
-    /// The session of this leg (place, random) wants to be refreshed, or ends.
-    Watch(usize, u64),
 }
 
 /// How many of everything live; all zero when no call is left.
@@ -155,47 +146,6 @@ impl Engine {
         }
     }
 
-    /// Runs everything that is due.
-    pub fn timeout(&mut self, now: Time) {
-        self.handling = None;
-        while let Some(event) = self.transactions.timeout(now) {
-            self.expired(now, &event);
-        }
-        while let Some((at, timer)) = self.timers.due(now) {
-            match timer {
-                Timer::Ring(call) => self.ring_ended(now, at, call),
-                Timer::Accepted(leg, random) => self.repeat_accepted(now, at, leg, random),
-                Timer::Reliable(leg, random) => self.repeat_reliable(now, at, leg, random),
-                Timer::Watch(leg, random) => self.watched(now, at, leg, random),
-            }
-        }
-    }
-
-    /// When [`Engine::timeout`] has something to do.
-    pub fn next_timeout(&mut self) -> Option<Time> {
-        let (calls, legs) = (&self.calls, &self.legs);
-        let own = self.timers.next(|at, timer| match timer {
-            Timer::Ring(call) => calls
-                .get(*call)
-                .is_some_and(|call| call.ring_end == Some(at)),
-            Timer::Accepted(leg, random) => legs
-                .get(*leg)
-                .is_some_and(|leg| leg.random == *random && leg.is_unacknowledged()),
-            Timer::Reliable(leg, random) => legs.get(*leg).is_some_and(|leg| {
-                let reliable = leg.reliable.as_ref();
-                leg.random == *random && reliable.is_some_and(|reliable| reliable.is_due(at))
-            }),
-            Timer::Watch(leg, random) => legs.get(*leg).is_some_and(|leg| {
-                leg.random == *random && leg.session.next == Some(at) && leg.state == LegState::Up
-            }),
-        });
-        self.transactions
-            .next_timeout()
-            .into_iter()
-            .chain(own)
-            .min()
-    }
-
     /// A connection is lost: what waits on it fails now.
     pub fn flow_lost(&mut self, now: Time, flow: Flow) {
         self.handling = None;
@@ -236,25 +186,6 @@ impl Engine {
     #[must_use]
     pub fn retransmitted(&self) -> u64 {
         self.transactions.retransmitted()
-    }
-
-    /// After a panic: forgets the call whose message was being handled.
-    pub fn abandon(&mut self) {
-        let Some(call) = self
-            .handling
-            .take()
-            .and_then(|leg| self.legs.get(leg))
-            .map(|leg| leg.call)
-        else {
-            return;
-        };
-        self.legs.retain(|_, leg| leg.call != call);
-        if self.calls.contains(call) {
-            self.take_transfer(call);
-            let call = self.calls.remove(call);
-            self.release(&call.record);
-            self.metrics.ended.add();
-        }
     }
 
     fn handle(&mut self, now: Time, flow: Flow, event: Event, caller: Option<Caller>) {

@@ -12,7 +12,7 @@ use crate::transaction::TransactionId;
 pub(super) struct Relay {
     id: TransactionId,
     request: Message,
-    from: LegRef,
+    pub(super) from: LegRef,
     to: LegRef,
 }
 

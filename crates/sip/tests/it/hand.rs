@@ -111,6 +111,12 @@ impl Table {
         probes
     }
 
+    /// As the server does after a panic.
+    pub(crate) fn abandon(&mut self) {
+        self.engine.abandon(self.now);
+        self.pump();
+    }
+
     /// A message as `who` sends it.
     pub(crate) fn send(&mut self, who: usize, written: &str) {
         let message = Message::parse(BytesMut::from(written.as_bytes()), Wire::Datagram).unwrap();

@@ -14,6 +14,7 @@ mod loops;
 mod messages;
 mod mutations;
 mod network;
+mod panics;
 mod real_phones;
 mod registrar;
 mod reliable;
