@@ -16,6 +16,9 @@ pub(super) struct Relay {
     to: LegRef,
 }
 
+/// In the place of a leg that is gone.
+const NO_LEG: usize = usize::MAX;
+
 impl Engine {
     /// INFO and MESSAGE, in a call that is up on both sides.
     pub(super) fn pass(&mut self, now: Time, leg: usize, id: TransactionId, request: Message) {
@@ -73,9 +76,16 @@ impl Engine {
         if self.is_there(relay.to) && message.code() < 300 {
             self.note_answer(now, relay.to.leg, &relay.request, message);
         }
+        self.give_back(now, &relay, message.code(), Some(message));
+    }
+
+    /// Answers the request; one whose leg is gone meanwhile gets 487 (RFC 3261 §15.1.2).
+    fn give_back(&mut self, now: Time, relay: &Relay, code: u16, answer: Option<&Message>) {
+        let asked = (relay.id, &relay.request);
         if self.is_there(relay.from) {
-            let asked = (relay.id, &relay.request);
-            self.respond(now, relay.from.leg, asked, message.code(), Some(message));
+            self.respond(now, relay.from.leg, asked, code, answer);
+        } else {
+            self.answer(now, NO_LEG, asked, 487);
         }
     }
 
@@ -97,10 +107,8 @@ impl Engine {
     }
 
     pub(super) fn relay_failed(&mut self, now: Time, sent: TransactionId) {
-        if let Some(relay) = self.take_relay(sent)
-            && self.is_there(relay.from)
-        {
-            self.answer(now, relay.from.leg, (relay.id, &relay.request), 408);
+        if let Some(relay) = self.take_relay(sent) {
+            self.give_back(now, &relay, 408, None);
         }
     }
 

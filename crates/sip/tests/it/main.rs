@@ -12,6 +12,7 @@ mod hand;
 mod house;
 mod loops;
 mod messages;
+mod modern;
 mod mutations;
 mod network;
 mod panics;

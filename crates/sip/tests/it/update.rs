@@ -176,3 +176,18 @@ fn the_called_phone_cannot_hang_up_before_it_answers() {
     assert_eq!(table.heard(BOB), "481");
     answered(table, &invite);
 }
+
+#[test]
+fn a_request_is_answered_even_when_its_call_ended_meanwhile() {
+    let (mut table, _, _) = Table::up("", "");
+    table.ask(ANNA, "INFO", "", "5");
+    table.take(BOB);
+    table.ask(ANNA, "BYE", "", "");
+    assert_eq!(table.heard(ANNA), "200");
+    let bye = table.one(BOB);
+    table.answer(BOB, &bye, 200, "", "");
+    table.wait_seconds(33);
+    assert_eq!(table.heard(ANNA), "487");
+    table.take(BOB);
+    table.finish();
+}
