@@ -12,6 +12,8 @@ pub(super) enum Timer {
     Accepted(usize, u64),
     /// The reliable provisional response of this leg (place, random) is due again.
     Reliable(usize, u64),
+    /// An INVITE of this leg (place, random) met another one and is sent again.
+    Again(usize, u64),
     /// The session of this leg (place, random) wants to be refreshed, or ends.
     Watch(usize, u64),
 }
@@ -28,6 +30,7 @@ impl Engine {
                 Timer::Ring(call) => self.ring_ended(now, at, call),
                 Timer::Accepted(leg, random) => self.repeat_accepted(now, at, leg, random),
                 Timer::Reliable(leg, random) => self.repeat_reliable(now, at, leg, random),
+                Timer::Again(leg, random) => self.try_again(now, at, leg, random),
                 Timer::Watch(leg, random) => self.watched(now, at, leg, random),
             }
         }
@@ -46,6 +49,10 @@ impl Engine {
             Timer::Reliable(leg, random) => legs.get(*leg).is_some_and(|leg| {
                 let reliable = leg.reliable.as_ref();
                 leg.random == *random && reliable.is_some_and(|reliable| reliable.is_due(at))
+            }),
+            Timer::Again(leg, random) => legs.get(*leg).is_some_and(|leg| {
+                let again = leg.again.as_ref();
+                leg.random == *random && again.is_some_and(|again| again.at == at)
             }),
             Timer::Watch(leg, random) => legs.get(*leg).is_some_and(|leg| {
                 leg.random == *random && leg.session.next == Some(at) && leg.state == LegState::Up

@@ -1,6 +1,6 @@
 //! How calls and legs end, and that nothing is left of them.
 
-use super::leg::{LegState, Purpose};
+use super::leg::LegState;
 use super::state::CallState;
 use super::{Engine, leg_of};
 use crate::message::Message;
@@ -103,8 +103,8 @@ impl Engine {
                 return self.remove_leg(leg);
             }
         }
-        let asking = self.legs[leg].asking.take();
-        if let Some(asking) = &asking {
+        let join = self.take_join(leg);
+        if let Some(asking) = self.legs[leg].asking.take() {
             self.transactions.cancel(now, asking.id);
             if asking.awaits_answer {
                 self.acknowledge(leg, asking.cseq, None);
@@ -113,7 +113,7 @@ impl Engine {
         self.legs[leg].state = LegState::Closing;
         let bye = self.send(now, leg, b"BYE", None);
         self.legs[leg].bye = Some(bye);
-        self.join_lost(now, asking.and_then(|asking| asking.purpose.join()));
+        self.join_lost(now, join);
     }
 
     /// The peer says BYE.
@@ -129,9 +129,7 @@ impl Engine {
         if self.legs[leg].transfer.is_some() {
             return self.leave_early(leg);
         }
-        let asking = self.legs[leg].asking.as_mut();
-        let join = asking
-            .and_then(|asking| std::mem::replace(&mut asking.purpose, Purpose::Passed).join());
+        let join = self.take_join(leg);
         let call = self.legs[leg].call;
         let found = self.calls.get(call);
         let is_caller = found.is_some_and(|found| found.caller == leg);

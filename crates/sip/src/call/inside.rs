@@ -108,14 +108,18 @@ impl Engine {
         self.legs[leg].session.proposed = Description::of(source);
         let cseq = self.legs[leg].dialog.local_cseq;
         let has_offer = source.is_some_and(|source| !source.body().is_empty());
-        self.legs[leg].asking = Some(Asking::new(id, cseq, has_offer, purpose));
+        let kept = source.filter(|_| purpose.join().is_some());
+        self.legs[leg].asking = Some(Asking {
+            offer: kept.cloned(),
+            ..Asking::new(id, cseq, has_offer, purpose)
+        });
     }
 
     /// The final response to an INVITE of ours inside a dialog.
     pub(super) fn reinvite_ended(&mut self, now: Time, leg: usize, message: &Message) {
         if message.code() < 300 {
             self.accepted_by_peer(now, leg, message);
-        } else if message.code() == 422 && self.is_asked_again(now, leg, message) {
+        } else if self.is_asked_again(now, leg, message) || self.is_put_off(now, leg, message) {
             return;
         }
         match self.legs[leg].asking.as_ref().map(|asking| asking.purpose) {
@@ -163,24 +167,32 @@ impl Engine {
 
     /// The interval was too short for the peer: the same INVITE with a longer one (RFC 4028 §7.3).
     fn is_asked_again(&mut self, now: Time, leg: usize, message: &Message) -> bool {
+        if message.code() != 422 {
+            return false;
+        }
         let asker = self.peer(leg).filter(|asker| self.legs[*asker].is_asked());
-        let is_passed = |asking: &Asking| matches!(asking.purpose, Purpose::Passed);
-        let (Some(asker), true) = (
-            asker,
-            self.legs[leg].asking.as_ref().is_some_and(is_passed)
-                && self.raise_interval(leg, message),
-        ) else {
+        let Some(asking) = self.legs[leg].asking.as_mut() else {
             return false;
         };
-        let asked = self.legs[asker].asked.take();
-        self.invite_with(
-            now,
-            leg,
-            asked.as_ref().map(|asked| &asked.request),
-            Purpose::Passed,
-        );
-        self.legs[asker].asked = asked;
-        true
+        match (asking.purpose, asker) {
+            (Purpose::Transfer(_), _) => {
+                let (purpose, offer) = (asking.purpose, asking.offer.take());
+                let is_longer = self.raise_interval(leg, message);
+                if is_longer {
+                    self.invite_with(now, leg, offer.as_ref(), purpose);
+                }
+                is_longer
+            }
+            (Purpose::Passed, Some(asker)) => {
+                let is_longer = self.raise_interval(leg, message);
+                if is_longer && let Some(asked) = self.legs[asker].asked.take() {
+                    self.invite_with(now, leg, Some(&asked.request), Purpose::Passed);
+                    self.legs[asker].asked = Some(asked);
+                }
+                is_longer
+            }
+            (Purpose::Passed, None) | (Purpose::Refresh, _) => false,
+        }
     }
 
     /// A re-INVITE that only refreshed: nothing of it reaches the other leg.

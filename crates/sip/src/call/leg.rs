@@ -1,5 +1,6 @@
 //! One leg of a call: a dialog and what is under way in it.
 
+use super::again::Again;
 use super::reliable::Reliable;
 use super::session::Session;
 use super::transfer::{Join, Transfer};
@@ -30,6 +31,10 @@ pub(super) struct Asking {
     /// The 2xx is here; its ACK waits for the other side's answer.
     pub(super) awaits_answer: bool,
     pub(super) purpose: Purpose,
+    /// Its offer, kept while it may have to be sent again.
+    pub(super) offer: Option<Message>,
+    /// How often it has met another INVITE.
+    pub(super) tries: u8,
     /// RSeq of the last reliable provisional response, for each tag.
     pub(super) heard: Vec<(Bytes, u32)>,
     /// The last of them with a description: a 2xx need not repeat it.
@@ -47,6 +52,8 @@ impl Asking {
             has_offer,
             awaits_answer: false,
             purpose,
+            offer: None,
+            tries: 0,
             heard: Vec::new(),
             said: None,
             is_described: false,
@@ -118,6 +125,8 @@ pub(super) struct Leg {
     pub(super) offered: Option<TransactionId>,
     /// Such a request as it was passed on to this peer.
     pub(super) offering: Option<TransactionId>,
+    /// An INVITE of ours that waits to be sent again.
+    pub(super) again: Option<Again>,
     /// The transfer this phone asked for, while it is under way.
     pub(super) transfer: Option<Transfer>,
 }
@@ -139,6 +148,7 @@ impl Leg {
             reliable: None,
             offered: None,
             offering: None,
+            again: None,
             transfer: None,
         }
     }

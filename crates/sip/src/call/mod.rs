@@ -12,6 +12,7 @@
 //! | Up | BYE of either side, a failed refresh, no ACK | Ended |
 
 mod abandon;
+mod again;
 mod answer;
 mod branch;
 mod due;

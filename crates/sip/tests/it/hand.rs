@@ -29,11 +29,16 @@ struct Hand {
     inbox: Vec<Message>,
 }
 
+fn at_of(who: usize) -> String {
+    format!("10.0.0.{}:5060", who + 2)
+}
+
 pub(crate) struct Table {
     pub engine: Engine,
     pub records: Vec<CallRecord>,
     /// Who answers not even OPTIONS.
     pub vanished: Option<usize>,
+    location: Arc<Location>,
     now: Time,
     hands: Vec<Hand>,
     branches: u32,
@@ -44,19 +49,8 @@ impl Table {
     pub(crate) fn new(phones: usize) -> Table {
         let now = Time::from_unix_ms(1_800_000_000_000);
         let location = Arc::new(Location::default());
-        let at = |number: usize| format!("10.0.0.{}:5060", number + 2);
-        let bindings = (1..=phones).map(|number| Registration {
-            login: "bob".into(),
-            binding: Binding::stored(
-                &format!("sip:bob@{}", at(number)),
-                flow(&at(number)),
-                now,
-                now + Duration::from_secs(99_999),
-            ),
-        });
-        location.restore(bindings, now);
         let hand = |number| Hand {
-            at: at(number),
+            at: at_of(number),
             call_id: format!("cid{number}"),
             local: format!("<sip:100@{SERVER}>;tag=t{number}"),
             remote: format!("<sip:bob@{SERVER}>"),
@@ -66,14 +60,32 @@ impl Table {
         };
         let rng = StdRng::from_seed([4; 32]);
         let metrics = Arc::new(Metrics::default());
-        Table {
-            engine: Engine::new(CallSettings::default(), rng, location, metrics),
+        let mut table = Table {
+            engine: Engine::new(CallSettings::default(), rng, Arc::clone(&location), metrics),
+            location,
             records: vec![],
             vanished: None,
             now,
-            hands: (0..=phones).map(hand).collect(),
+            hands: (0..=phones.max(2)).map(hand).collect(),
             branches: 0,
+        };
+        table.register("bob", 1);
+        if phones == 2 {
+            table.register("bob", 2);
         }
+        table
+    }
+
+    /// `who` is a phone of this login.
+    pub(crate) fn register(&mut self, login: &str, who: usize) {
+        let at = at_of(who);
+        let expires = self.now + Duration::from_secs(99_999);
+        let contact = format!("sip:{login}@{at}");
+        let registration = Registration {
+            login: login.into(),
+            binding: Binding::stored(&contact, flow(&at), self.now, expires),
+        };
+        self.location.restore([registration], self.now);
     }
 
     fn pump(&mut self) {
@@ -88,7 +100,7 @@ impl Table {
         while let Some(question) = self.engine.poll_question() {
             let decision = Decision {
                 presented: Party::default(),
-                route: offer(&["bob"], 40),
+                route: offer(&[&question.attempt.dialled], 40),
             };
             self.engine.decided(self.now, question.call, Ok(decision));
         }
@@ -240,21 +252,37 @@ impl Table {
         more: &str,
         body: &str,
     ) {
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let (tag, at) = (format!("t{who}"), self.hands[who].at.clone());
+        let written = self.written_answer(who, request, code, more, body);
+        if request.method() == Some(Method::Invite) && request.to.tag.is_empty() {
+            self.learn_request(who, request);
+        }
+        self.send(who, &written);
+    }
+
+    pub(crate) fn written_answer(
+        &self,
+        who: usize,
+        request: &Message,
+        code: u16,
+        more: &str,
+        body: &str,
+    ) -> String {
+        let (tag, at) = (format!("t{who}"), &self.hands[who].at);
         let source = SERVER.parse().unwrap();
         let mut out = request.response(code, reason(code).as_bytes(), Some(tag.as_bytes()), source);
         out.header("Contact", format!("<sip:u@{at}>").as_bytes())
             .put(more.as_bytes());
         let packet = out.finish(Some(b"application/sdp"), body.as_bytes());
-        if request.method() == Some(Method::Invite) && request.to.tag.is_empty() {
-            let hand = &mut self.hands[who];
-            hand.remote = text(request.header(Name::From).unwrap());
-            hand.local = format!("{};tag={tag}", text(request.header(Name::To).unwrap()));
-            hand.call_id = text(request.get(request.call_id));
-            hand.target = text(request.get(request.contacts().next().unwrap().uri));
-        }
-        self.send(who, &text(&packet));
+        String::from_utf8_lossy(&packet).into_owned()
+    }
+
+    fn learn_request(&mut self, who: usize, request: &Message) {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let hand = &mut self.hands[who];
+        hand.remote = text(request.header(Name::From).unwrap());
+        hand.local = format!("{};tag=t{who}", text(request.header(Name::To).unwrap()));
+        hand.call_id = text(request.get(request.call_id));
+        hand.target = text(request.get(request.contacts().next().unwrap().uri));
     }
 
     /// A call that is up; the header lines go into Anna's INVITE and Bob's 200. Gives what each heard of it.

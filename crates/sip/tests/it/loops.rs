@@ -6,6 +6,7 @@ use sip::message::{Message, Name};
 /// Anna calls Bob, whose phone is a proxy that sends it back to us with our Via below its own.
 fn sent_back(user: &str, more: &str) -> (Table, Message) {
     let mut table = Table::new(1);
+    table.register("eve", BOB);
     table.dial(ANNA, "bob", "");
     let invite = table.one(BOB);
     let via = value(&invite, Name::Via).replace("z9hG4bK0", &format!("{more}z9hG4bK0"));

@@ -8,7 +8,9 @@
 mod calls;
 mod desk;
 mod digest;
+mod glare;
 mod hand;
+mod hard;
 mod house;
 mod loops;
 mod messages;
