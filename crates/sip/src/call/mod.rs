@@ -14,6 +14,7 @@
 mod abandon;
 mod again;
 mod answer;
+mod bounds;
 mod branch;
 mod due;
 mod ending;
@@ -24,6 +25,7 @@ mod looped;
 mod outcome;
 mod parting;
 mod prack;
+mod pracked;
 mod refresh;
 mod relay;
 mod reliable;

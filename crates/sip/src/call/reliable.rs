@@ -3,13 +3,11 @@
 //! A description goes end to end: the phone's response is acknowledged with what the caller's PRACK brings. Everything
 //! else is acknowledged on each leg by itself, because several phones may ring for one caller.
 
-use super::leg::LegState;
 use super::state::CallState;
 use super::transfer::LegRef;
 use super::{Engine, Timer};
 use crate::message::{Message, Name};
 use crate::time::Time;
-use crate::transaction::TransactionId;
 use bytes::Bytes;
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -39,7 +37,7 @@ impl Progress {
     }
 }
 
-struct Unacknowledged {
+pub(super) struct Unacknowledged {
     rseq: u32,
     packet: Bytes,
     interval: Duration,
@@ -47,7 +45,7 @@ struct Unacknowledged {
     next: Option<Time>,
     give_up: Time,
     has_description: bool,
-    behind: Option<Behind>,
+    pub(super) behind: Option<Behind>,
 }
 
 /// What a caller that knows 100rel has been told.
@@ -57,9 +55,9 @@ pub(super) struct Reliable {
     last: u32,
     last_code: u16,
     sent: Option<Unacknowledged>,
-    waiting: VecDeque<Progress>,
+    pub(super) waiting: VecDeque<Progress>,
     /// A 2xx that has to wait until the description before it is acknowledged.
-    held: Option<Message>,
+    pub(super) held: Option<Message>,
     /// The caller has acknowledged a description.
     pub(super) is_described: bool,
 }
@@ -88,7 +86,7 @@ impl Reliable {
     }
 
     /// What this PRACK acknowledges.
-    fn take(&mut self, prack: &Message) -> Option<Unacknowledged> {
+    pub(super) fn take(&mut self, prack: &Message) -> Option<Unacknowledged> {
         let rack = prack.header(Name::RAck)?;
         let mut parts = rack
             .split(u8::is_ascii_whitespace)
@@ -138,7 +136,7 @@ impl Engine {
         }
     }
 
-    fn send_reliable(&mut self, now: Time, caller: usize, progress: &Progress) {
+    pub(super) fn send_reliable(&mut self, now: Time, caller: usize, progress: &Progress) {
         let first = 1 + u32::try_from(self.transactions.random() >> 34).unwrap_or(0);
         let Some(asked) = self.legs[caller].take_asked() else {
             return;
@@ -220,45 +218,6 @@ impl Engine {
             self.answer(now, leg, (asked.id, &asked.request), 504);
         }
         self.end_call(now, call, Some(leg), 504);
-    }
-
-    /// The caller's PRACK.
-    pub(super) fn pracked(&mut self, now: Time, leg: usize, id: TransactionId, request: Message) {
-        let reliable = self.legs[leg].reliable.as_mut();
-        let Some(sent) = reliable.and_then(|reliable| reliable.take(&request)) else {
-            return self.answer(now, leg, (id, &request), 481);
-        };
-        let is_open = |behind: &Behind| {
-            self.is_there(behind.branch) && self.legs[behind.branch.leg].state == LegState::Early
-        };
-        match (sent.behind.filter(is_open), request.body().is_empty()) {
-            (Some(behind), true) => {
-                self.answer(now, leg, (id, &request), 200);
-                self.prack(now, behind.branch.leg, behind.rseq, None);
-            }
-            (Some(behind), false) => {
-                let branch = behind.branch.leg;
-                if let Some(sent) = self.prack(now, branch, behind.rseq, Some(&request)) {
-                    self.await_answer(sent, (leg, branch), id, request);
-                }
-            }
-            (None, true) => self.answer(now, leg, (id, &request), 200),
-            // Nobody is left who could answer the offer.
-            (None, false) => self.answer(now, leg, (id, &request), 488),
-        }
-        self.go_on(now, leg);
-    }
-
-    /// What had to wait for the PRACK.
-    fn go_on(&mut self, now: Time, leg: usize) {
-        let Some(reliable) = self.legs[leg].reliable.as_mut() else {
-            return;
-        };
-        if let Some(held) = reliable.held.take() {
-            self.accept(now, leg, &held);
-        } else if let Some(next) = reliable.waiting.pop_front() {
-            self.send_reliable(now, leg, &next);
-        }
     }
 
     /// True when the 2xx has to wait for a PRACK (RFC 3262 §3); without a description nothing is sent again from now on.

@@ -9,8 +9,7 @@ use crate::directory::{
     Attempt, CallRecord, Caller, Decision, Otherwise, Party, Phone, Route, Unavailable,
 };
 use crate::flow::Flow;
-use crate::message::{Message, Method, Uri, reason};
-use crate::stateless::reply_flow;
+use crate::message::{Message, Method, Uri};
 use crate::time::Time;
 use crate::transaction::TransactionId;
 use smallvec::SmallVec;
@@ -75,93 +74,6 @@ impl Engine {
             call,
             attempt: Attempt { caller, dialled },
         });
-    }
-
-    /// Answers a request that belongs to no leg.
-    pub(super) fn refuse_stray(
-        &mut self,
-        now: Time,
-        flow: Flow,
-        (id, request): (TransactionId, &Message),
-        code: u16,
-    ) {
-        let tag = crate::transaction::hex(self.transactions.random(), 16);
-        let mut out = request.response(code, reason(code).as_bytes(), Some(&tag), flow.peer);
-        match code {
-            503 => drop(out.header("Retry-After", b"10")),
-            422 => self.write_min_se(&mut out),
-            _ => {}
-        }
-        self.transactions
-            .respond(now, id, code, out.finish(None, b""));
-    }
-
-    /// What is refused without a transaction, so that strangers cannot fill the memory: requests for dialogs and INVITEs
-    /// that do not exist, and everything beyond the bound.
-    pub(super) fn refusal(&self, request: &Message) -> Option<u16> {
-        if matches!(request.method()?, Method::Ack) || self.transactions.knows(request) {
-            return None;
-        }
-        let is_stray = match request.method()? {
-            Method::Cancel => !self.transactions.knows_invite_of(request),
-            _ => !request.to.tag.is_empty() && self.find(request).is_none(),
-        };
-        let is_full = self.transactions.len() >= self.settings.max_transactions;
-        if is_stray {
-            Some(481)
-        } else {
-            is_full.then_some(503)
-        }
-    }
-
-    pub(super) fn refuse_outright(&mut self, request: &Message, flow: Flow, code: u16) {
-        let tag = crate::transaction::hex(self.transactions.random(), 16);
-        let mut out = request.response(code, reason(code).as_bytes(), Some(&tag), flow.peer);
-        if code == 503 {
-            self.metrics.overloaded.add();
-            out.header("Retry-After", b"10");
-        }
-        self.transactions
-            .send(reply_flow(request, flow), out.finish(None, b""));
-    }
-
-    /// Why the call does not even begin.
-    fn objection(&self, request: &Message, caller: &Caller) -> Option<u16> {
-        if self.is_loop(request) {
-            Some(482)
-        } else if self.is_too_brief(request) {
-            Some(422)
-        } else {
-            self.bound_reached(caller)
-        }
-    }
-
-    fn bound_reached(&self, caller: &Caller) -> Option<u16> {
-        let is_full = self.calls.len() >= self.settings.max_calls
-            || self.transactions.len() >= self.settings.max_transactions;
-        if is_full {
-            self.metrics.overloaded.add();
-            return Some(503);
-        }
-        let running = login_of(caller).and_then(|login| self.calls_by_login.get(login));
-        (running.copied().unwrap_or(0) >= self.settings.max_calls_per_login).then_some(486)
-    }
-
-    fn hold_place(&mut self, caller: &Caller) {
-        if let Some(login) = login_of(caller) {
-            *self.calls_by_login.entry(login.to_owned()).or_default() += 1;
-        }
-    }
-
-    /// Gives back what [`Engine::hold_place`] took.
-    pub(super) fn release(&mut self, record: &CallRecord) {
-        let Some(login) = &record.caller else { return };
-        match self.calls_by_login.get_mut(login) {
-            Some(running) if *running > 1 => *running -= 1,
-            _ => {
-                self.calls_by_login.remove(login);
-            }
-        }
     }
 
     /// The directory's answer. A call that ended meanwhile is left alone.
@@ -239,7 +151,7 @@ impl Engine {
     }
 }
 
-fn login_of(caller: &Caller) -> Option<&str> {
+pub(super) fn login_of(caller: &Caller) -> Option<&str> {
     match caller {
         Caller::Phone(login) => Some(&login.login),
         Caller::Transferor { login } => Some(login),
