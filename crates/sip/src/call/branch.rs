@@ -109,7 +109,8 @@ impl Engine {
         let source = asked.map(|asked| &asked.request);
         let proposed = Description::of(source);
         // An offer in a provisional response needs somebody who answers it.
-        let is_answered = caller.is_some_and(|c| c.reliable.is_some()) && !call.is_forked;
+        let is_answered =
+            caller.is_some_and(|c| c.reliable.is_some()) && !call.is_forked && call.is_last_route();
         if proposed.is_some() || is_answered {
             out.header("Supported", SUPPORTED);
         } else {

@@ -153,6 +153,12 @@ impl Leg {
         }
     }
 
+    /// The caller takes no provisional response that is not reliable.
+    pub(super) fn requires_prack(&self) -> bool {
+        let reliable = self.reliable.as_ref();
+        reliable.is_some_and(|reliable| reliable.is_required())
+    }
+
     /// The peer's INVITE has no final response yet.
     pub(super) fn is_asked(&self) -> bool {
         self.asked

@@ -109,8 +109,8 @@ impl Engine {
         }
     }
 
-    /// The caller hears it; early media only while a single phone rings, else it is unclear whose it is. True when the
-    /// caller's PRACK is awaited.
+    /// The caller hears it; early media only while a single phone rings, else it is unclear whose it is, and reliably only
+    /// when no other phone can follow with another description. True when the caller's PRACK is awaited.
     fn pass_progress(
         &mut self,
         now: Time,
@@ -128,15 +128,18 @@ impl Engine {
             return false;
         };
         asker.state = LegState::Early;
-        let knows_prack = asker.reliable.is_some();
+        let is_promise = self.calls[call].is_last_route();
         let code = if is_single && message.code() == 183 {
             183
         } else {
             180
         };
-        let source = Some(message).filter(|_| is_single && message.code() == code);
+        let asker = &self.legs[caller];
+        let is_said = message.body().is_empty() || is_promise || !asker.requires_prack();
+        let source = Some(message).filter(|_| is_single && message.code() == code && is_said);
         let is_described = source.is_some_and(|source| !source.body().is_empty());
-        let branch = self.leg_ref(leg).filter(|_| knows_prack && is_described);
+        let is_end_to_end = asker.reliable.is_some() && is_described && is_promise;
+        let branch = self.leg_ref(leg).filter(|_| is_end_to_end);
         let behind = branch
             .zip(rseq)
             .map(|(branch, rseq)| Behind { branch, rseq });

@@ -81,6 +81,10 @@ impl Reliable {
         })
     }
 
+    pub(super) fn is_required(&self) -> bool {
+        self.is_required
+    }
+
     pub(super) fn is_due(&self, at: Time) -> bool {
         self.sent.as_ref().is_some_and(|sent| sent.next == Some(at))
     }

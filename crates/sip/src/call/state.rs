@@ -54,6 +54,11 @@ impl Call {
         }
     }
 
+    /// Nobody else will be rung: what this phone describes may be promised to the caller.
+    pub(super) fn is_last_route(&self) -> bool {
+        self.otherwise == Otherwise::default()
+    }
+
     pub(super) fn miss(&self) -> Miss {
         match self.best {
             Some(486 | 600 | 603) => Miss::Busy,

@@ -8,7 +8,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use sip::Time;
 use sip::call::{CallSettings, Engine, Sizes};
-use sip::directory::{CallRecord, Caller, Decision, Party};
+use sip::directory::{CallRecord, Caller, Decision, Party, Route};
 use sip::location::{Binding, Location, Registration};
 use sip::message::{Message, Method, Name, Wire, reason};
 use sip::metrics::Metrics;
@@ -38,6 +38,8 @@ pub(crate) struct Table {
     pub records: Vec<CallRecord>,
     /// Who answers not even OPTIONS.
     pub vanished: Option<usize>,
+    /// Who is rung when the first is busy.
+    pub busy: Option<&'static str>,
     location: Arc<Location>,
     now: Time,
     hands: Vec<Hand>,
@@ -65,6 +67,7 @@ impl Table {
             location,
             records: vec![],
             vanished: None,
+            busy: None,
             now,
             hands: (0..=phones.max(2)).map(hand).collect(),
             branches: 0,
@@ -98,9 +101,13 @@ impl Table {
     fn carry(&mut self) -> Vec<(usize, Message)> {
         let mut probes = vec![];
         while let Some(question) = self.engine.poll_question() {
+            let mut route = offer(&[&question.attempt.dialled], 40);
+            if let (Route::Offer { otherwise, .. }, Some(next)) = (&mut route, self.busy) {
+                otherwise.busy = Some(Box::new(offer(&[next], 40)));
+            }
             let decision = Decision {
                 presented: Party::default(),
-                route: offer(&[&question.attempt.dialled], 40),
+                route,
             };
             self.engine.decided(self.now, question.call, Ok(decision));
         }

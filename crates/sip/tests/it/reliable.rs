@@ -310,3 +310,41 @@ fn the_phone_hangs_up_while_its_200_waits() {
     assert_eq!(table.heard(ANNA), "487", "there is no dialog to say BYE in");
     table.finish();
 }
+
+/// What one phone describes reliably could not be taken back when another one answers.
+#[test]
+fn a_description_is_promised_only_by_the_last_phone() {
+    for (of_anna, first, is_reliable) in [(KNOWS, "183", false), (REQUIRES, "183", true)] {
+        let mut table = Table::new(1);
+        table.busy = Some("eve");
+        table.register("eve", DESK);
+        table.ask(ANNA, "INVITE", of_anna, "offer");
+        let invite = table.one(BOB);
+        table.take(ANNA);
+        table.answer(BOB, &invite, 183, &reliable(1), "early");
+        let progress = table.one(ANNA);
+        assert_eq!(progress.code().to_string(), first);
+        assert_eq!(progress.has(Name::Require, b"100rel"), is_reliable);
+        assert_eq!(progress.body().is_empty(), is_reliable);
+        if is_reliable {
+            table.prack(ANNA, &progress, "");
+            table.take(ANNA);
+        }
+        assert_eq!(table.heard(BOB), "PRACK");
+        table.answer(BOB, &invite, 486, "", "");
+        let invite = table.one(DESK);
+        table.answer(DESK, &invite, 183, &reliable(1), "early of eve");
+        let progress = table.one(ANNA);
+        assert!(progress.has(Name::Require, b"100rel"));
+        assert_eq!(progress.body(), b"early of eve");
+        table.prack(ANNA, &progress, "");
+        table.answer(DESK, &invite, 200, "", "");
+        let ok = table.take(ANNA).pop().unwrap();
+        table.ack(ANNA, &ok, "");
+        table.ask(ANNA, "BYE", "", "");
+        let bye = table.take(DESK).pop().unwrap();
+        table.answer(DESK, &bye, 200, "", "");
+        table.wait_seconds(40);
+        table.finish();
+    }
+}
