@@ -20,12 +20,17 @@ pub(super) struct Relay {
 const NO_LEG: usize = usize::MAX;
 
 impl Engine {
-    /// INFO and MESSAGE, in a call that is up on both sides.
+    /// INFO and MESSAGE: to the leg the caller talks with, or will talk with.
     pub(super) fn pass(&mut self, now: Time, leg: usize, id: TransactionId, request: Message) {
-        let is_up = |leg: &usize| self.legs[*leg].state == LegState::Up;
-        match self.peer(leg).filter(|peer| is_up(&leg) && is_up(peer)) {
-            Some(peer) => self.relay(now, (leg, peer), id, request),
-            None => self.answer(now, leg, (id, &request), 481),
+        match (self.partner(leg), self.legs[leg].state) {
+            (Some(peer), _) => self.relay(now, (leg, peer), id, request),
+            // A 481 would end the dialog that has just begun (RFC 5057 §5.1).
+            (None, LegState::Trying | LegState::Early) => {
+                self.answer(now, leg, (id, &request), 480);
+            }
+            (None, LegState::Up | LegState::Closing) => {
+                self.answer(now, leg, (id, &request), 481);
+            }
         }
     }
 

@@ -51,7 +51,7 @@ impl Engine {
             self.legs[leg].dialog.retarget(&request);
             return self.answer(now, leg, (id, &request), 200);
         }
-        let peer = self.update_peer(leg);
+        let peer = self.partner(leg);
         let glare = self.glare(leg, peer);
         match (glare, peer) {
             (Some(Glare::Theirs), _) => self.answer_later(now, leg, (id, &request)),
@@ -65,7 +65,7 @@ impl Engine {
     }
 
     /// The other leg, both up or both early: before the answer only while a single phone rings.
-    fn update_peer(&self, leg: usize) -> Option<usize> {
+    pub(super) fn partner(&self, leg: usize) -> Option<usize> {
         let is_up = |leg: &usize| self.legs[*leg].state == LegState::Up;
         let up = self.peer(leg).filter(|peer| is_up(&leg) && is_up(peer));
         up.or_else(|| self.early_peer(leg))

@@ -191,3 +191,23 @@ fn a_request_is_answered_even_when_its_call_ended_meanwhile() {
     table.take(BOB);
     table.finish();
 }
+
+#[test]
+fn info_passes_before_the_answer_once_it_is_clear_to_whom() {
+    let (mut table, invite) = early();
+    for (from, to) in [(ANNA, BOB), (BOB, ANNA)] {
+        table.ask(from, "INFO", "", "5");
+        let info = table.one(to);
+        table.answer(to, &info, 200, "", "");
+        assert_eq!(table.heard(from), "200");
+    }
+    answered(table, &invite);
+    let mut table = Table::new(2);
+    table.ask(ANNA, "INVITE", "", "offer");
+    let invite = table.one(BOB);
+    table.answer(BOB, &invite, 180, "", "");
+    let ringing = table.take(ANNA).pop().unwrap();
+    table.learn_answer(ANNA, &ringing);
+    table.ask(ANNA, "INFO", "", "5");
+    assert_eq!(table.heard(ANNA), "480");
+}
