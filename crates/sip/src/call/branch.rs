@@ -1,12 +1,13 @@
 //! Ringing: one branch for each contact.
 
-use super::leg::{Asking, Leg};
+use super::leg::{Asking, Leg, Purpose};
+use super::session::Description;
 use super::{Engine, user_of, write};
-use crate::dialog::{Dialog, address, contact_for, inner_uri};
+use crate::dialog::{Dialog, contact_for, inner_uri};
 use crate::flow::Flow;
 use crate::location::Binding;
-use crate::message::{Method, Uri};
-use crate::stateless::{ALLOW, SUPPORTED};
+use crate::message::{Message, Method, Uri};
+use crate::stateless::{ALLOW, SUPPORTED, SUPPORTED_PLAIN};
 use crate::time::Time;
 use crate::transaction::hex;
 use bytes::Bytes;
@@ -49,45 +50,59 @@ impl Engine {
             &self.tag(leg, random),
             target.flow,
         );
-        let mut asserted = address(&presented, target.flow);
         if let Some(domain) = target.domain {
-            asserted = self.call_outside(&mut dialog, (leg, random), &presented, domain);
+            self.call_outside(&mut dialog, (leg, random), &presented, domain);
         }
         dialog.target = Bytes::copy_from_slice(target.uri);
         dialog.routes = target.routes;
-        let branch = self.transactions.branch();
-        let flow = dialog.destination();
-        let mut out = dialog.request(
-            b"INVITE",
-            dialog.local_cseq,
-            &branch.text(),
-            self.calls[call].hops,
-        );
-        contact_for(&mut out, flow, target.uri);
-        out.header("P-Asserted-Identity", &asserted)
-            .header("Allow", ALLOW)
-            .header("Supported", SUPPORTED);
-        let asked = self
-            .legs
-            .get(self.calls[call].caller)
-            .and_then(|caller| caller.asked.as_ref());
-        let source = asked.map(|asked| &asked.request);
-        let has_offer = source.is_some_and(|request| !request.body().is_empty());
-        let packet = write::carry(out, source);
         self.legs
             .insert(Leg::new(call, random, dialog, target.login.map(Into::into)));
+        self.calls[call].branches.push(leg);
+        self.invite(now, leg);
+    }
+
+    /// Sends the INVITE of a branch with the caller's offer; again when a longer session is wanted.
+    fn invite(&mut self, now: Time, leg: usize) {
+        let branch = self.transactions.branch();
+        let Leg { dialog, call, .. } = &self.legs[leg];
+        let (call, cseq, flow) = (&self.calls[*call], dialog.local_cseq, dialog.destination());
+        let mut out = dialog.request(b"INVITE", cseq, &branch.text(), call.hops);
+        contact_for(&mut out, flow, &dialog.target);
+        out.header("P-Asserted-Identity", &self.asserted(call, flow))
+            .header("Allow", ALLOW);
+        self.propose(leg, &mut out);
+        let caller = self.legs.get(call.caller);
+        let asked = caller.and_then(|caller| caller.asked.as_ref());
+        let source = asked.map(|asked| &asked.request);
+        let proposed = Description::of(source);
+        // An offer in a provisional response needs somebody who answers it.
+        let is_answered =
+            caller.is_some_and(|c| c.reliable.is_some()) && !call.is_forked && call.is_last_route();
+        if proposed.is_some() || is_answered {
+            out.header("Supported", SUPPORTED);
+        } else {
+            out.header("Supported", SUPPORTED_PLAIN);
+        }
+        let packet = write::carry(out, source);
+        let user = user_of(leg);
         let id = self
             .transactions
-            .start(now, flow, Method::Invite, user_of(leg), (branch, packet));
-        self.legs[leg].asking = Some(Asking {
-            id,
-            cseq: 1,
-            is_cancelled: false,
-            has_offer,
-            awaits_answer: false,
-            join: None,
-        });
-        self.calls[call].branches.push(leg);
+            .start(now, flow, Method::Invite, user, (branch, packet));
+        let found = &mut self.legs[leg];
+        found.asking = Some(Asking::new(id, cseq, proposed.is_some(), Purpose::Passed));
+        found.session.proposed = proposed;
+    }
+
+    /// The interval was too short for the phone (RFC 4028 §7.3): true when it is asked with a longer one.
+    pub(super) fn is_invited_again(&mut self, now: Time, leg: usize, message: &Message) -> bool {
+        let is_open = self.call_in(self.legs[leg].call, super::CallState::Ringing)
+            && self.legs[leg].dialog.remote_tag.is_empty();
+        if message.code() != 422 || !is_open || !self.raise_interval(leg, message) {
+            return false;
+        }
+        self.legs[leg].dialog.local_cseq += 1;
+        self.invite(now, leg);
+        true
     }
 
     /// Ends a branch that rings: CANCEL as soon as there is something to cancel (RFC 3261 §9.1).

@@ -106,9 +106,12 @@ impl Engine {
         }
         if let Some(asked) = found.take_asked() {
             self.answer(now, leg, (asked.id, &asked.request), 487);
+            if self.legs[leg].state != LegState::Up {
+                return self.remove_leg(leg);
+            }
         }
-        let asking = self.legs[leg].asking.take();
-        if let Some(asking) = &asking {
+        let join = self.take_join(leg);
+        if let Some(asking) = self.legs[leg].asking.take() {
             self.transactions.cancel(now, asking.id);
             if asking.awaits_answer {
                 self.acknowledge(leg, asking.cseq, None);
@@ -117,11 +120,15 @@ impl Engine {
         self.legs[leg].state = LegState::Closing;
         let bye = self.send(now, leg, b"BYE", None);
         self.legs[leg].bye = Some(bye);
-        self.join_lost(now, asking.and_then(|asking| asking.join));
+        self.join_lost(now, join);
     }
 
     /// The peer says BYE.
     pub(super) fn bye(&mut self, now: Time, leg: usize, id: TransactionId, message: &Message) {
+        if self.is_ringing(leg) {
+            // Who is called says no with a response (RFC 3261 §15).
+            return self.answer(now, leg, (id, message), 481);
+        }
         if let Some(asked) = self.legs[leg].take_asked() {
             self.answer(now, leg, (asked.id, &asked.request), 487);
         }
@@ -129,10 +136,7 @@ impl Engine {
         if self.legs[leg].transfer.is_some() {
             return self.leave_early(leg);
         }
-        let join = self.legs[leg]
-            .asking
-            .as_mut()
-            .and_then(|asking| asking.join.take());
+        let join = self.take_join(leg);
         let call = self.legs[leg].call;
         let found = self.calls.get(call);
         let is_caller = found.is_some_and(|found| found.caller == leg);
@@ -164,11 +168,15 @@ impl Engine {
         };
         self.handling = Some(leg);
         let (call, is_up) = (found.call, found.state == LegState::Up);
-        if !is_up {
+        if !is_up && !self.call_in(call, CallState::Up) {
             return self.give_up(now, call, 487);
         }
         if let Some(asked) = self.legs[leg].take_asked() {
             self.answer(now, leg, (asked.id, &asked.request), 487);
+        }
+        if !is_up {
+            // Its 2xx waits for a PRACK.
+            return self.end_call(now, call, Some(leg), 487);
         }
         let peer = self
             .peer(leg)
@@ -192,8 +200,8 @@ impl Engine {
         if found.bye == Some(id) {
             return self.remove_leg(leg);
         }
-        if found.probe == Some(id) {
-            return self.probed(now, leg, 408);
+        if self.is_refresh(leg, id) {
+            return self.refreshed(now, leg, None);
         }
         if !found.is_asking_with(id) {
             return;
@@ -203,7 +211,11 @@ impl Engine {
             return self.branch_failed(now, leg, code);
         }
         let call = found.call;
-        if let Some(join) = found.asking.as_ref().and_then(|asking| asking.join) {
+        if let Some(join) = found
+            .asking
+            .as_ref()
+            .and_then(|asking| asking.purpose.join())
+        {
             self.join_answered(now, leg, join, None);
             return self.end_call(now, call, None, 408);
         }

@@ -11,24 +11,34 @@
 //! | Ringing | 2xx of a branch | Up |
 //! | Up | BYE of either side, a failed refresh, no ACK | Ended |
 
+mod abandon;
+mod again;
 mod answer;
+mod bounds;
 mod branch;
+mod due;
 mod ending;
 mod inside;
 mod join;
 mod leg;
 mod limit;
+mod looped;
 mod outcome;
 mod parting;
-mod probe;
+mod prack;
+mod pracked;
+mod refresh;
 mod relay;
+mod reliable;
 mod replaces;
+mod session;
 mod settings;
 mod setup;
 mod state;
 mod tag;
 mod transfer;
 mod trunk;
+mod update;
 mod write;
 
 pub use settings::CallSettings;
@@ -42,7 +52,8 @@ use crate::metrics::Metrics;
 use crate::time::Time;
 use crate::timer::Timers;
 use crate::transaction::{Event, Kinds, TransactionId, Transactions};
-use leg::{Leg, LegState};
+use due::Timer;
+use leg::Leg;
 use rand::rngs::StdRng;
 use relay::Relay;
 use slab::Slab;
@@ -64,16 +75,6 @@ pub struct Question {
     pub call: CallId,
     /// What it asks.
     pub attempt: Attempt,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Timer {
-    /// The offer of this call ends.
-    Ring(usize),
-    /// The 2xx of this leg (place, random) is due again.
-    Accepted(usize, u64),
-    /// This leg (place, random) is asked whether it is still there.
-    Probe(usize, u64),
 }
 
 /// How many of everything live; all zero when no call is left.
@@ -156,42 +157,6 @@ impl Engine {
         }
     }
 
-    /// Runs everything that is due.
-    pub fn timeout(&mut self, now: Time) {
-        self.handling = None;
-        while let Some(event) = self.transactions.timeout(now) {
-            self.expired(now, &event);
-        }
-        while let Some((at, timer)) = self.timers.due(now) {
-            match timer {
-                Timer::Ring(call) => self.ring_ended(now, at, call),
-                Timer::Accepted(leg, random) => self.repeat_accepted(now, at, leg, random),
-                Timer::Probe(leg, random) => self.probe(now, leg, random),
-            }
-        }
-    }
-
-    /// When [`Engine::timeout`] has something to do.
-    pub fn next_timeout(&mut self) -> Option<Time> {
-        let (calls, legs) = (&self.calls, &self.legs);
-        let own = self.timers.next(|at, timer| match timer {
-            Timer::Ring(call) => calls
-                .get(*call)
-                .is_some_and(|call| call.ring_end == Some(at)),
-            Timer::Accepted(leg, random) => legs
-                .get(*leg)
-                .is_some_and(|leg| leg.random == *random && leg.is_unacknowledged()),
-            Timer::Probe(leg, random) => legs
-                .get(*leg)
-                .is_some_and(|leg| leg.random == *random && leg.state == LegState::Up),
-        });
-        self.transactions
-            .next_timeout()
-            .into_iter()
-            .chain(own)
-            .min()
-    }
-
     /// A connection is lost: what waits on it fails now.
     pub fn flow_lost(&mut self, now: Time, flow: Flow) {
         self.handling = None;
@@ -239,28 +204,6 @@ impl Engine {
     #[must_use]
     pub fn retransmitted(&self) -> u64 {
         self.transactions.retransmitted()
-    }
-
-    /// After a panic: forgets the call whose message was being handled.
-    pub fn abandon(&mut self) {
-        let Some(call) = self
-            .handling
-            .take()
-            .and_then(|leg| self.legs.get(leg))
-            .map(|leg| leg.call)
-        else {
-            return;
-        };
-        self.legs.retain(|_, leg| leg.call != call);
-        if self.calls.contains(call) {
-            self.take_transfer(call);
-            if self.calls[call].state != CallState::Ended {
-                self.release(call);
-                self.running -= 1;
-                self.metrics.ended.add();
-            }
-            self.calls.remove(call);
-        }
     }
 
     fn handle(&mut self, now: Time, flow: Flow, event: Event, caller: Option<Caller>) {

@@ -19,10 +19,14 @@ pub struct CallSettings {
     pub max_calls_per_login: usize,
     /// Transactions at once; beyond it new calls get 503.
     pub max_transactions: usize,
-    /// How often a phone in a call is asked whether it is still there.
+    /// How often a phone without session timers is asked whether it is still there.
     pub probe_every: Duration,
     /// The way to the telephone network.
     pub trunk: Option<Arc<Trunk>>,
+    /// The session interval we propose, and the longest we agree to, seconds (RFC 4028 §4).
+    pub session_expires: u32,
+    /// A shorter one is refused, seconds; 90 at least (RFC 4028 §5).
+    pub min_session_expires: u32,
 }
 
 impl Default for CallSettings {
@@ -35,6 +39,8 @@ impl Default for CallSettings {
             max_transactions: 200_000,
             probe_every: Duration::from_secs(180),
             trunk: None,
+            session_expires: 1800,
+            min_session_expires: 90,
         }
     }
 }

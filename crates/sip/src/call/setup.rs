@@ -1,6 +1,7 @@
 //! A new call: the caller's leg, the question, the decision.
 
 use super::leg::{Asked, Leg};
+use super::reliable::Reliable;
 use super::state::{Call, CallState, Miss};
 use super::{CallId, Engine, Question, Timer, user_of};
 use crate::dialog::Dialog;
@@ -8,8 +9,7 @@ use crate::directory::{
     Attempt, CallRecord, Caller, Decision, Otherwise, Party, Phone, Route, Unavailable,
 };
 use crate::flow::Flow;
-use crate::message::{Message, Method, reason};
-use crate::stateless::reply_flow;
+use crate::message::{Message, Method};
 use crate::time::Time;
 use crate::transaction::TransactionId;
 use smallvec::SmallVec;
@@ -38,7 +38,7 @@ impl Engine {
         else {
             return self.refuse_stray(now, flow, (id, &request), 400);
         };
-        if let Some(code) = self.bound_reached(&caller) {
+        if let Some(code) = self.objection(&request, &caller) {
             return self.refuse_stray(now, flow, (id, &request), code);
         }
         self.metrics.calls.add();
@@ -51,6 +51,7 @@ impl Engine {
             dialog,
             login_of(&caller).map(Into::into),
         ));
+        self.legs[leg].reliable = Reliable::of(&request);
         self.handling = Some(leg);
         self.transactions.set_user(id, user_of(leg));
         self.answer(now, leg, (id, &request), 100);
@@ -76,62 +77,6 @@ impl Engine {
             call,
             attempt: Attempt { caller, dialled },
         });
-    }
-
-    /// Answers a request that belongs to no leg.
-    pub(super) fn refuse_stray(
-        &mut self,
-        now: Time,
-        flow: Flow,
-        (id, request): (TransactionId, &Message),
-        code: u16,
-    ) {
-        let tag = crate::transaction::hex(self.transactions.random(), 16);
-        let mut out = request.response(code, reason(code).as_bytes(), Some(&tag), flow.peer);
-        if code == 503 {
-            out.header("Retry-After", b"10");
-        }
-        self.transactions
-            .respond(now, id, code, out.finish(None, b""));
-    }
-
-    /// What is refused without a transaction, so that strangers cannot fill the memory: requests for dialogs and INVITEs
-    /// that do not exist, and everything beyond the bound.
-    pub(super) fn refusal(&self, request: &Message) -> Option<u16> {
-        if matches!(request.method()?, Method::Ack) || self.transactions.knows(request) {
-            return None;
-        }
-        let is_stray = match request.method()? {
-            Method::Cancel => !self.transactions.knows_invite_of(request),
-            _ => !request.to.tag.is_empty() && self.find(request).is_none(),
-        };
-        let is_full = self.transactions.len() >= self.settings.max_transactions;
-        if is_stray {
-            Some(481)
-        } else {
-            is_full.then_some(503)
-        }
-    }
-
-    pub(super) fn refuse_outright(&mut self, request: &Message, flow: Flow, code: u16) {
-        let tag = crate::transaction::hex(self.transactions.random(), 16);
-        let mut out = request.response(code, reason(code).as_bytes(), Some(&tag), flow.peer);
-        if code == 503 {
-            self.metrics.overloaded.add();
-            out.header("Retry-After", b"10");
-        }
-        self.transactions
-            .send(reply_flow(request, flow), out.finish(None, b""));
-    }
-
-    fn bound_reached(&self, caller: &Caller) -> Option<u16> {
-        let is_full = self.running >= self.settings.max_calls
-            || self.transactions.len() >= self.settings.max_transactions;
-        if is_full {
-            self.metrics.overloaded.add();
-            return Some(503);
-        }
-        login_of(caller).and_then(|login| self.asks_too_much(login))
     }
 
     /// The directory's answer. A call that ended meanwhile is left alone.
@@ -193,12 +138,15 @@ impl Engine {
         self.calls[call].best = None;
         self.calls[call].is_outside = false;
         self.calls[call].otherwise = otherwise;
-        for phone in phones {
-            for binding in self.location.get(&phone.login, now) {
-                if binding.generation == phone.generation {
-                    self.ring_phone(now, call, &phone.login, &binding);
-                }
-            }
+        let rung = phones.iter().flat_map(|phone| {
+            let bindings = self.location.get(&phone.login, now).into_iter();
+            let own = bindings.filter(|binding| binding.generation == phone.generation);
+            own.map(|binding| (phone.login.as_str(), binding))
+        });
+        let rung: Vec<_> = rung.collect();
+        self.calls[call].is_forked = rung.len() > 1;
+        for (login, binding) in &rung {
+            self.ring_phone(now, call, login, binding);
         }
         if self.calls[call].branches.is_empty() {
             return self.missed(now, call, Miss::Unreachable);
@@ -212,7 +160,7 @@ impl Engine {
     }
 }
 
-fn login_of(caller: &Caller) -> Option<&str> {
+pub(super) fn login_of(caller: &Caller) -> Option<&str> {
     match caller {
         Caller::Phone(login) => Some(&login.login),
         Caller::Transferor { login } => Some(login),
@@ -227,6 +175,7 @@ fn new_call(leg: usize, request: &Message, caller: &Caller, dialled: String, now
         branches: SmallVec::new(),
         closing: SmallVec::new(),
         winner: None,
+        is_forked: false,
         state: CallState::Routing,
         best: None,
         ring_end: None,

@@ -30,6 +30,8 @@ pub(super) struct Call {
     pub(super) branches: SmallVec<[usize; 2]>,
     /// Legs that are cancelled and not yet gone.
     pub(super) closing: SmallVec<[usize; 2]>,
+    /// More than one phone was rung at once.
+    pub(super) is_forked: bool,
     pub(super) winner: Option<usize>,
     pub(super) state: CallState,
     /// The best refusal so far (RFC 3261 §16.7 step 6).
@@ -54,6 +56,11 @@ impl Call {
         if self.best.is_none_or(|best| rank(code) < rank(best)) {
             self.best = Some(code);
         }
+    }
+
+    /// Nobody else will be rung: what this phone describes may be promised to the caller.
+    pub(super) fn is_last_route(&self) -> bool {
+        self.otherwise == Otherwise::default()
     }
 
     pub(super) fn miss(&self) -> Miss {

@@ -3,7 +3,7 @@
 //! Blind: a call of its own rings the target without an offer. Attended: the partner of the other call is asked for an
 //! offer. Either way that offer then goes to the partner who stays, and the answer back in the ACK.
 
-use super::leg::{Leg, LegState};
+use super::leg::{Leg, LegState, Purpose};
 use super::replaces::replaces;
 use super::state::{Call, CallState};
 use super::tag::Tag;
@@ -158,6 +158,7 @@ impl Engine {
             branches: SmallVec::new(),
             closing: SmallVec::new(),
             winner: None,
+            is_forked: false,
             state: CallState::Routing,
             best: None,
             ring_end: None,
@@ -209,7 +210,7 @@ impl Engine {
             ..transfer
         };
         self.legs[consulting.leg].transfer = Some(transfer);
-        self.invite_again(now, partner, None, Join::Offer(transfer));
+        self.invite_with(now, partner, None, Purpose::Transfer(Join::Offer(transfer)));
     }
 
     pub(super) fn is_idle(&self, leg: usize) -> bool {

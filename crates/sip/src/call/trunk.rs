@@ -3,8 +3,9 @@
 use super::Engine;
 use super::branch::Target;
 use super::state::{Call, CallState};
-use crate::dialog::{Dialog, address_at};
+use crate::dialog::{Dialog, address, address_at};
 use crate::directory::{Caller, Party};
+use crate::flow::Flow;
 use crate::message::{Message, Uri};
 use crate::time::Time;
 use crate::transaction::TransactionId;
@@ -32,6 +33,7 @@ impl Engine {
         self.calls[call].state = CallState::Ringing;
         self.calls[call].best = None;
         self.calls[call].is_outside = true;
+        self.calls[call].is_forked = false;
         let target = Target {
             login: None,
             user: number,
@@ -44,22 +46,29 @@ impl Engine {
         self.ring_until(call, now + PATIENCE);
     }
 
-    /// From and To in the carrier's domain; gives the identity we assert there (RFC 3325).
+    /// From and To in the carrier's domain.
     pub(super) fn call_outside(
         &self,
         dialog: &mut Dialog,
         (leg, random): (usize, u64),
         presented: &Party,
         domain: &str,
-    ) -> Vec<u8> {
-        let asserted = address_at(presented, domain);
-        dialog.local = [&asserted[..], b";tag=", &self.tag(leg, random)]
+    ) {
+        let from = address_at(presented, domain);
+        dialog.local = [&from[..], b";tag=", &self.tag(leg, random)]
             .concat()
             .into();
         let local = dialog.flow.local.to_string();
         let remote = String::from_utf8_lossy(&dialog.remote).replace(&local, domain);
         dialog.remote = remote.into_bytes().into();
-        asserted
+    }
+
+    /// Who calls, on our word (RFC 3325); outside in the carrier's domain.
+    pub(super) fn asserted(&self, call: &Call, flow: Flow) -> Vec<u8> {
+        match &self.settings.trunk {
+            Some(trunk) if call.is_outside => address_at(&call.presented, trunk.domain()),
+            Some(_) | None => address(&call.presented, flow),
+        }
     }
 
     /// What was dialled. The carrier may call the contact we registered; then the number is in To.

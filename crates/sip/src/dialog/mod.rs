@@ -25,6 +25,8 @@ pub struct Dialog {
     pub remote_cseq: Option<u32>,
     /// The way the peer was last heard.
     pub flow: Flow,
+    /// We began the dialog, and made its Call-ID.
+    pub is_call_id_ours: bool,
 }
 
 fn copy(bytes: &[u8]) -> Bytes {
@@ -46,6 +48,7 @@ impl Dialog {
             local_cseq: 0,
             remote_cseq: Some(request.cseq),
             flow,
+            is_call_id_ours: false,
         }
     }
 
@@ -65,6 +68,7 @@ impl Dialog {
             local_cseq: 1,
             remote_cseq: None,
             flow,
+            is_call_id_ours: true,
         }
     }
 

@@ -166,7 +166,7 @@ impl Shard {
         let result = catch_unwind(AssertUnwindSafe(|| work(engine)));
         if result.is_err() {
             self.core.metrics.panicked.add();
-            self.engine.abandon();
+            self.engine.abandon(self.core.clock.now());
         }
     }
 

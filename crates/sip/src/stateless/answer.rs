@@ -7,7 +7,7 @@ use crate::message::{Message, Method, Name, Scheme, Uri, Writer, reason};
 use data_encoding::HEXLOWER;
 
 /// Extensions a request may require (RFC 3261 §8.2.2.3).
-const REQUIRABLE: [&[u8]; 1] = [b"path"];
+const REQUIRABLE: [&[u8]; 3] = [b"path", b"timer", b"100rel"];
 
 impl Stateless {
     /// A plain answer.

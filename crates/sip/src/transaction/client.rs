@@ -90,6 +90,20 @@ impl Transactions {
         self.begin(now, (Kind::OtherClient, flow), key, user, packet);
     }
 
+    /// The INVITE of ours with this branch that waits for its final response, and its user.
+    #[must_use]
+    pub fn invite_with(&self, branch: &[u8]) -> Option<(TransactionId, u64)> {
+        let (_, random) = Branch::read(branch).filter(|(shard, _)| *shard == self.shard)?;
+        let key = ClientKey {
+            random,
+            is_cancel: false,
+        };
+        let index = *self.client.get(&key)?;
+        let found = &self.transactions[index];
+        let is_open = found.kind == Kind::InviteClient && found.state.is_open();
+        is_open.then(|| (self.id(index), found.user))
+    }
+
     /// Takes a response.
     pub fn response(&mut self, now: Time, message: Message) -> Option<Event> {
         let (shard, random) = Branch::read(message.get(message.via.branch))?;

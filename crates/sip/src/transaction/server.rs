@@ -59,6 +59,21 @@ impl Transactions {
         self.server.contains_key(&server_key(cancel, b"INVITE"))
     }
 
+    /// Drops the requests of others that this user has not answered and never will, but for those in `kept`.
+    pub fn forget_unanswered(&mut self, user: u64, kept: &[TransactionId]) {
+        let is_lost = |index: &usize| {
+            let found = &self.transactions[*index];
+            found.user == user
+                && found.state.is_open()
+                && !found.is_client()
+                && !kept.contains(&self.id(*index))
+        };
+        let lost = self.transactions.iter().map(|(index, _)| index);
+        for index in lost.filter(is_lost).collect::<Vec<_>>() {
+            self.remove(index);
+        }
+    }
+
     fn acknowledged(&mut self, now: Time, index: usize, message: Message) -> Option<Event> {
         let transaction = &mut self.transactions[index];
         match transaction.state {
