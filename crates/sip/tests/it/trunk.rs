@@ -432,3 +432,36 @@ fn a_withheld_number_is_not_shown() {
     };
     assert_eq!(number, "");
 }
+
+#[test]
+fn acknowledged_early_media_and_session_refreshes_are_proven_too() {
+    let mut net = outside(
+        Auto::Answer(3000),
+        Some(Guard::new("geheim", 407, false)),
+        0,
+        1,
+    );
+    for phone in &mut net.phones[..2] {
+        phone.modern.is_on = true;
+    }
+    net.at(0, 200_000, Do::Bye);
+    net.finish();
+    let guard = net.phones[1].guard.take().unwrap();
+    let proven = |method: &str| {
+        guard
+            .proven
+            .iter()
+            .filter(|proven| *proven == method)
+            .count()
+    };
+    assert_eq!(
+        ["INVITE", "PRACK", "BYE"].map(proven),
+        [1, 1, 1],
+        "{:?}",
+        guard.proven
+    );
+    assert!(proven("UPDATE") >= 3, "{:?}", guard.proven);
+    assert_eq!((net.records.len(), net.records[0].code), (1, 200));
+    let talk = net.records[0].ended.since(net.records[0].answered.unwrap());
+    assert!(talk.as_secs() > 190, "{talk:?}");
+}
