@@ -16,6 +16,7 @@ fn one_call(callee: Auto, cancel_at: u64) -> (Network, Counts) {
     let mut net = Network::new(phones.into(), &[("bob", 1)], 0, 1);
     net.at(0, 0, Do::Invite("bob", "offer"));
     net.at(0, cancel_at, Do::Cancel);
+    net.at(0, 3500, Do::Reinvite("hold"));
     net.at(0, 5000, Do::Bye);
     net.finish();
     let counts = net.metrics.counts();
