@@ -36,6 +36,15 @@ pub(crate) struct ServeOptions {
     /// Where phones log in.
     #[arg(long, value_name = "ADDR", env = "KLINKE_SIP")]
     pub(crate) sip: Option<SocketAddr>,
+    /// Where phones log in over TLS.
+    #[arg(long, value_name = "ADDR", env = "KLINKE_SIP_TLS")]
+    pub(crate) sip_tls: Option<SocketAddr>,
+    /// Certificate for phones (PEM), with those between it and its root.
+    #[arg(long, value_name = "FILE", env = "KLINKE_SIP_TLS_CERT")]
+    pub(crate) sip_tls_cert: Option<PathBuf>,
+    /// The certificate's key (PEM).
+    #[arg(long, value_name = "FILE", env = "KLINKE_SIP_TLS_KEY")]
+    pub(crate) sip_tls_key: Option<PathBuf>,
     /// postgres://… instead of the database in the data directory.
     #[arg(
         long,

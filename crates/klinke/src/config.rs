@@ -5,11 +5,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use serde::Deserialize;
 use service::activation::BackEnd;
+use sip::{TrunkSettings, server::TlsSettings};
 
-use crate::command::ServeOptions;
+use crate::{command::ServeOptions, trunk::TrunkTable};
 
 /// What the server runs with.
 #[derive(Debug)]
@@ -17,6 +18,10 @@ pub(crate) struct Config {
     pub(crate) data: PathBuf,
     pub(crate) http: SocketAddr,
     pub(crate) sip: SocketAddr,
+    /// Where phones log in over TLS, and with which certificate.
+    pub(crate) sip_tls: Option<TlsSettings>,
+    /// The carrier.
+    pub(crate) trunk: Option<TrunkSettings>,
     /// Host and port that phones are told, when something stands in front; else it is where the system listens.
     pub(crate) sip_server: Option<String>,
     pub(crate) database: Option<String>,
@@ -33,17 +38,21 @@ struct File {
     data: Option<PathBuf>,
     http: Option<SocketAddr>,
     sip: Option<SocketAddr>,
+    sip_tls: Option<SocketAddr>,
+    sip_tls_cert: Option<PathBuf>,
+    sip_tls_key: Option<PathBuf>,
     sip_server: Option<String>,
     database: Option<String>,
     activation: Option<String>,
     log_json: Option<bool>,
     call_record_days: Option<u32>,
+    trunk: Option<TrunkTable>,
 }
 
 impl Config {
     /// Puts the configuration together.
     pub(crate) fn read(options: &ServeOptions) -> Result<Self> {
-        let file = options
+        let mut file = options
             .config
             .as_deref()
             .map(read_file)
@@ -55,7 +64,10 @@ impl Config {
             .map(str::parse)
             .transpose()
             .map_err(|error| anyhow!("{error}"))?;
+        let trunk = file.trunk.take().map(TrunkTable::settings).transpose()?;
         Ok(Self {
+            sip_tls: tls(options, &file)?,
+            trunk,
             data: options
                 .data
                 .clone()
@@ -81,6 +93,22 @@ impl Config {
     }
 }
 
+/// Address, certificate and key belong together.
+fn tls(options: &ServeOptions, file: &File) -> Result<Option<TlsSettings>> {
+    let address = options.sip_tls.or(file.sip_tls);
+    let certificate = options.sip_tls_cert.as_ref().or(file.sip_tls_cert.as_ref());
+    let key = options.sip_tls_key.as_ref().or(file.sip_tls_key.as_ref());
+    match (address, certificate, key) {
+        (None, None, None) => Ok(None),
+        (Some(address), Some(certificate), Some(key)) => Ok(Some(TlsSettings::new(
+            address,
+            certificate.clone(),
+            key.clone(),
+        ))),
+        _ => bail!("TLS for phones needs an address, a certificate and its key"),
+    }
+}
+
 fn read_file(path: &Path) -> Result<File> {
     let text =
         std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
@@ -88,7 +116,12 @@ fn read_file(path: &Path) -> Result<File> {
 }
 
 fn parse(text: &str) -> Result<File> {
-    toml::from_str(text).map_err(|error| anyhow!("{}", error.to_string().trim_end()))
+    toml::from_str(text).map_err(|error: toml::de::Error| {
+        // Not the line itself: there may be a password in it.
+        let start = error.span().map_or(0, |span| span.start);
+        let line = text.get(..start).unwrap_or(text).matches('\n').count() + 1;
+        anyhow!("line {line}: {}", error.message())
+    })
 }
 
 #[cfg(test)]
@@ -104,6 +137,39 @@ mod tests {
             error.contains("line 2") && error.contains("port"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn a_password_is_not_in_the_error() {
+        for text in [
+            "[trunk]\naddress = \"x\"\npasword = \"geheim\"\n",
+            "[trunk]\naddress = \"x\"\npassword = \"geheim\n",
+            "[trunk]\npassword = \"geheim\"\n",
+            "[trunk]\naddress = \"x\"\npassword = 4711\n",
+            "[trunk]\naddress = \"x\"\npassword = [\"geheim\"]\n",
+        ] {
+            let error = parse(text).unwrap_err().to_string();
+            assert!(error.contains("line "), "{error}");
+            assert!(
+                !error.contains("geheim") && !error.contains("4711"),
+                "{error}"
+            );
+        }
+        let error = parse("[trunk]\naddress = \"x\"\npasword = \"geheim\"\n").unwrap_err();
+        assert!(error.to_string().contains("line 3") && error.to_string().contains("pasword"));
+    }
+
+    #[test]
+    fn tls_needs_all_of_its_three_options() {
+        let mut options = ServeOptions {
+            sip_tls: Some("127.0.0.1:5061".parse().unwrap()),
+            sip_tls_cert: Some("cert.pem".into()),
+            ..ServeOptions::default()
+        };
+        assert!(Config::read(&options).is_err());
+        options.sip_tls_key = Some("key.pem".into());
+        let tls = Config::read(&options).unwrap().sip_tls.unwrap();
+        assert_eq!(tls.key, PathBuf::from("key.pem"));
     }
 
     #[test]

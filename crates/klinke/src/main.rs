@@ -10,6 +10,7 @@ mod phone_metrics;
 mod phones;
 mod serve;
 mod token;
+mod trunk;
 
 use std::process::ExitCode;
 

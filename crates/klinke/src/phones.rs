@@ -1,7 +1,8 @@
 //! The call engine: opening it to phones.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::sync::Arc;
 
+use crate::config::Config;
 use anyhow::{Context, Result};
 use service::{
     Clock, Live, Random, SystemClock, SystemRandom,
@@ -11,9 +12,10 @@ use service::{
 use sip::{Server, ServerSettings};
 use store::SharedStore;
 
-/// Listens for phones on the address, with UDP and TCP; those that were logged in before a restart still are.
+/// Listens for phones with UDP, TCP and, if wanted, TLS, and opens the trunk; phones that were logged in before a restart
+/// still are.
 pub(crate) async fn listen(
-    address: SocketAddr,
+    config: &Config,
     store: &SharedStore,
     directory: Arc<PhoneDirectory>,
     live: Live,
@@ -21,7 +23,9 @@ pub(crate) async fn listen(
     let random = SystemRandom::default();
     let mut secret = [0; 32];
     random.fill(&mut secret);
-    let settings = ServerSettings::new(address, REALM, secret);
+    let mut settings = ServerSettings::new(config.sip, REALM, secret);
+    settings.tls.clone_from(&config.sip_tls);
+    settings.trunk.clone_from(&config.trunk);
     let stored = directory::registrations(store, SystemClock.now())
         .await
         .context("reading who was logged in")?;
@@ -29,6 +33,6 @@ pub(crate) async fn listen(
     let events = CallEvents::new(store.clone(), random, directory.clone(), live);
     let server = Server::bind(&settings, directory, Arc::new(events), stored);
     Ok(Arc::new(server.with_context(|| {
-        format!("listening for phones on {address}")
+        format!("listening for phones on {}", config.sip)
     })?))
 }

@@ -27,7 +27,7 @@ pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
     let store = open::store(Some(&config.data), config.database.as_deref()).await?;
     let directory = Arc::new(PhoneDirectory::new(store.clone(), key.clone()));
     let live = Live::default();
-    let phones = phones::listen(config.sip, &store, directory.clone(), live.clone()).await?;
+    let phones = phones::listen(&config, &store, directory.clone(), live.clone()).await?;
     let sip = phones.local_addr().context("phones have no address")?;
     let env = Env::new(
         store,
@@ -58,7 +58,14 @@ pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
         tokio::spawn(jobs::work(env.clone())),
     ];
     let asked_to_stop = StopSignals::listen()?;
-    println!("ready http=http://{address} sip={sip}");
+    let sips = phones
+        .tls_addrs()
+        .iter()
+        .map(|sips| format!(" sips={sips}"));
+    println!(
+        "ready http=http://{address} sip={sip}{}",
+        sips.collect::<String>()
+    );
     if let Some(logins) = demonstration {
         show_logins(logins, address);
     }

@@ -39,6 +39,7 @@ impl Directory for Book {
                 name: "Anna".into(),
             },
             route,
+            limit: None,
         })
     }
 }

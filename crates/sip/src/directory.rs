@@ -7,7 +7,6 @@ use crate::digest::Ha1;
 use crate::location::Change;
 use crate::time::Time;
 use async_trait::async_trait;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -106,8 +105,6 @@ pub enum Route {
     Trunk {
         /// The number in the carrier's notation.
         number: String,
-        /// The carrier's address.
-        address: SocketAddr,
     },
     /// Nowhere.
     Refuse(Refusal),
@@ -162,6 +159,17 @@ pub struct Decision {
     pub presented: Party,
     /// Where the call goes.
     pub route: Route,
+    /// How many calls there may be; `None` is never refused for their number (emergency calls).
+    pub limit: Option<CallLimit>,
+}
+
+/// How many calls an enterprise may have at once, the one that asks included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CallLimit {
+    /// Whose calls are counted.
+    pub enterprise: EnterpriseId,
+    /// So many; counted in each shard.
+    pub max_calls: usize,
 }
 
 /// What the engine asks.
@@ -195,6 +203,8 @@ pub struct CallRecord {
     pub ended: Time,
     /// Status it ended with: 200 after a conversation, else the refusal.
     pub code: u16,
+    /// Why it was refused, as far as we know more than the status; for the operator.
+    pub why: String,
 }
 
 /// What the engine reports. An error means: not stored, the same is reported again later.

@@ -10,16 +10,37 @@ pub enum Transport {
     Udp,
     /// One TCP connection, by the number the server gave it.
     Tcp(u64),
+    /// One TLS connection, likewise.
+    Tls(u64),
 }
 
 impl Transport {
-    /// A stored one by its [name](Transport::name); a TCP connection does not outlive its process.
+    /// A stored one by its [name](Transport::name); a connection does not outlive its process.
     #[must_use]
     pub fn stored(name: &str) -> Transport {
-        if name == "TCP" {
-            Transport::Tcp(0)
-        } else {
-            Transport::Udp
+        match name {
+            "TCP" => Transport::Tcp(0),
+            "TLS" => Transport::Tls(0),
+            _ => Transport::Udp,
+        }
+    }
+
+    /// The number of its connection, if it is one.
+    #[must_use]
+    pub fn connection(self) -> Option<u64> {
+        match self {
+            Transport::Udp => None,
+            Transport::Tcp(id) | Transport::Tls(id) => Some(id),
+        }
+    }
+
+    /// As a parameter of an address; datagrams need none.
+    #[must_use]
+    pub fn parameter(self) -> &'static str {
+        match self {
+            Transport::Udp => "",
+            Transport::Tcp(_) => ";transport=tcp",
+            Transport::Tls(_) => ";transport=tls",
         }
     }
 
@@ -29,6 +50,7 @@ impl Transport {
         match self {
             Transport::Udp => "UDP",
             Transport::Tcp(_) => "TCP",
+            Transport::Tls(_) => "TLS",
         }
     }
 }
@@ -50,7 +72,7 @@ impl Flow {
     pub fn is_reliable(&self) -> bool {
         match self.transport {
             Transport::Udp => false,
-            Transport::Tcp(_) => true,
+            Transport::Tcp(_) | Transport::Tls(_) => true,
         }
     }
 

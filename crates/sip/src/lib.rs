@@ -26,11 +26,13 @@ pub mod stateless;
 pub mod time;
 mod timer;
 pub mod transaction;
+pub mod trunk;
 
 pub use directory::{Directory, Events, Login, Unavailable};
 pub use flow::{Flow, Transmit, Transport};
 pub use server::{Server, ServerSettings};
 pub use time::Time;
+pub use trunk::TrunkSettings;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

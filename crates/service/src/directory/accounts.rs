@@ -6,7 +6,7 @@ use std::{
 };
 
 use model::{Country, EnterpriseId, Extension, PhoneNumber, SiteId, UserId};
-use sip::Login;
+use sip::{Login, directory::CallLimit};
 
 /// More than this many begin anew.
 const MOST: usize = 100_000;
@@ -18,6 +18,8 @@ pub(super) struct Account {
     pub(super) site: SiteId,
     pub(super) enterprise: EnterpriseId,
     pub(super) country: Country,
+    /// Calls the enterprise may have at once.
+    pub(super) max_calls: u32,
     /// What emergency services see and call back.
     pub(super) emergency_number: PhoneNumber,
     pub(super) extension: Extension,
@@ -26,6 +28,16 @@ pub(super) struct Account {
 /// A point in the order of what was forgotten.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) struct Moment(u64);
+
+impl Account {
+    /// What a call of this account counts against.
+    pub(super) fn limit(&self) -> CallLimit {
+        CallLimit {
+            enterprise: self.login.enterprise,
+            max_calls: usize::try_from(self.max_calls).unwrap_or(usize::MAX),
+        }
+    }
+}
 
 #[derive(Default)]
 pub(super) struct Accounts(Mutex<Known>);
@@ -95,6 +107,7 @@ mod tests {
             user: UserId(Uuid::from_u128(3)),
             site: SiteId(Uuid::from_u128(2)),
             enterprise: EnterpriseId(Uuid::from_u128(1)),
+            max_calls: 500,
             emergency_number: "+492111234567".parse().unwrap(),
             country: Country::Germany,
             extension: "4567".parse().unwrap(),

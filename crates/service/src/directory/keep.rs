@@ -36,7 +36,18 @@ impl Events for CallEvents {
 
     async fn calls_ended(&self, calls: &[EndedCall]) -> std::result::Result<(), Unavailable> {
         let kept = self.keep_calls(calls).await;
-        kept.map_err(|error| unavailable(&error))
+        kept.map_err(|error| unavailable(&error))?;
+        for call in calls {
+            tracing::info!(
+                caller = call.caller,
+                dialled = call.dialled,
+                answered_by = call.answered_by,
+                code = call.code,
+                why = call.why,
+                "a call has ended"
+            );
+        }
+        Ok(())
     }
 }
 

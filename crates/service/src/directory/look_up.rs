@@ -50,6 +50,7 @@ pub(super) async fn account(
         site: user.site,
         enterprise: user.enterprise,
         country: place.site.country,
+        max_calls: place.enterprise.telephony.max_calls,
         emergency_number: place.site.main_number.unwrap_or(user.number),
         extension: user.extension,
     }))
@@ -69,15 +70,22 @@ pub(crate) async fn called(
                 None => Ok(Found::Nobody),
             }
         }
-        Dialled::Number(number) => {
-            let number = tx.number().get(number).await?;
-            match number.map(|number| number.state) {
-                Some(NumberState::Assigned(id)) => user(tx, Tenant::Installation, id).await,
-                Some(NumberState::Free | NumberState::Reserved) => Ok(Found::Unassigned),
-                None => Ok(Found::Nobody),
-            }
+        Dialled::Number(_) | Dialled::Emergency(_) | Dialled::Unreadable => {
+            called_from_outside(tx, dialled).await
         }
-        Dialled::Emergency(_) | Dialled::Unreadable => Ok(Found::Nobody),
+    }
+}
+
+/// Who has a number of the installation.
+pub(super) async fn called_from_outside(tx: &mut dyn Tx, dialled: &Dialled) -> Result<Found> {
+    let Dialled::Number(number) = dialled else {
+        return Ok(Found::Nobody);
+    };
+    let number = tx.number().get(number).await?;
+    match number.map(|number| number.state) {
+        Some(NumberState::Assigned(id)) => user(tx, Tenant::Installation, id).await,
+        Some(NumberState::Free | NumberState::Reserved) => Ok(Found::Unassigned),
+        None => Ok(Found::Nobody),
     }
 }
 

@@ -7,20 +7,20 @@ mod accounts;
 mod follow;
 mod keep;
 mod look_up;
+mod outside;
+mod sides;
 mod stored;
 
 use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use model::{
-    EnterpriseId, LoginName, SiteId, UserId,
+    LoginName,
     routing::{self, Dialled, Found, Why},
 };
 use sip::{
     Directory, Login, Unavailable,
-    directory::{
-        Attempt, Caller, Decision, Otherwise, Party, Phone, Refusal, Route, Side, Sides, Subscriber,
-    },
+    directory::{Attempt, Caller, Decision, Otherwise, Party, Phone, Refusal, Route, Sides},
 };
 use store::SharedStore;
 
@@ -86,7 +86,9 @@ impl PhoneDirectory {
         let login = match &attempt.caller {
             Caller::Phone(login) => &login.login,
             Caller::Transferor { login } => login,
-            Caller::Trunk { .. } => return Ok(refused(403, "there is no trunk")),
+            Caller::Trunk { number } => {
+                return self.decide_from_outside(number, &attempt.dialled).await;
+            }
         };
         let Some(caller) = self.account(login).await? else {
             return Ok(refused(403, "the caller's login has ended"));
@@ -100,21 +102,20 @@ impl PhoneDirectory {
                 self.ring(&LoginName::of(&user.number), seconds).await?
             }
             (routing::Decision::Refuse(why), _) => refusal(status(why), why.name()),
-            (routing::Decision::Trunk { .. }, _) => refusal(503, "there is no trunk"),
+            (routing::Decision::Trunk { number }, _) => Route::Trunk { number },
             (routing::Decision::Ring { .. }, Found::Unassigned | Found::Nobody) => {
                 return Err(Error::Internal("a call rings at nobody"));
             }
         };
+        let is_emergency = matches!(dialled, Dialled::Emergency(_));
         Ok(Decision {
             sides: Sides {
-                caller: Side {
-                    subscriber: Some(subscriber(caller.user, caller.site, caller.enterprise)),
-                    party: presented(&caller, &dialled, &found),
-                },
-                called: called_side(&dialled, &found, caller.enterprise),
+                caller: sides::caller(&caller, presented(&caller, &dialled, &found)),
+                called: sides::called(&dialled, &found, Some(caller.enterprise)),
             },
             presented: presented(&caller, &dialled, &found),
             route,
+            limit: (!is_emergency).then(|| caller.limit()),
         })
     }
 
@@ -152,33 +153,6 @@ fn presented(caller: &Account, dialled: &Dialled, found: &Found) -> Party {
     }
 }
 
-/// The called one in the call record: named after who was found, and else by what was dialled.
-fn called_side(dialled: &Dialled, found: &Found, enterprise: EnterpriseId) -> Side {
-    let Found::User(user) = found else {
-        return Side::default();
-    };
-    let number = match dialled {
-        Dialled::Extension(_) => user.extension.to_string(),
-        _ if user.enterprise == enterprise => user.extension.to_string(),
-        Dialled::Number(_) | Dialled::Emergency(_) | Dialled::Unreadable => user.number.to_string(),
-    };
-    Side {
-        subscriber: Some(subscriber(user.id, user.site, user.enterprise)),
-        party: Party {
-            number,
-            name: user.full_name(),
-        },
-    }
-}
-
-fn subscriber(user: UserId, site: SiteId, enterprise: EnterpriseId) -> Subscriber {
-    Subscriber {
-        user: user.0.as_u128(),
-        site: site.0.as_u128(),
-        enterprise: sip::directory::EnterpriseId(enterprise.0.as_u128()),
-    }
-}
-
 /// What the caller hears (RFC 3261 §21.4).
 fn status(why: Why) -> u16 {
     match why {
@@ -200,6 +174,7 @@ fn refused(code: u16, why: &str) -> Decision {
         sides: Sides::default(),
         presented: Party::default(),
         route: refusal(code, why),
+        limit: None,
     }
 }
 

@@ -36,22 +36,26 @@ impl Engine {
         if let Some(transfer) = transfer {
             asking.awaits_answer = true;
             self.legs[leg].asking = Some(asking);
-            self.watch(now, leg);
             return self.offered(now, leg, transfer, message);
         }
-        if asking.has_offer {
+        let said = asking.said.take();
+        if asking.has_offer || message.body().is_empty() {
             self.acknowledge(leg, asking.cseq, None);
         } else {
             asking.awaits_answer = true;
             self.legs[leg].asking = Some(asking);
         }
-        self.accept(now, caller, message);
-        self.watch(now, leg);
-        self.watch(now, caller);
+        let reliable = self.legs.get(caller).and_then(|leg| leg.reliable.as_ref());
+        let is_described = reliable.is_some_and(|reliable| reliable.is_described);
+        let answer = said.filter(|_| message.body().is_empty() && !is_described);
+        self.accept(now, caller, answer.as_ref().unwrap_or(message));
     }
 
     /// Passes a 2xx on to the INVITE this leg waits with, and keeps sending it until its ACK (RFC 3261 §13.3.1.4).
     pub(super) fn accept(&mut self, now: Time, leg: usize, source: &Message) {
+        if !self.legs[leg].is_asked() || self.is_held(leg, source) {
+            return;
+        }
         let Some(asked) = self.legs[leg].take_asked() else {
             return;
         };
@@ -61,7 +65,7 @@ impl Engine {
             packet,
             interval,
             give_up: now + self.settings.intervals.patience(),
-            awaits_answer: asked.request.body().is_empty(),
+            awaits_answer: asked.request.body().is_empty() && !source.body().is_empty(),
         };
         let leg_now = &mut self.legs[leg];
         leg_now.state = LegState::Up;
@@ -162,6 +166,7 @@ impl Engine {
             local_cseq: message.cseq,
             remote_cseq: None,
             flow: known.flow,
+            is_call_id_ours: known.is_call_id_ours,
         };
         let random = self.transactions.random();
         let fork = self.legs.insert(Leg::new(usize::MAX, random, dialog, None));

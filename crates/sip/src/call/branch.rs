@@ -1,20 +1,16 @@
 //! Ringing: one branch for each contact.
 
-use super::leg::{Asking, Leg};
+use super::leg::{Asking, Leg, Purpose};
+use super::session::Description;
 use super::{Engine, user_of, write};
-use crate::dialog::{Dialog, address, contact, inner_uri};
-use crate::flow::{Flow, Transport};
+use crate::dialog::{Dialog, contact_for, inner_uri};
+use crate::flow::Flow;
 use crate::location::Binding;
-use crate::message::{Method, Uri};
-use crate::stateless::{ALLOW, SUPPORTED};
+use crate::message::{Message, Method, Uri};
+use crate::stateless::{ALLOW, SUPPORTED, SUPPORTED_PLAIN};
 use crate::time::Time;
 use crate::transaction::hex;
 use bytes::Bytes;
-use std::net::SocketAddr;
-use std::time::Duration;
-
-/// A carrier may take its time; Timer C of RFC 3261 §16.8.
-const TRUNK_PATIENCE: Duration = Duration::from_secs(180);
 
 impl Engine {
     pub(super) fn ring_phone(&mut self, now: Time, call: usize, login: &str, binding: &Binding) {
@@ -38,42 +34,12 @@ impl Engine {
                 uri: binding.contact.as_bytes(),
                 routes,
                 flow,
+                domain: None,
             },
         );
     }
 
-    pub(super) fn offer_trunk(
-        &mut self,
-        now: Time,
-        call: usize,
-        number: &str,
-        address: SocketAddr,
-    ) {
-        let caller = self.calls[call].caller;
-        let local = self.legs[caller].dialog.flow.local;
-        let flow = Flow {
-            transport: Transport::Udp,
-            local,
-            peer: address,
-        };
-        let uri = format!("sip:{number}@{address}");
-        self.calls[call].state = super::CallState::Ringing;
-        self.calls[call].best = None;
-        self.ring(
-            now,
-            call,
-            Target {
-                login: None,
-                user: number,
-                uri: uri.as_bytes(),
-                routes: Vec::new(),
-                flow,
-            },
-        );
-        self.ring_until(call, now + TRUNK_PATIENCE);
-    }
-
-    fn ring(&mut self, now: Time, call: usize, target: Target<'_>) {
+    pub(super) fn ring(&mut self, now: Time, call: usize, target: Target<'_>) {
         let (leg, random) = (self.legs.vacant_key(), self.transactions.random());
         let call_id = hex(self.transactions.random(), 16);
         let presented = self.calls[call].presented.clone();
@@ -84,41 +50,59 @@ impl Engine {
             &self.tag(leg, random),
             target.flow,
         );
+        if let Some(domain) = target.domain {
+            self.call_outside(&mut dialog, (leg, random), &presented, domain);
+        }
         dialog.target = Bytes::copy_from_slice(target.uri);
         dialog.routes = target.routes;
-        let branch = self.transactions.branch();
-        let flow = dialog.destination();
-        let mut out = dialog.request(
-            b"INVITE",
-            dialog.local_cseq,
-            &branch.text(),
-            self.calls[call].hops,
-        );
-        contact(&mut out, flow);
-        out.header("P-Asserted-Identity", &address(&presented, flow))
-            .header("Allow", ALLOW)
-            .header("Supported", SUPPORTED);
-        let asked = self
-            .legs
-            .get(self.calls[call].caller)
-            .and_then(|caller| caller.asked.as_ref());
-        let source = asked.map(|asked| &asked.request);
-        let has_offer = source.is_some_and(|request| !request.body().is_empty());
-        let packet = write::carry(out, source);
         self.legs
             .insert(Leg::new(call, random, dialog, target.login.map(Into::into)));
+        self.calls[call].branches.push(leg);
+        self.invite(now, leg);
+    }
+
+    /// Sends the INVITE of a branch with the caller's offer; again when a longer session is wanted.
+    fn invite(&mut self, now: Time, leg: usize) {
+        let branch = self.transactions.branch();
+        let Leg { dialog, call, .. } = &self.legs[leg];
+        let (call, cseq, flow) = (&self.calls[*call], dialog.local_cseq, dialog.destination());
+        let mut out = dialog.request(b"INVITE", cseq, &branch.text(), call.hops);
+        contact_for(&mut out, flow, &dialog.target);
+        out.header("P-Asserted-Identity", &self.asserted(call, flow))
+            .header("Allow", ALLOW);
+        self.propose(leg, &mut out);
+        let caller = self.legs.get(call.caller);
+        let asked = caller.and_then(|caller| caller.asked.as_ref());
+        let source = asked.map(|asked| &asked.request);
+        let proposed = Description::of(source);
+        // An offer in a provisional response needs somebody who answers it.
+        let is_answered =
+            caller.is_some_and(|c| c.reliable.is_some()) && !call.is_forked && call.is_last_route();
+        if proposed.is_some() || is_answered {
+            out.header("Supported", SUPPORTED);
+        } else {
+            out.header("Supported", SUPPORTED_PLAIN);
+        }
+        let packet = write::carry(out, source);
+        let user = user_of(leg);
         let id = self
             .transactions
-            .start(now, flow, Method::Invite, user_of(leg), (branch, packet));
-        self.legs[leg].asking = Some(Asking {
-            id,
-            cseq: 1,
-            is_cancelled: false,
-            has_offer,
-            awaits_answer: false,
-            join: None,
-        });
-        self.calls[call].branches.push(leg);
+            .start(now, flow, Method::Invite, user, (branch, packet));
+        let found = &mut self.legs[leg];
+        found.asking = Some(Asking::new(id, cseq, proposed.is_some(), Purpose::Passed));
+        found.session.proposed = proposed;
+    }
+
+    /// The interval was too short for the phone (RFC 4028 §7.3): true when it is asked with a longer one.
+    pub(super) fn is_invited_again(&mut self, now: Time, leg: usize, message: &Message) -> bool {
+        let is_open = self.call_in(self.legs[leg].call, super::CallState::Ringing)
+            && self.legs[leg].dialog.remote_tag.is_empty();
+        if message.code() != 422 || !is_open || !self.raise_interval(leg, message) {
+            return false;
+        }
+        self.legs[leg].dialog.local_cseq += 1;
+        self.invite(now, leg);
+        true
     }
 
     /// Ends a branch that rings: CANCEL as soon as there is something to cancel (RFC 3261 §9.1).
@@ -136,11 +120,13 @@ impl Engine {
 }
 
 /// Whom a branch rings.
-struct Target<'a> {
-    login: Option<&'a str>,
+pub(super) struct Target<'a> {
+    pub(super) login: Option<&'a str>,
     /// User part of To.
-    user: &'a str,
-    uri: &'a [u8],
-    routes: Vec<Bytes>,
-    flow: Flow,
+    pub(super) user: &'a str,
+    pub(super) uri: &'a [u8],
+    pub(super) routes: Vec<Bytes>,
+    pub(super) flow: Flow,
+    /// The carrier's domain, outside.
+    pub(super) domain: Option<&'a str>,
 }

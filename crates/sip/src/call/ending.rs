@@ -55,11 +55,18 @@ impl Engine {
     }
 
     pub(super) fn note_end(&mut self, now: Time, call: usize, code: u16) {
+        self.release(call);
+        self.running -= 1;
         let mut record = self.calls[call].record.clone();
         record.ended = now;
         record.code = code;
-        self.release(&record);
+        if record.answered.is_some() {
+            record.why.clear();
+        }
         self.metrics.ended.add();
+        if record.answered.is_none() {
+            self.metrics.note_refused(code);
+        }
         self.records.push_back(record);
     }
 
@@ -99,9 +106,12 @@ impl Engine {
         }
         if let Some(asked) = found.take_asked() {
             self.answer(now, leg, (asked.id, &asked.request), 487);
+            if self.legs[leg].state != LegState::Up {
+                return self.remove_leg(leg);
+            }
         }
-        let asking = self.legs[leg].asking.take();
-        if let Some(asking) = &asking {
+        let join = self.take_join(leg);
+        if let Some(asking) = self.legs[leg].asking.take() {
             self.transactions.cancel(now, asking.id);
             if asking.awaits_answer {
                 self.acknowledge(leg, asking.cseq, None);
@@ -110,11 +120,15 @@ impl Engine {
         self.legs[leg].state = LegState::Closing;
         let bye = self.send(now, leg, b"BYE", None);
         self.legs[leg].bye = Some(bye);
-        self.join_lost(now, asking.and_then(|asking| asking.join));
+        self.join_lost(now, join);
     }
 
     /// The peer says BYE.
     pub(super) fn bye(&mut self, now: Time, leg: usize, id: TransactionId, message: &Message) {
+        if self.is_ringing(leg) {
+            // Who is called says no with a response (RFC 3261 §15).
+            return self.answer(now, leg, (id, message), 481);
+        }
         if let Some(asked) = self.legs[leg].take_asked() {
             self.answer(now, leg, (asked.id, &asked.request), 487);
         }
@@ -122,10 +136,7 @@ impl Engine {
         if self.legs[leg].transfer.is_some() {
             return self.leave_early(leg);
         }
-        let join = self.legs[leg]
-            .asking
-            .as_mut()
-            .and_then(|asking| asking.join.take());
+        let join = self.take_join(leg);
         let call = self.legs[leg].call;
         let found = self.calls.get(call);
         let is_caller = found.is_some_and(|found| found.caller == leg);
@@ -157,11 +168,15 @@ impl Engine {
         };
         self.handling = Some(leg);
         let (call, is_up) = (found.call, found.state == LegState::Up);
-        if !is_up {
+        if !is_up && !self.call_in(call, CallState::Up) {
             return self.give_up(now, call, 487);
         }
         if let Some(asked) = self.legs[leg].take_asked() {
             self.answer(now, leg, (asked.id, &asked.request), 487);
+        }
+        if !is_up {
+            // Its 2xx waits for a PRACK.
+            return self.end_call(now, call, Some(leg), 487);
         }
         let peer = self
             .peer(leg)
@@ -185,17 +200,22 @@ impl Engine {
         if found.bye == Some(id) {
             return self.remove_leg(leg);
         }
-        if found.probe == Some(id) {
-            return self.probed(now, leg, 408);
+        if self.is_refresh(leg, id) {
+            return self.refreshed(now, leg, None);
         }
         if !found.is_asking_with(id) {
             return;
         }
         if found.state != LegState::Up {
-            return self.branch_failed(now, leg, 408);
+            let code = self.silence_code(leg);
+            return self.branch_failed(now, leg, code);
         }
         let call = found.call;
-        if let Some(join) = found.asking.as_ref().and_then(|asking| asking.join) {
+        if let Some(join) = found
+            .asking
+            .as_ref()
+            .and_then(|asking| asking.purpose.join())
+        {
             self.join_answered(now, leg, join, None);
             return self.end_call(now, call, None, 408);
         }

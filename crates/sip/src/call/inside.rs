@@ -2,8 +2,10 @@
 
 use super::Engine;
 use super::answer::note_flow;
-use super::leg::{Asked, Asking, LegState};
+use super::leg::{Asked, Asking, LegState, Purpose};
+use super::session::Description;
 use super::tag::Tag;
+use super::update::Glare;
 use crate::flow::Flow;
 use crate::message::{Message, Method};
 use crate::time::Time;
@@ -44,15 +46,14 @@ impl Engine {
             Some(Method::Invite) => self.reinvite(now, leg, id, message),
             Some(Method::Refer) => self.refer(now, leg, id, &message),
             Some(Method::Options) => self.answer(now, leg, (id, &message), 200),
-            Some(Method::Info | Method::Update | Method::Message) => {
-                self.relay(now, leg, id, message);
-            }
+            Some(Method::Prack) => self.pracked(now, leg, id, message),
+            Some(Method::Update) => self.update(now, leg, id, message),
+            Some(Method::Info | Method::Message) => self.pass(now, leg, id, message),
             Some(Method::Other) => self.answer(now, leg, (id, &message), 501),
             Some(
                 Method::Ack
                 | Method::Cancel
                 | Method::Register
-                | Method::Prack
                 | Method::Subscribe
                 | Method::Notify
                 | Method::Publish,
@@ -63,39 +64,31 @@ impl Engine {
 
     /// RFC 3261 §14.2, seen over both legs.
     fn reinvite(&mut self, now: Time, leg: usize, id: TransactionId, message: Message) {
-        let peer = self
-            .peer(leg)
-            .filter(|peer| self.legs[*peer].state == LegState::Up);
-        let own = &self.legs[leg];
-        let refusal = if own.state != LegState::Up || own.is_asked() {
-            Some(500)
-        } else if own.asking.is_some() || own.asked.is_some() {
-            Some(491)
-        } else if peer.is_none() {
-            Some(481)
-        } else {
-            None
-        };
-        let Some(peer) = peer.filter(|_| refusal.is_none()) else {
-            return self.answer(now, leg, (id, &message), refusal.unwrap_or(481));
-        };
-        if self.legs[peer].asking.is_some() || self.legs[peer].asked.is_some() {
-            // Glare across the two legs.
-            return self.answer(now, leg, (id, &message), 491);
+        let is_up = |leg: &usize| self.legs[*leg].state == LegState::Up;
+        let peer = self.peer(leg).filter(is_up);
+        let glare = self.glare(leg, peer);
+        match (peer, glare) {
+            _ if !is_up(&leg) => self.answer_later(now, leg, (id, &message)),
+            (None, _) => self.answer(now, leg, (id, &message), 481),
+            (_, Some(Glare::Theirs)) => self.answer_later(now, leg, (id, &message)),
+            (_, Some(Glare::Ours)) => self.answer(now, leg, (id, &message), 491),
+            (Some(_), None) if self.is_too_brief(&message) => {
+                self.answer(now, leg, (id, &message), 422);
+            }
+            (Some(peer), None) => self.pass_reinvite(now, (leg, peer), id, message),
         }
+    }
+
+    fn pass_reinvite(
+        &mut self,
+        now: Time,
+        (leg, peer): (usize, usize),
+        id: TransactionId,
+        message: Message,
+    ) {
         self.legs[leg].dialog.retarget(&message);
         self.answer(now, leg, (id, &message), 100);
-        let invite = self.send(now, peer, b"INVITE", Some(&message));
-        let cseq = self.legs[peer].dialog.local_cseq;
-        let has_offer = !message.body().is_empty();
-        self.legs[peer].asking = Some(Asking {
-            id: invite,
-            cseq,
-            is_cancelled: false,
-            has_offer,
-            awaits_answer: false,
-            join: None,
-        });
+        self.invite_with(now, peer, Some(&message), Purpose::Passed);
         self.legs[leg].asked = Some(Asked {
             id,
             request: message,
@@ -103,15 +96,41 @@ impl Engine {
         });
     }
 
-    /// The final response to a re-INVITE we passed on to `leg`.
+    /// An INVITE of ours inside the leg's dialog, with the body of `source`.
+    pub(super) fn invite_with(
+        &mut self,
+        now: Time,
+        leg: usize,
+        source: Option<&Message>,
+        purpose: Purpose,
+    ) {
+        let id = self.send(now, leg, b"INVITE", source);
+        self.legs[leg].session.proposed = Description::of(source);
+        let cseq = self.legs[leg].dialog.local_cseq;
+        let has_offer = source.is_some_and(|source| !source.body().is_empty());
+        let kept = source.filter(|_| purpose.join().is_some());
+        self.legs[leg].asking = Some(Asking {
+            offer: kept.cloned(),
+            ..Asking::new(id, cseq, has_offer, purpose)
+        });
+    }
+
+    /// The final response to an INVITE of ours inside a dialog.
     pub(super) fn reinvite_ended(&mut self, now: Time, leg: usize, message: &Message) {
-        if let Some(join) = self.legs[leg]
-            .asking
-            .as_ref()
-            .and_then(|asking| asking.join)
-        {
-            return self.join_answered(now, leg, join, Some(message));
+        if message.code() < 300 {
+            self.accepted_by_peer(now, leg, message);
+        } else if self.is_asked_again(now, leg, message) || self.is_put_off(now, leg, message) {
+            return;
         }
+        match self.legs[leg].asking.as_ref().map(|asking| asking.purpose) {
+            Some(Purpose::Transfer(join)) => self.join_answered(now, leg, join, Some(message)),
+            Some(Purpose::Refresh) => self.refresh_ended(now, leg, message),
+            Some(Purpose::Passed) => self.passed_ended(now, leg, message),
+            None => {}
+        }
+    }
+
+    fn passed_ended(&mut self, now: Time, leg: usize, message: &Message) {
         let Some(mut asking) = self.legs[leg].asking.take() else {
             return;
         };
@@ -120,14 +139,15 @@ impl Engine {
             return self.reinvite_refused(now, leg, asker, message);
         }
         self.legs[leg].dialog.retarget(message);
-        if asking.has_offer || asker.is_none() {
+        let said = asking.said.take().filter(|_| message.body().is_empty());
+        if asking.has_offer || asker.is_none() || message.body().is_empty() {
             self.acknowledge(leg, asking.cseq, None);
         } else {
             asking.awaits_answer = true;
             self.legs[leg].asking = Some(asking);
         }
         if let Some(asker) = asker {
-            self.accept(now, asker, message);
+            self.accept(now, asker, said.as_ref().unwrap_or(message));
         }
     }
 
@@ -143,5 +163,47 @@ impl Engine {
             let call = self.legs[leg].call;
             self.end_call(now, call, None, code);
         }
+    }
+
+    /// The interval was too short for the peer: the same INVITE with a longer one (RFC 4028 §7.3).
+    fn is_asked_again(&mut self, now: Time, leg: usize, message: &Message) -> bool {
+        if message.code() != 422 {
+            return false;
+        }
+        let asker = self.peer(leg).filter(|asker| self.legs[*asker].is_asked());
+        let Some(asking) = self.legs[leg].asking.as_mut() else {
+            return false;
+        };
+        match (asking.purpose, asker) {
+            (Purpose::Transfer(_), _) => {
+                let (purpose, offer) = (asking.purpose, asking.offer.take());
+                let is_longer = self.raise_interval(leg, message);
+                if is_longer {
+                    self.invite_with(now, leg, offer.as_ref(), purpose);
+                }
+                is_longer
+            }
+            (Purpose::Passed, Some(asker)) => {
+                let is_longer = self.raise_interval(leg, message);
+                if is_longer && let Some(asked) = self.legs[asker].asked.take() {
+                    self.invite_with(now, leg, Some(&asked.request), Purpose::Passed);
+                    self.legs[asker].asked = Some(asked);
+                }
+                is_longer
+            }
+            (Purpose::Passed, None) | (Purpose::Refresh, _) => false,
+        }
+    }
+
+    /// A re-INVITE that only refreshed: nothing of it reaches the other leg.
+    fn refresh_ended(&mut self, now: Time, leg: usize, message: &Message) {
+        let Some(asking) = self.legs[leg].asking.take() else {
+            return;
+        };
+        if message.code() < 300 {
+            self.legs[leg].dialog.retarget(message);
+            return self.acknowledge(leg, asking.cseq, None);
+        }
+        self.refreshed(now, leg, Some(message));
     }
 }

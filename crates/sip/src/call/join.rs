@@ -1,7 +1,7 @@
 //! Joining the two who stay: the new partner's offer goes to the other, the answer back in the ACK.
 
 use super::Engine;
-use super::leg::Asking;
+use super::leg::Purpose;
 use super::state::CallState;
 use super::transfer::{Join, LegRef, Transfer};
 use crate::message::Message;
@@ -16,12 +16,8 @@ impl Engine {
         if !self.is_there(transfer.kept) || !self.is_idle(transfer.kept.leg) {
             return self.join_failed(now, transfer, partner, 491);
         }
-        self.invite_again(
-            now,
-            transfer.kept.leg,
-            Some(message),
-            Join::Answer(transfer, partner),
-        );
+        let purpose = Purpose::Transfer(Join::Answer(transfer, partner));
+        self.invite_with(now, transfer.kept.leg, Some(message), purpose);
     }
 
     /// The one who stays has answered.
@@ -104,26 +100,6 @@ impl Engine {
         self.transfer_ended(now, transfer, code);
     }
 
-    /// An INVITE of our own inside the leg's dialog.
-    pub(super) fn invite_again(
-        &mut self,
-        now: Time,
-        leg: usize,
-        offer: Option<&Message>,
-        join: Join,
-    ) {
-        let id = self.send(now, leg, b"INVITE", offer);
-        let cseq = self.legs[leg].dialog.local_cseq;
-        self.legs[leg].asking = Some(Asking {
-            id,
-            cseq,
-            is_cancelled: false,
-            has_offer: offer.is_some(),
-            awaits_answer: false,
-            join: Some(join),
-        });
-    }
-
     /// The final answer to an INVITE that serves a transfer; `None` when none came.
     pub(super) fn join_answered(
         &mut self,
@@ -139,7 +115,7 @@ impl Engine {
                 self.legs[leg].dialog.retarget(message);
                 if let Some(asking) = self.legs[leg].asking.as_mut() {
                     asking.awaits_answer = true;
-                    asking.join = None;
+                    asking.purpose = Purpose::Passed;
                 }
                 self.offered(now, leg, transfer, message);
             }

@@ -1,5 +1,8 @@
 //! One leg of a call: a dialog and what is under way in it.
 
+use super::again::Again;
+use super::reliable::Reliable;
+use super::session::Session;
 use super::transfer::{Join, Transfer};
 use crate::dialog::Dialog;
 use crate::flow::Flow;
@@ -27,8 +30,55 @@ pub(super) struct Asking {
     pub(super) has_offer: bool,
     /// The 2xx is here; its ACK waits for the other side's answer.
     pub(super) awaits_answer: bool,
+    pub(super) purpose: Purpose,
+    /// Its offer, kept while it may have to be sent again.
+    pub(super) offer: Option<Message>,
+    /// How often it has met another INVITE.
+    pub(super) tries: u8,
+    /// RSeq of the last reliable provisional response, for each tag.
+    pub(super) heard: Vec<(Bytes, u32)>,
+    /// The last of them with a description: a 2xx need not repeat it.
+    pub(super) said: Option<Message>,
+    /// That one is acknowledged, so offers may follow (RFC 3262 §5).
+    pub(super) is_described: bool,
+}
+
+impl Asking {
+    pub(super) fn new(id: TransactionId, cseq: u32, has_offer: bool, purpose: Purpose) -> Asking {
+        Asking {
+            id,
+            cseq,
+            is_cancelled: false,
+            has_offer,
+            awaits_answer: false,
+            purpose,
+            offer: None,
+            tries: 0,
+            heard: Vec::new(),
+            said: None,
+            is_described: false,
+        }
+    }
+}
+
+/// What an INVITE of ours is for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Purpose {
+    /// It passes on the other leg's.
+    Passed,
+    /// It keeps the session alive (RFC 4028 §7.4).
+    Refresh,
     /// It serves a transfer.
-    pub(super) join: Option<Join>,
+    Transfer(Join),
+}
+
+impl Purpose {
+    pub(super) fn join(self) -> Option<Join> {
+        match self {
+            Purpose::Transfer(join) => Some(join),
+            Purpose::Passed | Purpose::Refresh => None,
+        }
+    }
 }
 
 /// The peer's INVITE on this leg; kept until our 2xx is acknowledged.
@@ -67,8 +117,16 @@ pub(super) struct Leg {
     /// BYE waits until the peer acknowledges our 2xx (RFC 3261 §15).
     pub(super) is_bye_due: bool,
     pub(super) acknowledged: Option<Acknowledged>,
-    /// Our question whether the peer is still there.
-    pub(super) probe: Option<TransactionId>,
+    /// What was agreed about how long the session lasts without a sign of life.
+    pub(super) session: Session,
+    /// Reliable provisional responses to this caller; `None` when it knows no PRACK.
+    pub(super) reliable: Option<Box<Reliable>>,
+    /// The peer's UPDATE or PRACK with an offer that waits for the other leg's answer.
+    pub(super) offered: Option<TransactionId>,
+    /// Such a request as it was passed on to this peer.
+    pub(super) offering: Option<TransactionId>,
+    /// An INVITE of ours that waits to be sent again.
+    pub(super) again: Option<Again>,
     /// The transfer this phone asked for, while it is under way.
     pub(super) transfer: Option<Transfer>,
 }
@@ -86,9 +144,19 @@ impl Leg {
             bye: None,
             is_bye_due: false,
             acknowledged: None,
-            probe: None,
+            session: Session::default(),
+            reliable: None,
+            offered: None,
+            offering: None,
+            again: None,
             transfer: None,
         }
+    }
+
+    /// The caller takes no provisional response that is not reliable.
+    pub(super) fn requires_prack(&self) -> bool {
+        let reliable = self.reliable.as_ref();
+        reliable.is_some_and(|reliable| reliable.is_required())
     }
 
     /// The peer's INVITE has no final response yet.

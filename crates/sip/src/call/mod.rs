@@ -11,36 +11,49 @@
 //! | Ringing | 2xx of a branch | Up |
 //! | Up | BYE of either side, a failed refresh, no ACK | Ended |
 
+mod abandon;
+mod again;
 mod answer;
+mod bounds;
 mod branch;
+mod due;
 mod ending;
 mod inside;
 mod join;
 mod leg;
+mod limit;
+mod looped;
 mod outcome;
 mod parting;
-mod probe;
+mod prack;
+mod pracked;
+mod refresh;
 mod relay;
+mod reliable;
 mod replaces;
+mod session;
 mod settings;
 mod setup;
 mod state;
 mod tag;
 mod transfer;
+mod trunk;
+mod update;
 mod write;
 
 pub use settings::CallSettings;
 pub use tag::shard_of;
 
-use crate::directory::{Attempt, CallRecord, Caller};
+use crate::directory::{Attempt, CallRecord, Caller, EnterpriseId};
 use crate::flow::{Flow, Transmit};
 use crate::location::Location;
 use crate::message::Message;
 use crate::metrics::Metrics;
 use crate::time::Time;
 use crate::timer::Timers;
-use crate::transaction::{Event, TransactionId, Transactions};
-use leg::{Leg, LegState};
+use crate::transaction::{Event, Kinds, TransactionId, Transactions};
+use due::Timer;
+use leg::Leg;
 use rand::rngs::StdRng;
 use relay::Relay;
 use slab::Slab;
@@ -64,16 +77,6 @@ pub struct Question {
     pub attempt: Attempt,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Timer {
-    /// The offer of this call ends.
-    Ring(usize),
-    /// The 2xx of this leg (place, random) is due again.
-    Accepted(usize, u64),
-    /// This leg (place, random) is asked whether it is still there.
-    Probe(usize, u64),
-}
-
 /// How many of everything live; all zero when no call is left.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 #[allow(missing_docs, reason = "the names say it")]
@@ -84,6 +87,7 @@ pub struct Sizes {
     pub relays: usize,
     pub timers: usize,
     pub callers: usize,
+    pub enterprises: usize,
 }
 
 /// The calls of one shard.
@@ -97,9 +101,12 @@ pub struct Engine {
     relays: HashMap<TransactionId, Relay>,
     timers: Timers<Timer>,
     calls_by_login: HashMap<String, usize>,
+    calls_by_enterprise: HashMap<EnterpriseId, usize>,
     questions: VecDeque<Question>,
     records: VecDeque<CallRecord>,
     last_number: u64,
+    /// Calls that are not over; those that are may still wait for phones that say nothing.
+    running: usize,
     /// Calls that serve a transfer.
     transferring: usize,
     /// The leg whose message is being handled, for a panic.
@@ -125,9 +132,11 @@ impl Engine {
             relays: HashMap::new(),
             timers: Timers::default(),
             calls_by_login: HashMap::new(),
+            calls_by_enterprise: HashMap::new(),
             questions: VecDeque::new(),
             records: VecDeque::new(),
             last_number: 0,
+            running: 0,
             transferring: 0,
             handling: None,
         }
@@ -146,42 +155,6 @@ impl Engine {
         if let Some(event) = event {
             self.handle(now, flow, event, caller);
         }
-    }
-
-    /// Runs everything that is due.
-    pub fn timeout(&mut self, now: Time) {
-        self.handling = None;
-        while let Some(event) = self.transactions.timeout(now) {
-            self.expired(now, &event);
-        }
-        while let Some((at, timer)) = self.timers.due(now) {
-            match timer {
-                Timer::Ring(call) => self.ring_ended(now, at, call),
-                Timer::Accepted(leg, random) => self.repeat_accepted(now, at, leg, random),
-                Timer::Probe(leg, random) => self.probe(now, leg, random),
-            }
-        }
-    }
-
-    /// When [`Engine::timeout`] has something to do.
-    pub fn next_timeout(&mut self) -> Option<Time> {
-        let (calls, legs) = (&self.calls, &self.legs);
-        let own = self.timers.next(|at, timer| match timer {
-            Timer::Ring(call) => calls
-                .get(*call)
-                .is_some_and(|call| call.ring_end == Some(at)),
-            Timer::Accepted(leg, random) => legs
-                .get(*leg)
-                .is_some_and(|leg| leg.random == *random && leg.is_unacknowledged()),
-            Timer::Probe(leg, random) => legs
-                .get(*leg)
-                .is_some_and(|leg| leg.random == *random && leg.state == LegState::Up),
-        });
-        self.transactions
-            .next_timeout()
-            .into_iter()
-            .chain(own)
-            .min()
     }
 
     /// A connection is lost: what waits on it fails now.
@@ -217,32 +190,20 @@ impl Engine {
             relays: self.relays.len(),
             timers: self.timers.len(),
             callers: self.calls_by_login.len(),
+            enterprises: self.calls_by_enterprise.len(),
         }
+    }
+
+    /// How many transactions of each kind live.
+    #[must_use]
+    pub fn transactions(&self) -> Kinds {
+        self.transactions.kinds()
     }
 
     /// Messages sent again so far.
     #[must_use]
     pub fn retransmitted(&self) -> u64 {
         self.transactions.retransmitted()
-    }
-
-    /// After a panic: forgets the call whose message was being handled.
-    pub fn abandon(&mut self) {
-        let Some(call) = self
-            .handling
-            .take()
-            .and_then(|leg| self.legs.get(leg))
-            .map(|leg| leg.call)
-        else {
-            return;
-        };
-        self.legs.retain(|_, leg| leg.call != call);
-        if self.calls.contains(call) {
-            self.take_transfer(call);
-            let call = self.calls.remove(call);
-            self.release(&call.record);
-            self.metrics.ended.add();
-        }
     }
 
     fn handle(&mut self, now: Time, flow: Flow, event: Event, caller: Option<Caller>) {

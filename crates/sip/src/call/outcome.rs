@@ -1,6 +1,8 @@
 //! What the branches say, and how an offer ends.
 
 use super::leg::LegState;
+use super::prack::Heard;
+use super::reliable::{Behind, Progress};
 use super::state::{CallState, Miss};
 use super::{Engine, leg_of};
 use crate::message::{Message, Method};
@@ -11,6 +13,9 @@ impl Engine {
     /// A response to a request of ours.
     pub(super) fn response(&mut self, now: Time, id: TransactionId, user: u64, message: &Message) {
         let leg = leg_of(user);
+        if matches!(message.code(), 401 | 407) && self.prove(now, id, leg, message) {
+            return;
+        }
         if self.relays.contains_key(&id) {
             return self.relayed(now, id, message);
         }
@@ -26,8 +31,8 @@ impl Engine {
             }
             return;
         }
-        if found.probe == Some(id) {
-            return self.probed(now, leg, message.code());
+        if self.is_refresh(leg, id) {
+            return self.refreshed(now, leg, Some(message));
         }
         if message.cseq_method != Method::Invite || self.is_repeated_accept(now, leg, message) {
             return;
@@ -46,13 +51,15 @@ impl Engine {
         match message.code() {
             ..200 if is_cancelled => self.cancel_asking(now, leg),
             100 => {}
-            ..200 if is_up => {}
+            ..200 if is_up => self.reinvite_progressed(now, leg, message),
             ..200 => self.progressed(now, leg, message),
             _ if is_up => self.reinvite_ended(now, leg, message),
             200..300 => {
                 self.legs[leg].dialog.confirm(message);
+                self.accepted_by_peer(now, leg, message);
                 self.answered(now, leg, message);
             }
+            _ if self.is_invited_again(now, leg, message) => {}
             code => self.branch_failed(now, leg, code),
         }
     }
@@ -84,33 +91,81 @@ impl Engine {
         true
     }
 
-    /// 18x: the caller hears it; early media only while a single phone rings, else it is unclear whose it is.
+    /// Nothing of it is passed on, but a reliable one wants its PRACK.
+    fn reinvite_progressed(&mut self, now: Time, leg: usize, message: &Message) {
+        if let Heard::Fresh(rseq) = self.hear(leg, message) {
+            self.prack(now, leg, rseq, None);
+        }
+    }
+
+    /// 18x: a reliable one is acknowledged here, unless the caller has to say something to it.
     fn progressed(&mut self, now: Time, leg: usize, message: &Message) {
+        let rseq = match self.hear(leg, message) {
+            Heard::Old => return,
+            Heard::Fresh(rseq) => Some(rseq),
+            Heard::Plain => None,
+        };
+        self.legs[leg].state = LegState::Early;
+        let is_waiting = self.pass_progress(now, leg, rseq, message);
+        if let Some(rseq) = rseq.filter(|_| !is_waiting) {
+            self.prack(now, leg, rseq, None);
+        }
+    }
+
+    /// The caller hears it; early media only while a single phone rings, else it is unclear whose it is, and reliably only
+    /// when no other phone can follow with another description. True when the caller's PRACK is awaited.
+    fn pass_progress(
+        &mut self,
+        now: Time,
+        leg: usize,
+        rseq: Option<u32>,
+        message: &Message,
+    ) -> bool {
         let call = self.legs[leg].call;
         if !self.call_in(call, CallState::Ringing) {
-            return;
+            return false;
         }
-        self.legs[leg].state = LegState::Early;
         self.calls[call].record.rang = true;
         let is_single = self.calls[call].branches.len() == 1;
         let caller = self.calls[call].caller;
-        let Some(asked) = self.legs[caller].asked.take() else {
-            return;
+        let Some(asker) = self.legs.get_mut(caller).filter(|asker| asker.is_asked()) else {
+            return false;
         };
-        let code = match message.code() {
-            183 if is_single => 183,
-            _ => 180,
+        asker.state = LegState::Early;
+        let is_promise = self.calls[call].is_last_route();
+        let code = if is_single && message.code() == 183 {
+            183
+        } else {
+            180
         };
-        let body = Some(message).filter(|message| is_single && message.code() == code);
-        self.respond(now, caller, (asked.id, &asked.request), code, body);
-        self.legs[caller].state = LegState::Early;
-        self.legs[caller].asked = Some(asked);
+        let asker = &self.legs[caller];
+        let is_said = message.body().is_empty() || is_promise || !asker.requires_prack();
+        let source = Some(message).filter(|_| is_single && message.code() == code && is_said);
+        let is_described = source.is_some_and(|source| !source.body().is_empty());
+        let is_end_to_end = asker.reliable.is_some() && is_described && is_promise;
+        let branch = self.leg_ref(leg).filter(|_| is_end_to_end);
+        let behind = branch
+            .zip(rseq)
+            .map(|(branch, rseq)| Behind { branch, rseq });
+        let progress = Progress {
+            code,
+            source: source.cloned(),
+            behind,
+        };
+        self.progress(now, caller, progress);
+        behind.is_some()
     }
 
     pub(super) fn branch_failed(&mut self, now: Time, leg: usize, code: u16) {
+        let is_outside = self.legs[leg].login.is_none();
         let call = self.legs.remove(leg).call;
         let Some(found) = self.calls.get_mut(call) else {
             return;
+        };
+        let code = if is_outside {
+            found.refused_outside(code)
+        } else {
+            code
         };
         let ringing = found.branches.len();
         found.branches.retain(|branch| *branch != leg);

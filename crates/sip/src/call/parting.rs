@@ -70,7 +70,11 @@ impl Engine {
             .map(|(at, _)| at)
             .collect();
         for call in lost {
-            self.give_up(now, call, 487);
+            match self.calls.get(call).map(|call| call.state) {
+                Some(CallState::Up) => self.end_call(now, call, None, 487),
+                Some(CallState::Routing | CallState::Ringing) => self.give_up(now, call, 487),
+                Some(CallState::Ended) | None => {}
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Bounds of the calls of one shard.
 
 use crate::transaction::Intervals;
+use crate::trunk::Trunk;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Settings of one engine.
@@ -12,12 +14,19 @@ pub struct CallSettings {
     pub intervals: Intervals,
     /// Calls at once; further ones get 503.
     pub max_calls: usize,
-    /// Calls one login may make at once; further ones get 486.
+    /// Calls one login may make at once; further ones get 486, unless the directory says they are never limited. Twice as
+    /// many may ask the directory.
     pub max_calls_per_login: usize,
     /// Transactions at once; beyond it new calls get 503.
     pub max_transactions: usize,
-    /// How often a phone in a call is asked whether it is still there.
+    /// How often a phone without session timers is asked whether it is still there.
     pub probe_every: Duration,
+    /// The way to the telephone network.
+    pub trunk: Option<Arc<Trunk>>,
+    /// The session interval we propose, and the longest we agree to, seconds (RFC 4028 §4).
+    pub session_expires: u32,
+    /// A shorter one is refused, seconds; 90 at least (RFC 4028 §5).
+    pub min_session_expires: u32,
 }
 
 impl Default for CallSettings {
@@ -29,6 +38,9 @@ impl Default for CallSettings {
             max_calls_per_login: 4,
             max_transactions: 200_000,
             probe_every: Duration::from_secs(180),
+            trunk: None,
+            session_expires: 1800,
+            min_session_expires: 90,
         }
     }
 }

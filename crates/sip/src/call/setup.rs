@@ -1,6 +1,7 @@
 //! A new call: the caller's leg, the question, the decision.
 
 use super::leg::{Asked, Leg};
+use super::reliable::Reliable;
 use super::state::{Call, CallState, Miss};
 use super::{CallId, Engine, Question, Timer, user_of};
 use crate::dialog::Dialog;
@@ -8,8 +9,7 @@ use crate::directory::{
     Attempt, CallRecord, Caller, Decision, Otherwise, Party, Phone, Route, Sides, Unavailable,
 };
 use crate::flow::Flow;
-use crate::message::{Message, Method, Uri, reason};
-use crate::stateless::reply_flow;
+use crate::message::{Message, Method};
 use crate::time::Time;
 use crate::transaction::TransactionId;
 use smallvec::SmallVec;
@@ -38,7 +38,7 @@ impl Engine {
         else {
             return self.refuse_stray(now, flow, (id, &request), 400);
         };
-        if let Some(code) = self.bound_reached(&caller) {
+        if let Some(code) = self.objection(&request, &caller) {
             return self.refuse_stray(now, flow, (id, &request), code);
         }
         self.metrics.calls.add();
@@ -51,20 +51,24 @@ impl Engine {
             dialog,
             login_of(&caller).map(Into::into),
         ));
+        self.legs[leg].reliable = Reliable::of(&request);
         self.handling = Some(leg);
         self.transactions.set_user(id, user_of(leg));
         self.answer(now, leg, (id, &request), 100);
-        let dialled = dialled(&request);
+        let dialled = self.dialled(&request, &caller);
         self.calls
             .insert(new_call(leg, &request, &caller, dialled.clone(), now));
         self.last_number += 1;
+        self.running += 1;
         self.calls[call].number = self.last_number;
         self.legs[leg].asked = Some(Asked {
             id,
             request,
             accepted: None,
         });
-        self.hold_place(&caller);
+        if let Some(login) = login_of(&caller) {
+            self.hold_place(login);
+        }
         let call = CallId {
             index: call,
             number: self.last_number,
@@ -73,80 +77,6 @@ impl Engine {
             call,
             attempt: Attempt { caller, dialled },
         });
-    }
-
-    /// Answers a request that belongs to no leg.
-    pub(super) fn refuse_stray(
-        &mut self,
-        now: Time,
-        flow: Flow,
-        (id, request): (TransactionId, &Message),
-        code: u16,
-    ) {
-        let tag = crate::transaction::hex(self.transactions.random(), 16);
-        let mut out = request.response(code, reason(code).as_bytes(), Some(&tag), flow.peer);
-        if code == 503 {
-            out.header("Retry-After", b"10");
-        }
-        self.transactions
-            .respond(now, id, code, out.finish(None, b""));
-    }
-
-    /// What is refused without a transaction, so that strangers cannot fill the memory: requests for dialogs and INVITEs
-    /// that do not exist, and everything beyond the bound.
-    pub(super) fn refusal(&self, request: &Message) -> Option<u16> {
-        if matches!(request.method()?, Method::Ack) || self.transactions.knows(request) {
-            return None;
-        }
-        let is_stray = match request.method()? {
-            Method::Cancel => !self.transactions.knows_invite_of(request),
-            _ => !request.to.tag.is_empty() && self.find(request).is_none(),
-        };
-        let is_full = self.transactions.len() >= self.settings.max_transactions;
-        if is_stray {
-            Some(481)
-        } else {
-            is_full.then_some(503)
-        }
-    }
-
-    pub(super) fn refuse_outright(&mut self, request: &Message, flow: Flow, code: u16) {
-        let tag = crate::transaction::hex(self.transactions.random(), 16);
-        let mut out = request.response(code, reason(code).as_bytes(), Some(&tag), flow.peer);
-        if code == 503 {
-            self.metrics.overloaded.add();
-            out.header("Retry-After", b"10");
-        }
-        self.transactions
-            .send(reply_flow(request, flow), out.finish(None, b""));
-    }
-
-    fn bound_reached(&self, caller: &Caller) -> Option<u16> {
-        let is_full = self.calls.len() >= self.settings.max_calls
-            || self.transactions.len() >= self.settings.max_transactions;
-        if is_full {
-            self.metrics.overloaded.add();
-            return Some(503);
-        }
-        let running = login_of(caller).and_then(|login| self.calls_by_login.get(login));
-        (running.copied().unwrap_or(0) >= self.settings.max_calls_per_login).then_some(486)
-    }
-
-    fn hold_place(&mut self, caller: &Caller) {
-        if let Some(login) = login_of(caller) {
-            *self.calls_by_login.entry(login.to_owned()).or_default() += 1;
-        }
-    }
-
-    /// Gives back what [`Engine::hold_place`] took.
-    pub(super) fn release(&mut self, record: &CallRecord) {
-        let Some(login) = &record.caller else { return };
-        match self.calls_by_login.get_mut(login) {
-            Some(running) if *running > 1 => *running -= 1,
-            _ => {
-                self.calls_by_login.remove(login);
-            }
-        }
     }
 
     /// The directory's answer. A call that ended meanwhile is left alone.
@@ -169,7 +99,9 @@ impl Engine {
                     call.presented = decision.presented;
                 }
                 call.record.sides = decision.sides;
-                self.follow(now, id.index, decision.route);
+                let refusal = self.over_limit(id.index, decision.limit);
+                let route = refusal.map_or(decision.route, Route::Refuse);
+                self.follow(now, id.index, route);
             }
             Err(Unavailable) => {
                 self.metrics.overloaded.add();
@@ -181,13 +113,16 @@ impl Engine {
     /// Carries out a route.
     pub(super) fn follow(&mut self, now: Time, call: usize, route: Route) {
         match route {
-            Route::Refuse(refusal) => self.give_up(now, call, refusal.code),
+            Route::Refuse(refusal) => {
+                self.calls[call].record.why = refusal.why;
+                self.give_up(now, call, refusal.code);
+            }
             Route::Offer {
                 phones,
                 ring_for,
                 otherwise,
             } => self.offer(now, call, &phones, ring_for, otherwise),
-            Route::Trunk { number, address } => self.offer_trunk(now, call, &number, address),
+            Route::Trunk { number } => self.offer_trunk(now, call, &number),
         }
     }
 
@@ -201,13 +136,17 @@ impl Engine {
     ) {
         self.calls[call].state = CallState::Ringing;
         self.calls[call].best = None;
+        self.calls[call].is_outside = false;
         self.calls[call].otherwise = otherwise;
-        for phone in phones {
-            for binding in self.location.get(&phone.login, now) {
-                if binding.generation == phone.generation {
-                    self.ring_phone(now, call, &phone.login, &binding);
-                }
-            }
+        let rung = phones.iter().flat_map(|phone| {
+            let bindings = self.location.get(&phone.login, now).into_iter();
+            let own = bindings.filter(|binding| binding.generation == phone.generation);
+            own.map(|binding| (phone.login.as_str(), binding))
+        });
+        let rung: Vec<_> = rung.collect();
+        self.calls[call].is_forked = rung.len() > 1;
+        for (login, binding) in &rung {
+            self.ring_phone(now, call, login, binding);
         }
         if self.calls[call].branches.is_empty() {
             return self.missed(now, call, Miss::Unreachable);
@@ -221,19 +160,12 @@ impl Engine {
     }
 }
 
-fn login_of(caller: &Caller) -> Option<&str> {
+pub(super) fn login_of(caller: &Caller) -> Option<&str> {
     match caller {
         Caller::Phone(login) => Some(&login.login),
         Caller::Transferor { login } => Some(login),
         Caller::Trunk { .. } => None,
     }
-}
-
-fn dialled(request: &Message) -> String {
-    let user = Uri::parse(request.uri())
-        .map(|uri| uri.plain_user())
-        .unwrap_or_default();
-    String::from_utf8_lossy(&user).into_owned()
 }
 
 fn new_call(leg: usize, request: &Message, caller: &Caller, dialled: String, now: Time) -> Call {
@@ -243,6 +175,7 @@ fn new_call(leg: usize, request: &Message, caller: &Caller, dialled: String, now
         branches: SmallVec::new(),
         closing: SmallVec::new(),
         winner: None,
+        is_forked: false,
         state: CallState::Routing,
         best: None,
         ring_end: None,
@@ -253,6 +186,8 @@ fn new_call(leg: usize, request: &Message, caller: &Caller, dialled: String, now
             .unwrap_or(DEFAULT_HOPS)
             .saturating_sub(1),
         transfer: None,
+        enterprise: None,
+        is_outside: false,
         record: CallRecord {
             caller: login_of(caller).map(str::to_owned),
             sides: Sides::default(),
@@ -263,6 +198,7 @@ fn new_call(leg: usize, request: &Message, caller: &Caller, dialled: String, now
             answered: None,
             ended: now,
             code: 0,
+            why: String::new(),
         },
     }
 }

@@ -1,7 +1,7 @@
 //! One call: the caller's leg, the branches that ring, the one that answered.
 
 use super::transfer::Transfer;
-use crate::directory::{CallRecord, Otherwise, Party};
+use crate::directory::{CallRecord, EnterpriseId, Otherwise, Party};
 use crate::time::Time;
 use smallvec::SmallVec;
 
@@ -30,6 +30,8 @@ pub(super) struct Call {
     pub(super) branches: SmallVec<[usize; 2]>,
     /// Legs that are cancelled and not yet gone.
     pub(super) closing: SmallVec<[usize; 2]>,
+    /// More than one phone was rung at once.
+    pub(super) is_forked: bool,
     pub(super) winner: Option<usize>,
     pub(super) state: CallState,
     /// The best refusal so far (RFC 3261 §16.7 step 6).
@@ -41,6 +43,10 @@ pub(super) struct Call {
     pub(super) hops: u32,
     /// The transfer it was made for.
     pub(super) transfer: Option<Transfer>,
+    /// The enterprise it is counted for.
+    pub(super) enterprise: Option<EnterpriseId>,
+    /// It rings at the carrier, whose refusals are translated already.
+    pub(super) is_outside: bool,
     pub(super) record: CallRecord,
 }
 
@@ -50,6 +56,11 @@ impl Call {
         if self.best.is_none_or(|best| rank(code) < rank(best)) {
             self.best = Some(code);
         }
+    }
+
+    /// Nobody else will be rung: what this phone describes may be promised to the caller.
+    pub(super) fn is_last_route(&self) -> bool {
+        self.otherwise == Otherwise::default()
     }
 
     pub(super) fn miss(&self) -> Miss {
@@ -67,10 +78,13 @@ impl Call {
             Miss::NoAnswer => (otherwise.no_answer, 480),
             Miss::Unreachable => (otherwise.unreachable, 480),
         };
-        (
-            route.map(|route| *route),
-            presented_code(self.best.unwrap_or(code)),
-        )
+        let code = self.best.unwrap_or(code);
+        let code = if self.is_outside {
+            code
+        } else {
+            presented_code(code)
+        };
+        (route.map(|route| *route), code)
     }
 }
 

@@ -3,7 +3,7 @@
 //! Blind: a call of its own rings the target without an offer. Attended: the partner of the other call is asked for an
 //! offer. Either way that offer then goes to the partner who stays, and the answer back in the ACK.
 
-use super::leg::{Leg, LegState};
+use super::leg::{Leg, LegState, Purpose};
 use super::replaces::replaces;
 use super::state::{Call, CallState};
 use super::tag::Tag;
@@ -149,6 +149,7 @@ impl Engine {
         let dialog = Dialog::calling(&presented, &number, hex(random, 16), b"", flow);
         self.legs.insert(Leg::new(call, random, dialog, None));
         self.last_number += 1;
+        self.running += 1;
         self.transferring += 1;
         self.metrics.calls.add();
         self.calls.insert(Call {
@@ -157,6 +158,7 @@ impl Engine {
             branches: SmallVec::new(),
             closing: SmallVec::new(),
             winner: None,
+            is_forked: false,
             state: CallState::Routing,
             best: None,
             ring_end: None,
@@ -164,6 +166,8 @@ impl Engine {
             otherwise: Otherwise::default(),
             hops: 70,
             transfer: Some(transfer),
+            enterprise: None,
+            is_outside: false,
             record: CallRecord {
                 caller: Some(login.to_string()),
                 sides: Sides::default(),
@@ -174,9 +178,10 @@ impl Engine {
                 answered: None,
                 ended: now,
                 code: 0,
+                why: String::new(),
             },
         });
-        *self.calls_by_login.entry(login.to_string()).or_default() += 1;
+        self.hold_place(&login);
         let id = CallId {
             index: call,
             number: self.last_number,
@@ -206,7 +211,7 @@ impl Engine {
             ..transfer
         };
         self.legs[consulting.leg].transfer = Some(transfer);
-        self.invite_again(now, partner, None, Join::Offer(transfer));
+        self.invite_with(now, partner, None, Purpose::Transfer(Join::Offer(transfer)));
     }
 
     pub(super) fn is_idle(&self, leg: usize) -> bool {

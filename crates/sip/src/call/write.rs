@@ -1,11 +1,11 @@
 //! Putting requests and responses of a leg on the wire.
 
+use super::session::{Description, is_refresh};
 use super::tag::Tag;
 use super::{Engine, user_of};
-use crate::dialog::contact;
-use crate::flow::Flow;
+use crate::dialog::contact_for;
 use crate::message::{Header, Message, Method, Name, Writer, reason};
-use crate::stateless::{ALLOW, SUPPORTED};
+use crate::stateless::{ALLOW, SUPPORTED, SUPPORTED_PLAIN};
 use crate::time::Time;
 use crate::transaction::TransactionId;
 use bytes::Bytes;
@@ -46,6 +46,15 @@ pub(super) fn carry(mut out: Writer, source: Option<&Message>) -> Bytes {
     out.finish(source.header(Name::ContentType), source.body())
 }
 
+/// The phrase that came with this code, else ours.
+fn phrase(code: u16, source: Option<&Message>) -> &[u8] {
+    let heard = source.filter(|message| message.code() == code);
+    heard
+        .map(Message::reason)
+        .filter(|phrase| !phrase.is_empty())
+        .unwrap_or(reason(code).as_bytes())
+}
+
 impl Engine {
     pub(super) fn tag(&self, leg: usize, random: u64) -> Vec<u8> {
         Tag {
@@ -64,13 +73,20 @@ impl Engine {
         method: &[u8],
         source: Option<&Message>,
     ) -> TransactionId {
-        let flow = self.legs[leg].dialog.destination();
-        let is_refresh = matches!(Method::from_bytes(method), Method::Invite | Method::Update);
+        let dialog = &self.legs[leg].dialog;
+        let (flow, target) = (dialog.destination(), dialog.target.clone());
+        let mut session = Writer::part();
+        if is_refresh(Some(Method::from_bytes(method))) {
+            contact_for(&mut session, flow, &target);
+            let is_offer = source.is_some_and(|source| !source.body().is_empty());
+            let supported = if is_offer { SUPPORTED } else { SUPPORTED_PLAIN };
+            session
+                .header("Allow", ALLOW)
+                .header("Supported", supported);
+            self.propose(leg, &mut session);
+        }
         self.send_with(now, leg, method, |mut out| {
-            if is_refresh {
-                contact(&mut out, flow);
-                out.header("Allow", ALLOW).header("Supported", SUPPORTED);
-            }
+            out.join(&session);
             carry(out, source)
         })
     }
@@ -102,47 +118,63 @@ impl Engine {
         &mut self,
         now: Time,
         leg: usize,
-        (id, request): (TransactionId, &Message),
+        asked: (TransactionId, &Message),
         code: u16,
         source: Option<&Message>,
     ) -> Bytes {
+        self.respond_with(now, leg, asked, (code, source), |_| {})
+    }
+
+    /// The same, with `more` header lines.
+    pub(super) fn respond_with(
+        &mut self,
+        now: Time,
+        leg: usize,
+        (id, request): (TransactionId, &Message),
+        (code, source): (u16, Option<&Message>),
+        more: impl FnOnce(&mut Writer),
+    ) -> Bytes {
         let flow = self.transactions.flow(id);
-        let (tag, peer) = match self.legs.get(leg) {
-            Some(found) => (
-                Some(self.tag(leg, found.random)),
-                Some(found.dialog.flow.peer),
-            ),
-            None => (None, flow.map(|flow| flow.peer)),
-        };
-        let Some(peer) = peer else {
+        let own = self.legs.get(leg);
+        let tag = own.map(|found| self.tag(leg, found.random));
+        let Some(flow) = own.map(|found| found.dialog.flow).or(flow) else {
             return Bytes::new();
         };
-        let phrase = source.map_or(&b""[..], Message::reason);
-        let phrase = if phrase.is_empty() {
-            reason(code).as_bytes()
-        } else {
-            phrase
-        };
-        let mut out = request.response(code, phrase, tag.as_deref(), peer);
-        if code > 100
-            && code < 300
-            && matches!(request.method(), Some(Method::Invite | Method::Update))
-        {
-            self.contact_of(&mut out, leg, flow);
+        let phrase = phrase(code, source);
+        let mut out = request.response(code, phrase, tag.as_deref(), flow.peer);
+        if is_refresh(request.method()) && (101..300).contains(&code) {
+            let target = self.legs.get(leg).map(|leg| leg.dialog.target.clone());
+            contact_for(&mut out, flow, &target.unwrap_or_default());
             out.header("Allow", ALLOW).header("Supported", SUPPORTED);
         }
-        if matches!(code, 405 | 501) {
-            out.header("Allow", ALLOW);
+        if is_refresh(request.method()) && (200..300).contains(&code) {
+            self.grant(now, leg, request, &mut out);
+        }
+        let may_describe = is_refresh(request.method()) || request.method() == Some(Method::Prack);
+        if may_describe && (200..300).contains(&code) {
+            self.note_agreed(leg, source);
+        }
+        match code {
+            405 | 501 => drop(out.header("Allow", ALLOW)),
+            422 => self.write_min_se(&mut out),
+            _ => {}
+        }
+        more(&mut out);
+        if request.method() == Some(Method::Invite)
+            && request.to.tag.is_empty()
+            && let Some(waited) = self.transactions.waited(now, id, code)
+        {
+            self.metrics.first_answer.observe(waited);
         }
         let packet = carry(out, source);
         self.transactions.respond(now, id, code, packet.clone());
         packet
     }
 
-    fn contact_of(&self, out: &mut Writer, leg: usize, flow: Option<Flow>) {
-        let own = self.legs.get(leg).map(|leg| leg.dialog.flow);
-        if let Some(flow) = own.or(flow) {
-            contact(out, flow);
+    /// The peer has this description from us now.
+    pub(super) fn note_agreed(&mut self, leg: usize, source: Option<&Message>) {
+        if let (Some(found), Some(sent)) = (self.legs.get_mut(leg), Description::of(source)) {
+            found.session.agreed = Some(sent);
         }
     }
 
@@ -163,6 +195,7 @@ impl Engine {
         let flow = dialog.destination();
         let packet = carry(dialog.request(b"ACK", cseq, &branch.text(), HOPS), answer);
         self.transactions.send(flow, packet.clone());
+        self.note_agreed(leg, answer);
         self.legs[leg].acknowledged = Some(super::leg::Acknowledged { cseq, flow, packet });
     }
 }

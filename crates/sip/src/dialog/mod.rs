@@ -1,7 +1,7 @@
 //! A dialog (RFC 3261 §12): what both ends have agreed on, and requests inside it.
 
 use crate::directory::Party;
-use crate::flow::Flow;
+use crate::flow::{Flow, Transport};
 use crate::message::{Message, Name, Uri, Writer};
 use bytes::Bytes;
 
@@ -25,6 +25,8 @@ pub struct Dialog {
     pub remote_cseq: Option<u32>,
     /// The way the peer was last heard.
     pub flow: Flow,
+    /// We began the dialog, and made its Call-ID.
+    pub is_call_id_ours: bool,
 }
 
 fn copy(bytes: &[u8]) -> Bytes {
@@ -46,6 +48,7 @@ impl Dialog {
             local_cseq: 0,
             remote_cseq: Some(request.cseq),
             flow,
+            is_call_id_ours: false,
         }
     }
 
@@ -65,6 +68,7 @@ impl Dialog {
             local_cseq: 1,
             remote_cseq: None,
             flow,
+            is_call_id_ours: true,
         }
     }
 
@@ -134,18 +138,23 @@ impl Dialog {
     }
 }
 
-/// Our Contact on this flow.
-pub(crate) fn contact(out: &mut Writer, flow: Flow) {
-    let parameter = if flow.is_reliable() {
-        ";transport=tcp"
-    } else {
-        ""
+/// Our Contact on this flow, for a peer at `target`; SIPS answers SIPS (RFC 3261 §12.1.1).
+pub(crate) fn contact_for(out: &mut Writer, flow: Flow, target: &[u8]) {
+    let is_secure = target.len() > 5 && target[..5].eq_ignore_ascii_case(b"sips:");
+    let (scheme, parameter) = match flow.transport {
+        Transport::Tls(_) if is_secure => ("sips", ""),
+        other => ("sip", other.parameter()),
     };
-    out.put(format!("Contact: <sip:{}{parameter}>\r\n", flow.local).as_bytes());
+    out.put(format!("Contact: <{scheme}:{}{parameter}>\r\n", flow.local).as_bytes());
 }
 
-/// `"Name" <sip:number@us>`; what could break out of the quotes or the address is left out.
+/// `"Name" <sip:number@us>`.
 pub(crate) fn address(party: &Party, flow: Flow) -> Vec<u8> {
+    address_at(party, &flow.local.to_string())
+}
+
+/// `"Name" <sip:number@host>`; what could break out of the quotes or the address is left out.
+pub(crate) fn address_at(party: &Party, host: &str) -> Vec<u8> {
     let is_plain = |c: &char| c.is_ascii_alphanumeric() || "+*#-_.".contains(*c);
     let number: String = party.number.chars().filter(is_plain).collect();
     let number = if number.is_empty() {
@@ -163,7 +172,7 @@ pub(crate) fn address(party: &Party, flow: Flow) -> Vec<u8> {
     } else {
         format!("\"{name}\" ")
     };
-    format!("{quoted}<sip:{number}@{}>", flow.local).into_bytes()
+    format!("{quoted}<sip:{number}@{host}>").into_bytes()
 }
 
 fn routes(message: &Message) -> Vec<Bytes> {

@@ -19,18 +19,8 @@ impl<'a> Credentials<'a> {
     /// `None` when it is another scheme or the syntax is broken.
     #[must_use]
     pub fn parse(value: &'a [u8]) -> Option<Credentials<'a>> {
-        let (scheme, parameters) = value.split_at_checked(7)?;
-        if !scheme.eq_ignore_ascii_case(b"digest ") {
-            return None;
-        }
         let mut credentials = Credentials::default();
-        let mut rest = parameters.trim_ascii();
-        while !rest.is_empty() {
-            let equals = memchr::memchr(b'=', rest)?;
-            let (value, after) = value_of(rest[equals + 1..].trim_ascii_start())?;
-            credentials.set(rest[..equals].trim_ascii(), value);
-            rest = after.trim_ascii_start();
-        }
+        each_parameter(value, |name, value| credentials.set(name, value))?;
         Some(credentials)
     }
 
@@ -52,6 +42,25 @@ impl<'a> Credentials<'a> {
             }
         }
     }
+}
+
+/// Reads `Digest name=value, …`; `None` when it is another scheme or the syntax is broken.
+pub(crate) fn each_parameter<'a>(
+    value: &'a [u8],
+    mut take: impl FnMut(&'a [u8], &'a [u8]),
+) -> Option<()> {
+    let (scheme, parameters) = value.split_at_checked(7)?;
+    if !scheme.eq_ignore_ascii_case(b"digest ") {
+        return None;
+    }
+    let mut rest = parameters.trim_ascii();
+    while !rest.is_empty() {
+        let equals = memchr::memchr(b'=', rest)?;
+        let (value, after) = value_of(rest[equals + 1..].trim_ascii_start())?;
+        take(rest[..equals].trim_ascii(), value);
+        rest = after.trim_ascii_start();
+    }
+    Some(())
 }
 
 /// One value and what follows its comma.

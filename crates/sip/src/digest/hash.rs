@@ -49,7 +49,7 @@ impl Ha1 {
 }
 
 /// Lower-case hexadecimal digits of a hash.
-pub(super) type Hex = SmallVec<[u8; 64]>;
+pub(crate) type Hex = SmallVec<[u8; 64]>;
 
 pub(super) fn hex(bytes: &[u8]) -> Hex {
     let mut out = SmallVec::from_elem(0, bytes.len() * 2);
@@ -58,7 +58,7 @@ pub(super) fn hex(bytes: &[u8]) -> Hex {
 }
 
 /// Hash of the parts with colons between them, in hexadecimal.
-pub(super) fn joined(algorithm: Algorithm, parts: &[&[u8]]) -> Hex {
+pub(crate) fn joined(algorithm: Algorithm, parts: &[&[u8]]) -> Hex {
     match algorithm {
         Algorithm::Md5 => {
             let mut hash = Md5::new();

@@ -9,13 +9,15 @@ mod hash;
 mod nonce;
 
 pub use credentials::Credentials;
+pub(crate) use credentials::each_parameter;
+pub(crate) use hash::joined;
 pub use hash::{Algorithm, Ha1};
 
 use crate::lock;
 use crate::message::{Message, Name, Uri, Writer};
 use crate::time::Time;
 use count::Counts;
-use hash::{hex, joined};
+use hash::hex;
 use nonce::{Nonces, Worth};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::IpAddr;

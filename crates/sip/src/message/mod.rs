@@ -208,6 +208,12 @@ impl Message {
         Address::parse(&self.buffer, element)
     }
 
+    /// All Via values that can be read, topmost first.
+    pub fn vias(&self) -> impl Iterator<Item = Via> + '_ {
+        self.list(Name::Via)
+            .filter_map(|element| Via::parse(&self.buffer, element))
+    }
+
     /// Contact addresses.
     pub fn contacts(&self) -> impl Iterator<Item = Address> + '_ {
         self.list(Name::Contact)
@@ -224,6 +230,13 @@ impl Message {
     #[must_use]
     pub fn number(&self, name: Name) -> Option<u32> {
         number(self.header(name)?)
+    }
+
+    /// True when a list of option tags (Supported, Require, Allow) names this one.
+    #[must_use]
+    pub fn has(&self, name: Name, option: &[u8]) -> bool {
+        self.list(name)
+            .any(|element| self.get(element).eq_ignore_ascii_case(option))
     }
 
     /// Where the response to this request goes when it came in a datagram from `source` (RFC 3261 §18.2.2, RFC 3581).

@@ -123,9 +123,13 @@ fn request_line_faults(line: &[u8], uri: Span, version: usize, faults: &mut Faul
         } else {
             faults.add_code(505, "Version Not Supported");
         }
-    } else if line[version - 1] != b' ' || Uri::parse(&line[uri.range()]).is_none() {
+    } else if line[version - 1] != b' ' || !is_request_uri(&line[uri.range()]) {
         faults.add("Bad Request-URI");
     }
+}
+
+fn is_request_uri(text: &[u8]) -> bool {
+    Uri::parse(text).is_some_and(|uri| uri.headers.is_empty())
 }
 
 fn status_line(line: &[u8]) -> Result<Start, Unreadable> {

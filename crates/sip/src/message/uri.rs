@@ -27,6 +27,8 @@ pub struct Uri<'a> {
     pub port: Option<u16>,
     /// `;name=value…`
     pub parameters: &'a [u8],
+    /// `?name=value…`: headers, which a Request-URI may not have (RFC 3261 §19.1.1).
+    pub headers: &'a [u8],
 }
 
 impl<'a> Uri<'a> {
@@ -51,6 +53,7 @@ impl<'a> Uri<'a> {
                 host: rest,
                 port: None,
                 parameters: b"",
+                headers: b"",
             })
         }
     }
@@ -65,6 +68,7 @@ impl<'a> Uri<'a> {
             host: b"",
             port: None,
             parameters,
+            headers: b"",
         })
     }
 
@@ -85,13 +89,14 @@ impl<'a> Uri<'a> {
             return None;
         }
         let headers = memchr::memchr(b'?', tail).unwrap_or(tail.len());
-        let parameters = &tail[..headers];
+        let (parameters, headers) = tail.split_at(headers);
         (!parameters.contains(&b'@')).then_some(Uri {
             scheme,
             user,
             host,
             port,
             parameters,
+            headers,
         })
     }
 

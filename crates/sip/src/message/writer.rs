@@ -28,6 +28,17 @@ impl Writer {
         writer
     }
 
+    /// Begins some header lines for [`Writer::join`].
+    #[must_use]
+    pub fn part() -> Writer {
+        Writer(Vec::new())
+    }
+
+    /// The lines of a [`Writer::part`].
+    pub fn join(&mut self, part: &Writer) -> &mut Self {
+        self.put(&part.0)
+    }
+
     /// Bytes as they are.
     pub fn put(&mut self, bytes: &[u8]) -> &mut Self {
         self.0.extend_from_slice(bytes);

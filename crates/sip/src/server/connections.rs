@@ -1,6 +1,8 @@
 //! The open TCP connections and their way out.
 
 use super::settings::ServerSettings;
+use crate::flow::Transport;
+use crate::location::Registration;
 use crate::lock;
 use bytes::Bytes;
 use std::collections::HashMap;
@@ -10,6 +12,16 @@ use tokio::sync::mpsc;
 
 /// Messages that may wait for one slow peer.
 const QUEUE: usize = 256;
+
+/// What became of a message.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Sent {
+    Queued,
+    /// The peer does not read.
+    Stuck,
+    /// There is no such connection.
+    Gone,
+}
 
 struct Open {
     source: IpAddr,
@@ -40,17 +52,40 @@ impl Connections {
 
     /// Takes a new connection in; `None` when there is no room for it.
     pub(super) fn open(&self, source: IpAddr) -> Option<(u64, mpsc::Receiver<Bytes>)> {
+        let id = self.reserve();
+        self.reopen(id, source).map(|queue| (id, queue))
+    }
+
+    /// A number for a connection that is opened when something is sent on it.
+    pub(super) fn reserve(&self) -> u64 {
+        let mut table = lock(&self.table);
+        table.last += 1;
+        table.last
+    }
+
+    /// Takes a connection in under a number it had before; `None` when it is open, or there is no room.
+    pub(super) fn reopen(&self, id: u64, source: IpAddr) -> Option<mpsc::Receiver<Bytes>> {
         let mut table = lock(&self.table);
         let of_source = table.by_source.get(&source).copied().unwrap_or(0);
-        if table.by_id.len() >= self.max || of_source >= self.max_per_source {
+        let is_full = table.by_id.len() >= self.max || of_source >= self.max_per_source;
+        if is_full || table.by_id.contains_key(&id) {
             return None;
         }
-        table.last += 1;
-        let id = table.last;
         let (sender, receiver) = mpsc::channel(QUEUE);
         table.by_id.insert(id, Open { source, sender });
         table.by_source.insert(source, of_source + 1);
-        Some((id, receiver))
+        Some(receiver)
+    }
+
+    /// A stored registration, whose connection ended with the process that had it, under a number of its own.
+    pub(super) fn renumbered(&self, mut stored: Registration) -> Registration {
+        let transport = &mut stored.binding.flow.transport;
+        *transport = match *transport {
+            Transport::Udp => Transport::Udp,
+            Transport::Tcp(_) => Transport::Tcp(self.reserve()),
+            Transport::Tls(_) => Transport::Tls(self.reserve()),
+        };
+        stored
     }
 
     pub(super) fn close(&self, id: u64) {
@@ -71,12 +106,12 @@ impl Connections {
         }
     }
 
-    /// False when the connection is gone or its peer does not read.
-    pub(super) fn send(&self, id: u64, bytes: Bytes) -> bool {
-        let sender = lock(&self.table)
-            .by_id
-            .get(&id)
-            .map(|open| open.sender.clone());
-        sender.is_some_and(|sender| sender.try_send(bytes).is_ok())
+    pub(super) fn send(&self, id: u64, bytes: Bytes) -> Sent {
+        let table = lock(&self.table);
+        match table.by_id.get(&id).map(|open| open.sender.try_send(bytes)) {
+            Some(Ok(())) => Sent::Queued,
+            Some(Err(_)) => Sent::Stuck,
+            None => Sent::Gone,
+        }
     }
 }

@@ -1,16 +1,20 @@
 //! What all sockets share: a message comes in, its answer goes out.
 
 use super::clock::Clock;
-use super::connections::Connections;
+use super::connections::{Connections, Sent};
 use super::locals::Locals;
+use super::outgoing::{self, Carrier};
 use super::settings::ServerSettings;
 use super::shard::Shards;
+use super::trunk::TrunkInput;
 use crate::directory::{CallRecord, Directory, Events, Login, Unavailable};
 use crate::flow::{Flow, Transmit, Transport};
 use crate::location::Location;
 use crate::message::{Message, Method, Wire};
 use crate::metrics::Metrics;
 use crate::stateless::{Stateless, Step};
+use crate::transaction::Branch;
+use crate::trunk::{REGISTRATION_SHARD, Trunk};
 use bytes::BytesMut;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -18,7 +22,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 use tokio::net::UdpSocket;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore, mpsc, watch};
 
 /// Shorter datagrams are keep-alives.
 const SHORTEST: usize = 20;
@@ -40,18 +44,51 @@ pub(super) struct Core {
     pub(super) records: Mutex<Vec<CallRecord>>,
     /// Wakes who stores.
     pub(super) to_store: Notify,
+    /// A connection that says nothing for so long is closed.
+    pub(super) idle: Duration,
+    /// How long a TLS handshake may take.
+    pub(super) handshake: Duration,
+    /// Changes when we stop.
+    pub(super) stop: watch::Receiver<bool>,
+    /// Room for connections that are being opened.
+    pub(super) connecting: Arc<Semaphore>,
+    pub(super) bound: Bound,
+    pub(super) trunk: Option<Arc<Trunk>>,
+    /// The carrier, where it is reached over TLS.
+    pub(super) carrier: Option<Carrier>,
+    to_trunk: Option<mpsc::Sender<TrunkInput>>,
     waiting: AtomicUsize,
     max_waiting: usize,
+}
+
+/// The addresses we listen on.
+#[derive(Default, Clone)]
+pub(super) struct Bound {
+    pub(super) udp: Vec<SocketAddr>,
+    pub(super) tcp: Vec<SocketAddr>,
+    pub(super) tls: Vec<SocketAddr>,
+}
+
+/// What the trunk's task shares with everybody.
+pub(super) struct ToTrunk {
+    pub(super) trunk: Arc<Trunk>,
+    pub(super) carrier: Option<Carrier>,
+    pub(super) inputs: mpsc::Sender<TrunkInput>,
 }
 
 impl Core {
     pub(super) fn new(
         settings: &ServerSettings,
-        udp: Vec<(SocketAddr, UdpSocket)>,
+        (udp, bound): (Vec<(SocketAddr, UdpSocket)>, Bound),
         shards: Shards,
-        directory: Arc<dyn Directory>,
-        events: Arc<dyn Events>,
+        (directory, events): (Arc<dyn Directory>, Arc<dyn Events>),
+        to_trunk: Option<ToTrunk>,
+        stop: watch::Receiver<bool>,
     ) -> Core {
+        let (mut trunk, mut carrier, mut inputs) = (None, None, None);
+        if let Some(to) = to_trunk {
+            (trunk, carrier, inputs) = (Some(to.trunk), to.carrier, Some(to.inputs));
+        }
         let (location, metrics) = (Arc::new(Location::default()), Arc::new(Metrics::default()));
         let stateless = Stateless::new(
             settings.stateless.clone(),
@@ -72,6 +109,14 @@ impl Core {
             shards,
             records: Mutex::default(),
             to_store: Notify::new(),
+            idle: settings.idle_connection,
+            handshake: settings.handshake,
+            stop,
+            connecting: Arc::new(Semaphore::new(outgoing::MAX_CONNECTING)),
+            bound,
+            trunk,
+            carrier,
+            to_trunk: inputs,
             waiting: AtomicUsize::new(0),
             max_waiting: settings.max_waiting,
         }
@@ -144,6 +189,9 @@ impl Core {
             Step::Answer(out) => {
                 self.send(&out);
             }
+            Step::Pass { message, .. } if is_for_registration(&message) => {
+                self.tell_trunk(TrunkInput::Answer(Box::new(message)));
+            }
             Step::Pass { message, caller } => {
                 if let Err(message) = self.shards.pass(message, flow, caller)
                     && matches!(message.method(), Some(method) if method != Method::Ack)
@@ -156,10 +204,11 @@ impl Core {
     }
 
     /// False when it certainly does not arrive.
-    pub(super) fn send(&self, out: &Transmit) -> bool {
+    pub(super) fn send(self: &Arc<Self>, out: &Transmit) -> bool {
+        self.metrics.note_sent(&out.bytes);
         let is_sent = match out.flow.transport {
             Transport::Udp => self.send_datagram(out),
-            Transport::Tcp(id) => self.connections.send(id, out.bytes.clone()),
+            Transport::Tcp(id) | Transport::Tls(id) => self.send_on(id, out),
         };
         let counter = if is_sent {
             &self.metrics.sent
@@ -168,6 +217,34 @@ impl Core {
         };
         counter.add();
         is_sent
+    }
+
+    /// A request whose connection is gone gets a new one, where there is somebody to connect to.
+    fn send_on(self: &Arc<Self>, id: u64, out: &Transmit) -> bool {
+        match self.connections.send(id, out.bytes.clone()) {
+            Sent::Queued => true,
+            Sent::Stuck => false,
+            Sent::Gone => outgoing::connect(self, out),
+        }
+    }
+
+    /// A connection has ended: its place is free, and whoever waits on it is told.
+    pub(super) fn lost(&self, flow: Flow) {
+        if let Some(id) = flow.transport.connection() {
+            self.connections.close(id);
+        }
+        self.shards.flow_lost(flow);
+        let trunk = self.trunk.as_ref().and_then(|trunk| trunk.flow());
+        if trunk.is_some_and(|trunk| trunk.transport == flow.transport) {
+            self.tell_trunk(TrunkInput::FlowLost(flow));
+        }
+    }
+
+    fn tell_trunk(&self, input: TrunkInput) {
+        if let Some(to_trunk) = &self.to_trunk {
+            // A task without room finds out by its timers.
+            let _ = to_trunk.try_send(input);
+        }
     }
 
     /// A full buffer loses the datagram, as the network might; timers repair it.
@@ -190,4 +267,10 @@ impl Core {
             }
         }
     }
+}
+
+/// An answer to what the registration at the carrier asked.
+fn is_for_registration(message: &Message) -> bool {
+    let branch = Branch::read(message.get(message.via.branch));
+    message.method().is_none() && branch.is_some_and(|(shard, _)| shard == REGISTRATION_SHARD)
 }

@@ -4,31 +4,42 @@ mod clock;
 mod connections;
 mod core;
 mod locals;
+mod outgoing;
 mod settings;
 mod shard;
 mod socket;
+mod sockets;
 mod storing;
+mod stream;
 mod tcp;
+mod tls;
+mod trunk;
 mod udp;
 
-pub use settings::ServerSettings;
+pub use settings::{ServerSettings, TlsSettings};
 
 use crate::directory::{Directory, Events};
 use crate::location::{Binding, Registration};
 use crate::metrics::Counts;
-use core::Core;
+use crate::trunk::{Trunk, TrunkTransport};
+use core::{Bound, Core, ToTrunk};
+use outgoing::Carrier;
 use shard::{Shard, Shards};
+use sockets::open;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use tokio::net::{TcpListener, UdpSocket};
-use tokio::sync::{Mutex, watch};
+use std::time::Duration;
+use tls::Certificates;
+use tokio::sync::{Mutex, mpsc, watch};
 use tokio::task::JoinSet;
+use trunk::{Leaving, TrunkInput};
 
 /// A running engine.
 pub struct Server {
     core: Arc<Core>,
-    tcp: Vec<SocketAddr>,
+    bound: Bound,
+    leaving: Leaving,
     stop: watch::Sender<bool>,
     tasks: Mutex<JoinSet<()>>,
 }
@@ -45,36 +56,62 @@ impl Server {
         events: Arc<dyn Events>,
         stored: Vec<Registration>,
     ) -> io::Result<Server> {
-        let (udp, listeners) = open(settings)?;
-        let tcp = listeners
-            .iter()
-            .filter_map(|listener| listener.local_addr().ok())
-            .collect();
-        let (shards, inputs) = Shards::new(settings.shards.into());
-        let core = Arc::new(Core::new(settings, udp, shards, directory, events));
-        core.location.restore(stored, core.clock.now());
         let (stop, stopped) = watch::channel(false);
+        let (mut settings, sockets) = (settings.clone(), open(settings)?);
+        let certificates = settings.tls.as_ref().map(Certificates::load).transpose()?;
+        let (to_trunk, trunk_inputs) = to_trunk(&mut settings)?;
+        let bound = sockets.bound();
+        let (shards, inputs) = Shards::new(settings.shards.into());
+        let core = Arc::new(Core::new(
+            &settings,
+            (sockets.udp, bound.clone()),
+            shards,
+            (directory, events),
+            to_trunk,
+            stopped.clone(),
+        ));
+        let stored = stored
+            .into_iter()
+            .map(|stored| core.connections.renumbered(stored));
+        core.location.restore(stored, core.clock.now());
         let mut tasks = JoinSet::new();
         for index in 0..core.udp.len() {
             tasks.spawn(udp::serve(Arc::clone(&core), index, stopped.clone()));
         }
-        for listener in listeners {
+        for listener in sockets.tcp {
             tasks.spawn(tcp::listen(
                 Arc::clone(&core),
                 listener,
-                settings.idle_connection,
+                None,
                 stopped.clone(),
             ));
         }
+        if let Some(certificates) = certificates.map(Arc::new) {
+            for listener in sockets.tls {
+                let certificates = Some(Arc::clone(&certificates));
+                tasks.spawn(tcp::listen(
+                    Arc::clone(&core),
+                    listener,
+                    certificates,
+                    stopped.clone(),
+                ));
+            }
+            let every = settings
+                .tls
+                .as_ref()
+                .map_or(Duration::MAX, |tls| tls.check_every);
+            tasks.spawn(certificates.watch(every, stopped.clone()));
+        }
         for (number, inputs) in (0..).zip(inputs) {
-            let shard = Shard::new(&core, settings, number, inputs);
+            let shard = Shard::new(&core, &settings, number, inputs);
             tasks.spawn(shard.run(stopped.clone()));
         }
         tasks.spawn(storing::sweep(Arc::clone(&core), stopped.clone()));
         tasks.spawn(storing::write_behind(Arc::clone(&core), stopped));
         Ok(Server {
+            leaving: Leaving::start(&core, &settings, trunk_inputs),
             core,
-            tcp,
+            bound,
             stop,
             tasks: Mutex::new(tasks),
         })
@@ -87,13 +124,27 @@ impl Server {
             .udp
             .first()
             .map(|(address, _)| *address)
-            .or_else(|| self.tcp.first().copied())
+            .or_else(|| self.bound.tcp.first().copied())
     }
 
     /// Addresses of the TCP listeners.
     #[must_use]
     pub fn tcp_addrs(&self) -> &[SocketAddr] {
-        &self.tcp
+        &self.bound.tcp
+    }
+
+    /// Addresses of the TLS listeners.
+    #[must_use]
+    pub fn tls_addrs(&self) -> &[SocketAddr] {
+        &self.bound.tls
+    }
+
+    /// Whether the carrier knows us now; `None` without a trunk, or where it does not want us to register.
+    #[must_use]
+    pub fn is_trunk_registered(&self) -> Option<bool> {
+        let trunk = self.core.trunk.as_ref()?;
+        trunk.settings().registration.as_ref()?;
+        Some(trunk.is_registered())
     }
 
     /// Ends all registrations of a login at once (user deleted, login details renewed); calls go on. Gives their number.
@@ -127,59 +178,40 @@ impl Server {
     /// The counters now.
     #[must_use]
     pub fn metrics(&self) -> Counts {
-        self.core.metrics.counts()
+        Counts {
+            registrations: self.core.location.len() as u64,
+            ..self.core.metrics.counts()
+        }
     }
 
-    /// Stops serving and stores what is not stored yet. A second call waits for the first.
+    /// Takes our leave of the carrier, stops serving and stores what is not stored yet. A second call waits for the first.
     pub async fn stop(&self) {
+        self.leaving.leave().await;
         let _ = self.stop.send(true);
         let mut tasks = self.tasks.lock().await;
         while tasks.join_next().await.is_some() {}
     }
 }
 
-type Sockets = (Vec<(SocketAddr, UdpSocket)>, Vec<TcpListener>);
-
-/// Tries to find one port that is free for both transports.
-const PORT_ATTEMPTS: usize = 20;
-
-/// Port 0 means one free port for both transports.
-fn open(settings: &ServerSettings) -> io::Result<Sockets> {
-    for _ in 1..PORT_ATTEMPTS {
-        match open_once(settings) {
-            Err(error) if error.kind() == io::ErrorKind::AddrInUse && asks_for_any(settings) => {}
-            result => return result,
-        }
-    }
-    open_once(settings)
-}
-
-fn asks_for_any(settings: &ServerSettings) -> bool {
-    settings
-        .udp
-        .iter()
-        .chain(&settings.tcp)
-        .any(|address| address.port() == 0)
-}
-
-fn open_once(settings: &ServerSettings) -> io::Result<Sockets> {
-    let mut udp = Vec::new();
-    for address in &settings.udp {
-        let first = socket::udp(*address)?;
-        let bound = first.local_addr()?;
-        udp.push((bound, first));
-        for _ in 1..settings.sockets_per_address.max(1) {
-            udp.push((bound, socket::udp(bound)?));
-        }
-    }
-    let mut listeners = Vec::new();
-    for address in &settings.tcp {
-        let same = udp
-            .iter()
-            .map(|(bound, _)| *bound)
-            .find(|bound| bound.ip() == address.ip());
-        let address = same.filter(|_| address.port() == 0).unwrap_or(*address);
-        listeners.push(socket::tcp(address)?);
-    }
-    Ok((udp, listeners))
+/// Makes the trunk known to all parts.
+fn to_trunk(
+    settings: &mut ServerSettings,
+) -> io::Result<(Option<ToTrunk>, Option<mpsc::Receiver<TrunkInput>>)> {
+    let Some(wanted) = settings.trunk.take() else {
+        return Ok((None, None));
+    };
+    let carrier = match wanted.transport {
+        TrunkTransport::Tls => Some(Carrier::new(&wanted)?),
+        TrunkTransport::Udp | TrunkTransport::Tcp => None,
+    };
+    let trunk = Arc::new(Trunk::new(wanted));
+    settings.calls.trunk = Some(Arc::clone(&trunk));
+    settings.stateless.trunk = Some(Arc::clone(&trunk));
+    let (inputs, taken) = mpsc::channel(trunk::QUEUE);
+    let to_trunk = ToTrunk {
+        trunk,
+        carrier,
+        inputs,
+    };
+    Ok((Some(to_trunk), Some(taken)))
 }

@@ -2,7 +2,9 @@
 
 use crate::call::CallSettings;
 use crate::stateless::Settings;
+use crate::trunk::TrunkSettings;
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// Sockets and bounds of a server.
@@ -31,8 +33,40 @@ pub struct ServerSettings {
     pub shards: u8,
     /// Bounds of each part.
     pub calls: CallSettings,
-    /// Realm, registrar, guard, trunks.
+    /// SIP over TLS.
+    pub tls: Option<TlsSettings>,
+    /// How long a TLS handshake may take.
+    pub handshake: Duration,
+    /// The way to the telephone network.
+    pub trunk: Option<TrunkSettings>,
+    /// Realm, registrar, guard.
     pub stateless: Settings,
+}
+
+/// Where we speak TLS, and with which certificate.
+#[derive(Clone, Debug)]
+pub struct TlsSettings {
+    /// Addresses; port 0 takes any free one.
+    pub addresses: Vec<SocketAddr>,
+    /// Our certificate and those between it and its root, PEM.
+    pub certificate: PathBuf,
+    /// Its key, PEM.
+    pub key: PathBuf,
+    /// How often the files are looked at; changed ones are read again.
+    pub check_every: Duration,
+}
+
+impl TlsSettings {
+    /// One address, files looked at every few seconds.
+    #[must_use]
+    pub fn new(address: SocketAddr, certificate: PathBuf, key: PathBuf) -> TlsSettings {
+        TlsSettings {
+            addresses: vec![address],
+            certificate,
+            key,
+            check_every: Duration::from_secs(5),
+        }
+    }
 }
 
 impl ServerSettings {
@@ -51,6 +85,9 @@ impl ServerSettings {
             secret,
             shards: 1,
             calls: CallSettings::default(),
+            tls: None,
+            handshake: Duration::from_secs(10),
+            trunk: None,
             stateless: Settings::new(realm),
         }
     }

@@ -4,10 +4,12 @@ use super::core::Core;
 use super::settings::ServerSettings;
 use crate::call::{CallId, CallSettings, Engine, Question, shard_of};
 use crate::directory::{Caller, Decision, Unavailable};
-use crate::flow::{Flow, Transport};
+use crate::flow::Flow;
 use crate::lock;
 use crate::message::Message;
+use crate::metrics::Counter;
 use crate::time::Time;
+use crate::transaction::Kinds;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use ring::hmac;
@@ -31,7 +33,7 @@ pub(super) enum Input {
     },
     Decided {
         call: CallId,
-        decision: Result<Decision, Unavailable>,
+        decision: Result<Box<Decision>, Unavailable>,
     },
     FlowLost(Flow),
 }
@@ -79,6 +81,8 @@ pub(super) struct Shard {
     inputs: mpsc::Receiver<Input>,
     answers: mpsc::Sender<Input>,
     retransmitted: u64,
+    /// The transactions as they were counted last.
+    kinds: Kinds,
 }
 
 impl Shard {
@@ -99,6 +103,7 @@ impl Shard {
             core: Arc::clone(core),
             inputs,
             retransmitted: 0,
+            kinds: Kinds::default(),
         }
     }
 
@@ -149,6 +154,7 @@ impl Shard {
                 self.guarded(|engine| engine.receive(now, flow, *message, caller));
             }
             Input::Decided { call, decision } => {
+                let decision = decision.map(|decision| *decision);
                 self.guarded(|engine| engine.decided(now, call, decision));
             }
             Input::FlowLost(flow) => self.guarded(|engine| engine.flow_lost(now, flow)),
@@ -161,7 +167,7 @@ impl Shard {
         let result = catch_unwind(AssertUnwindSafe(|| work(engine)));
         if result.is_err() {
             self.core.metrics.panicked.add();
-            self.engine.abandon();
+            self.engine.abandon(self.core.clock.now());
         }
     }
 
@@ -172,7 +178,7 @@ impl Shard {
         }
         while let Some(out) = self.engine.poll_transmit() {
             let is_sent = self.core.send(&out);
-            if !is_sent && matches!(out.flow.transport, Transport::Tcp(_)) {
+            if !is_sent && out.flow.is_reliable() {
                 self.guarded(|engine| engine.flow_lost(now, out.flow));
             }
         }
@@ -190,26 +196,50 @@ impl Shard {
             .retransmitted
             .add_many(retransmitted - self.retransmitted);
         self.retransmitted = retransmitted;
+        self.count_transactions();
     }
 
-    /// An answer from memory is used at once.
+    fn count_transactions(&mut self) {
+        let (before, after) = (self.kinds, self.engine.transactions());
+        if before == after {
+            return;
+        }
+        let metrics = &self.core.metrics;
+        let change =
+            |counter: &Counter, of: fn(&Kinds) -> usize| counter.change(of(&before), of(&after));
+        change(&metrics.invite_servers, |kinds| kinds.invite_servers);
+        change(&metrics.invite_clients, |kinds| kinds.invite_clients);
+        change(&metrics.other_servers, |kinds| kinds.other_servers);
+        change(&metrics.other_clients, |kinds| kinds.other_clients);
+        self.kinds = after;
+    }
+
+    /// An answer from memory is used at once. A directory that panics has no answer; it ends no other call.
     fn ask(&mut self, question: Question, now: Time) {
         let core = Arc::clone(&self.core);
         let call = question.call;
         let mut work = Box::pin(async move { core.directory.route(&question.attempt).await });
-        if let Poll::Ready(decision) = work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            return self.guarded(|engine| engine.decided(now, call, decision));
+        let first = catch_unwind(AssertUnwindSafe(|| {
+            work.as_mut().poll(&mut Context::from_waker(Waker::noop()))
+        }));
+        match first {
+            Ok(Poll::Ready(decision)) => {
+                return self.guarded(|engine| engine.decided(now, call, decision));
+            }
+            Err(_) => return self.guarded(|engine| engine.decided(now, call, Err(Unavailable))),
+            Ok(Poll::Pending) => {}
         }
         let answers = self.answers.clone();
         tokio::spawn(async move {
-            let decision = work.await;
+            let decision = tokio::spawn(work).await.unwrap_or(Err(Unavailable));
+            let decision = decision.map(Box::new);
             let _ = answers.send(Input::Decided { call, decision }).await;
         });
     }
 }
 
 /// A generator of its own for each shard.
-fn rng(secret: &[u8; 32], number: u8) -> StdRng {
+pub(super) fn rng(secret: &[u8; 32], number: u8) -> StdRng {
     let key = hmac::Key::new(hmac::HMAC_SHA256, secret);
     let mut seed = [0; 32];
     seed.copy_from_slice(hmac::sign(&key, &[b's', number]).as_ref());

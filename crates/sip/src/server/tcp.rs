@@ -1,30 +1,25 @@
-//! One task for each TCP listener and each connection.
+//! One task for each listener of connections, plain or with TLS, and each connection.
 
 use super::core::Core;
+use super::stream;
+use super::tls::Certificates;
 use crate::flow::{Flow, Transport};
-use crate::message::{Fault, Frame, Framer, FramingError, Message, Wire};
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, watch};
 use tokio::time::timeout;
 
-/// A peer that does not read for so long is cut off.
-const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
-/// A connection proves within this time that it speaks SIP.
-const FIRST_MESSAGE: Duration = Duration::from_secs(30);
 /// Pause after `accept` failed, usually for want of file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
-/// Accepts connections until `stop` changes.
+/// Accepts connections until `stop` changes; with certificates they speak TLS.
 pub(super) async fn listen(
     core: Arc<Core>,
     listener: TcpListener,
-    idle: Duration,
+    certificates: Option<Arc<Certificates>>,
     mut stop: watch::Receiver<bool>,
 ) {
     loop {
@@ -33,18 +28,19 @@ pub(super) async fn listen(
             accepted = listener.accept() => accepted,
         };
         match accepted {
-            Ok((stream, peer)) => accept(&core, stream, peer, idle, stop.clone()),
+            Ok((stream, peer)) => accept(&core, stream, peer, certificates.clone(), &stop),
             Err(_) => tokio::time::sleep(ACCEPT_PAUSE).await,
         }
     }
 }
 
+/// Takes its place in the table before anything is read, so that handshakes are bounded too.
 fn accept(
     core: &Arc<Core>,
     stream: TcpStream,
     peer: SocketAddr,
-    idle: Duration,
-    mut stop: watch::Receiver<bool>,
+    certificates: Option<Arc<Certificates>>,
+    stop: &watch::Receiver<bool>,
 ) {
     let (Ok(bound), Ok(())) = (stream.local_addr(), stream.set_nodelay(true)) else {
         return;
@@ -53,88 +49,41 @@ fn accept(
         return;
     };
     let flow = Flow {
-        transport: Transport::Tcp(id),
+        transport: match certificates {
+            Some(_) => Transport::Tls(id),
+            None => Transport::Tcp(id),
+        },
         local: core.locals.towards(peer, bound),
         peer,
     };
-    let (reader, writer) = stream.into_split();
-    let core = Arc::clone(core);
-    tokio::spawn(async move {
-        let writing = tokio::spawn(write(writer, queue));
-        tokio::select! {
-            _ = stop.changed() => {}
-            () = read(&core, reader, flow, idle) => {}
+    let (core, stop) = (Arc::clone(core), stop.clone());
+    match certificates {
+        Some(certificates) => {
+            tokio::spawn(shake_hands(core, stream, certificates, flow, queue, stop));
         }
-        // Dropping the queue's sender lets the writer finish what is queued.
-        core.connections.close(id);
-        core.shards.flow_lost(flow);
-        let _ = writing.await;
-    });
-}
-
-async fn write(mut writer: OwnedWriteHalf, mut queue: mpsc::Receiver<Bytes>) {
-    while let Some(bytes) = queue.recv().await {
-        if !matches!(
-            timeout(WRITE_TIMEOUT, writer.write_all(&bytes)).await,
-            Ok(Ok(()))
-        ) {
-            return;
-        }
-    }
-    let _ = timeout(WRITE_TIMEOUT, writer.shutdown()).await;
-}
-
-async fn read(core: &Arc<Core>, mut reader: OwnedReadHalf, flow: Flow, idle: Duration) {
-    let mut framer = Framer::default();
-    let mut patience = FIRST_MESSAGE.min(idle);
-    while let Ok(Ok(1..)) = timeout(patience, reader.read_buf(framer.buffer())).await {
-        match drain(core, &mut framer, flow) {
-            Stream::Goes { had_message: true } => patience = idle,
-            Stream::Goes { had_message: false } => {}
-            Stream::Ends => return,
+        None => {
+            tokio::spawn(stream::serve(core, stream.into_split(), flow, queue, stop));
         }
     }
 }
 
-enum Stream {
-    Goes { had_message: bool },
-    Ends,
-}
-
-/// Handles all messages that are complete.
-fn drain(core: &Arc<Core>, framer: &mut Framer, flow: Flow) -> Stream {
-    let mut had_message = false;
-    loop {
-        match framer.next_frame() {
-            Ok(None) => return Stream::Goes { had_message },
-            Ok(Some(Frame::Ping)) => {
-                had_message = true;
-                if let Transport::Tcp(id) = flow.transport {
-                    core.connections.send(id, Bytes::from_static(b"\r\n"));
-                }
-            }
-            Ok(Some(Frame::Message(bytes))) => {
-                let Ok(message) = Message::parse(bytes, Wire::Stream) else {
-                    return Stream::Ends;
-                };
-                had_message = true;
-                core.message(message, flow);
-            }
-            Err(FramingError::BadLength(head)) => {
-                refuse_length(core, head, flow);
-                return Stream::Ends;
-            }
-            Err(FramingError::Garbage) => return Stream::Ends,
+async fn shake_hands(
+    core: Arc<Core>,
+    stream: TcpStream,
+    certificates: Arc<Certificates>,
+    flow: Flow,
+    queue: mpsc::Receiver<Bytes>,
+    mut stop: watch::Receiver<bool>,
+) {
+    let shaking = timeout(core.handshake, certificates.acceptor().accept(stream));
+    let shaken = tokio::select! {
+        _ = stop.changed() => return core.lost(flow),
+        shaken = shaking => shaken,
+    };
+    match shaken {
+        Ok(Ok(stream)) => {
+            stream::serve(core, tokio::io::split(stream), flow, queue, stop).await;
         }
-    }
-}
-
-fn refuse_length(core: &Arc<Core>, head: BytesMut, flow: Flow) {
-    if let Ok(mut message) = Message::parse(head, Wire::Stream) {
-        message.fault = Some(Fault {
-            code: 400,
-            why: "Bad Content-Length",
-        });
-        core.message(message, flow);
+        Ok(Err(_)) | Err(_) => core.lost(flow),
     }
 }

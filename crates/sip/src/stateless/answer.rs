@@ -7,7 +7,7 @@ use crate::message::{Message, Method, Name, Scheme, Uri, Writer, reason};
 use data_encoding::HEXLOWER;
 
 /// Extensions a request may require (RFC 3261 §8.2.2.3).
-const REQUIRABLE: [&[u8]; 1] = [b"path"];
+const REQUIRABLE: [&[u8]; 3] = [b"path", b"timer", b"100rel"];
 
 impl Stateless {
     /// A plain answer.
@@ -114,8 +114,18 @@ pub(super) fn is_callers_own(request: &Message, login: &Login) -> bool {
     user == login.login.as_bytes() || user == digits(login.identity.as_bytes())
 }
 
-/// The carrier's word for who calls: P-Asserted-Identity, else From.
+/// The carrier's word for who calls: P-Asserted-Identity, else From; empty when the caller withholds it (RFC 3325 §9.3).
 pub(super) fn calling_number(request: &Message) -> String {
+    let withholds = |value: &[u8]| {
+        !value.eq_ignore_ascii_case(b"none") && !value.eq_ignore_ascii_case(b"critical")
+    };
+    let mut privacy = request
+        .header(Name::Privacy)
+        .unwrap_or(b"none")
+        .split(|c| *c == b';');
+    if privacy.any(|value| withholds(value.trim_ascii())) {
+        return String::new();
+    }
     let asserted = request
         .list(Name::AssertedIdentity)
         .find_map(|element| request.address(element));

@@ -22,10 +22,13 @@ use std::sync::{Arc, Mutex};
 
 /// The methods answered by the engine, for `Allow`.
 pub(crate) const ALLOW: &[u8] =
-    b"INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, INFO, UPDATE, MESSAGE, REFER";
+    b"INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, INFO, UPDATE, MESSAGE, REFER, PRACK";
 
 /// What phones may use with us (REFER with Replaces), for `Supported`.
-pub(crate) const SUPPORTED: &[u8] = b"path, replaces";
+pub(crate) const SUPPORTED: &[u8] = b"path, replaces, timer, 100rel";
+
+/// The same for an INVITE without an offer whose provisional responses could not be acknowledged with an answer.
+pub(crate) const SUPPORTED_PLAIN: &[u8] = b"path, replaces, timer";
 
 /// What becomes of a message.
 #[derive(Debug)]
@@ -194,11 +197,8 @@ impl Stateless {
     }
 
     fn invite(&self, message: Message, flow: Flow, now: Time) -> Step {
-        if self
-            .settings
-            .trunks
-            .contains(&flow.peer.ip().to_canonical())
-        {
+        let trunk = self.settings.trunk.as_ref();
+        if trunk.is_some_and(|trunk| trunk.trusts(flow.peer.ip())) {
             let number = answer::calling_number(&message);
             return Step::Pass {
                 message,

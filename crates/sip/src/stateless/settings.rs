@@ -2,7 +2,9 @@
 
 use crate::guard::GuardSettings;
 use crate::registrar::RegistrarSettings;
+use crate::trunk::Trunk;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 /// Settings that do not change while the engine runs.
 #[derive(Clone, Debug)]
@@ -16,8 +18,8 @@ pub struct Settings {
     /// Beginnings of the User-Agent of devices that give up when SHA-256 is offered beside MD5 (RFC 8760 §2.4 tells them
     /// to step over it). A login that refuses MD5 refuses them all the same.
     pub md5_only_agents: Vec<String>,
-    /// Addresses whose calls come from the carrier and need no password.
-    pub trunks: Vec<IpAddr>,
+    /// The carrier, whose calls need no password.
+    pub trunk: Option<Arc<Trunk>>,
     /// Our own edge proxies: what comes through them is never slowed as a whole, they count guesses themselves.
     pub edges: Vec<IpAddr>,
     /// What an overloaded engine asks phones to wait, seconds.
@@ -34,7 +36,7 @@ impl Settings {
             guard: GuardSettings::default(),
             // Seen with 1.0.0: "Function not implemented" before the second challenge is looked at.
             md5_only_agents: vec!["baresip v0.".to_owned(), "baresip v1.".to_owned()],
-            trunks: Vec::new(),
+            trunk: None,
             edges: Vec::new(),
             retry_after: 10,
         }

@@ -58,14 +58,22 @@ impl Transactions {
         self.id(index)
     }
 
-    /// Sends CANCEL for an INVITE that has a provisional response; does nothing before and after (RFC 3261 §9.1).
+    /// Sends CANCEL for an INVITE that has a provisional response; does nothing after its final one. Before any response
+    /// it may not be sent (RFC 3261 §9.1): then the INVITE is given up a little later, so that phones which are gone do
+    /// not fill the memory. One that is there has answered by then, after four repetitions.
     pub fn cancel(&mut self, now: Time, id: TransactionId) {
         let Some(invite) = self.get(id) else { return };
-        let (Some(key), State::Proceeding, Kind::InviteClient) =
-            (invite.client_key, invite.state, invite.kind)
-        else {
+        let soon = now + self.intervals.t1 * 16;
+        let (Some(key), Kind::InviteClient) = (invite.client_key, invite.kind) else {
             return;
         };
+        match invite.state {
+            State::Proceeding => {}
+            State::Trying if invite.expire_at.is_some_and(|end| end > soon) => {
+                return self.arm(id.index, Timer::Expire, soon);
+            }
+            State::Trying | State::Completed | State::Accepted | State::Confirmed => return,
+        }
         let (flow, user) = (invite.flow, invite.user);
         let Some(packet) = from_invite(&invite.invite, "CANCEL", None) else {
             return;
@@ -82,6 +90,20 @@ impl Transactions {
         self.begin(now, (Kind::OtherClient, flow), key, user, packet);
     }
 
+    /// The INVITE of ours with this branch that waits for its final response, and its user.
+    #[must_use]
+    pub fn invite_with(&self, branch: &[u8]) -> Option<(TransactionId, u64)> {
+        let (_, random) = Branch::read(branch).filter(|(shard, _)| *shard == self.shard)?;
+        let key = ClientKey {
+            random,
+            is_cancel: false,
+        };
+        let index = *self.client.get(&key)?;
+        let found = &self.transactions[index];
+        let is_open = found.kind == Kind::InviteClient && found.state.is_open();
+        is_open.then(|| (self.id(index), found.user))
+    }
+
     /// Takes a response.
     pub fn response(&mut self, now: Time, message: Message) -> Option<Event> {
         let (shard, random) = Branch::read(message.get(message.via.branch))?;
@@ -93,6 +115,7 @@ impl Transactions {
             is_cancel: message.cseq_method == Method::Cancel,
         };
         let index = self.client.get(&key).copied()?;
+        self.note_refused(index, &message);
         let is_for_invite = message.cseq_method == Method::Invite;
         match self.transactions[index].kind {
             Kind::InviteClient if is_for_invite => self.invite_response(now, index, message),
@@ -168,8 +191,11 @@ impl Transactions {
         }
         let is_reliable = transaction.flow.is_reliable();
         self.stop_sending(index, State::Completed);
+        let is_challenge = matches!(message.code(), 401 | 407);
         let event = self.heard(index, message);
-        if is_reliable {
+        if is_reliable && is_challenge {
+            self.arm(index, Timer::Expire, now); // It may be said again with a proof.
+        } else if is_reliable {
             self.remove(index);
         } else {
             self.arm(index, Timer::Expire, now + t4); // K

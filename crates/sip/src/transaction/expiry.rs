@@ -65,8 +65,11 @@ impl Transactions {
 
     /// Ends the transactions on a connection that is lost; gives those that wait for a response.
     pub fn flow_lost(&mut self, flow: Flow) -> Vec<Event> {
-        let on_it = self.transactions.iter().filter(|(_, t)| t.flow == flow);
-        let lost: Vec<usize> = on_it.map(|(index, _)| index).collect();
+        let Some(connection) = flow.transport.connection() else {
+            return Vec::new();
+        };
+        let all = (connection, 0)..=(connection, usize::MAX);
+        let lost: Vec<usize> = self.on_connection.range(all).map(|(_, at)| *at).collect();
         lost.into_iter()
             .filter_map(|index| self.expire(index))
             .collect()

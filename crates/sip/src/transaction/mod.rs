@@ -15,11 +15,13 @@ mod client;
 mod derived;
 mod expiry;
 mod key;
+mod repeat;
 mod server;
 mod state;
 
 pub use branch::Branch;
 pub(crate) use branch::{hex, unhex};
+pub use state::Kinds;
 
 use crate::flow::{Flow, Transmit};
 use crate::message::Message;
@@ -31,7 +33,7 @@ use rand::Rng;
 use rand::rngs::StdRng;
 use slab::Slab;
 use state::{Kind, Timer, Transaction};
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::time::Duration;
 
 /// The RFC's base times.
@@ -115,6 +117,9 @@ pub struct Transactions {
     intervals: Intervals,
     shard: u8,
     transactions: Slab<Transaction>,
+    kinds: Kinds,
+    /// Those on connections, by its number.
+    on_connection: BTreeSet<(u64, usize)>,
     server: HashMap<ServerKey, usize>,
     client: HashMap<ClientKey, usize>,
     timers: Timers<(usize, u64, Timer)>,
@@ -122,6 +127,8 @@ pub struct Transactions {
     rng: StdRng,
     out: VecDeque<Transmit>,
     retransmitted: u64,
+    /// The request that is being refused for want of a proof.
+    refused: Option<Bytes>,
 }
 
 impl Transactions {
@@ -132,6 +139,8 @@ impl Transactions {
             intervals,
             shard,
             transactions: Slab::new(),
+            kinds: Kinds::default(),
+            on_connection: BTreeSet::new(),
             server: HashMap::new(),
             client: HashMap::new(),
             timers: Timers::default(),
@@ -139,6 +148,7 @@ impl Transactions {
             rng,
             out: VecDeque::new(),
             retransmitted: 0,
+            refused: None,
         }
     }
 
@@ -213,18 +223,33 @@ impl Transactions {
         }
     }
 
+    /// How many of each kind live.
+    #[must_use]
+    pub fn kinds(&self) -> Kinds {
+        self.kinds
+    }
+
     fn insert(&mut self, kind: Kind, flow: Flow) -> usize {
+        *self.kinds.of(kind) += 1;
         self.generation += 1;
-        self.transactions.insert(Transaction::new(
+        let index = self.transactions.insert(Transaction::new(
             self.generation,
             kind,
             flow,
             self.intervals.t1,
-        ))
+        ));
+        if let Some(connection) = flow.transport.connection() {
+            self.on_connection.insert((connection, index));
+        }
+        index
     }
 
     fn remove(&mut self, index: usize) {
         let transaction = self.transactions.remove(index);
+        *self.kinds.of(transaction.kind) -= 1;
+        if let Some(connection) = transaction.flow.transport.connection() {
+            self.on_connection.remove(&(connection, index));
+        }
         if let Some(key) = transaction.server_key {
             self.server.remove(&key);
         }

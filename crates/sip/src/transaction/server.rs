@@ -37,6 +37,7 @@ impl Transactions {
         };
         let index = self.insert(kind, reply_flow(&message, flow));
         self.transactions[index].server_key = Some(key.clone());
+        self.transactions[index].unanswered_since = Some(now);
         self.server.insert(key, index);
         let id = self.id(index);
         if method == Method::Cancel {
@@ -56,6 +57,21 @@ impl Transactions {
     #[must_use]
     pub fn knows_invite_of(&self, cancel: &Message) -> bool {
         self.server.contains_key(&server_key(cancel, b"INVITE"))
+    }
+
+    /// Drops the requests of others that this user has not answered and never will, but for those in `kept`.
+    pub fn forget_unanswered(&mut self, user: u64, kept: &[TransactionId]) {
+        let is_lost = |index: &usize| {
+            let found = &self.transactions[*index];
+            found.user == user
+                && found.state.is_open()
+                && !found.is_client()
+                && !kept.contains(&self.id(*index))
+        };
+        let lost = self.transactions.iter().map(|(index, _)| index);
+        for index in lost.filter(is_lost).collect::<Vec<_>>() {
+            self.remove(index);
+        }
     }
 
     fn acknowledged(&mut self, now: Time, index: usize, message: Message) -> Option<Event> {
@@ -97,6 +113,13 @@ impl Transactions {
             invite: self.id(invite),
             user,
         })
+    }
+
+    /// How long the request had to wait for this answer, if it is the first that says more than 100.
+    pub(crate) fn waited(&mut self, now: Time, id: TransactionId, code: u16) -> Option<Duration> {
+        let transaction = self.get_mut(id).filter(|_| code > 100)?;
+        let since = transaction.unanswered_since.take()?;
+        Some(now.since(since))
     }
 
     /// Sends a response; false when the transaction already has its final one. A 2xx to INVITE is sent again by the

@@ -14,6 +14,27 @@ pub(super) enum Kind {
     OtherClient,
 }
 
+/// How many transactions of each kind live.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Kinds {
+    pub invite_servers: usize,
+    pub other_servers: usize,
+    pub invite_clients: usize,
+    pub other_clients: usize,
+}
+
+impl Kinds {
+    pub(super) fn of(&mut self, kind: Kind) -> &mut usize {
+        match kind {
+            Kind::InviteServer => &mut self.invite_servers,
+            Kind::OtherServer => &mut self.other_servers,
+            Kind::InviteClient => &mut self.invite_clients,
+            Kind::OtherClient => &mut self.other_clients,
+        }
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum State {
     /// Calling, in the INVITE client's diagram.
@@ -45,6 +66,8 @@ pub(super) struct Transaction {
     pub(super) state: State,
     pub(super) flow: Flow,
     pub(super) user: u64,
+    /// When the request came, until it is answered with more than 100.
+    pub(super) unanswered_since: Option<Time>,
     /// What is sent again: our request, or our last response.
     pub(super) packet: Bytes,
     /// Our INVITE, to make ACK and CANCEL from.
@@ -52,6 +75,8 @@ pub(super) struct Transaction {
     /// The ACK of a final response other than 2xx.
     pub(super) ack: Bytes,
     pub(super) interval: Duration,
+    /// How often it was said again with a proof.
+    pub(super) proofs: u8,
     pub(super) retransmit_at: Option<Time>,
     pub(super) expire_at: Option<Time>,
     pub(super) server_key: Option<ServerKey>,
@@ -66,10 +91,12 @@ impl Transaction {
             state: State::Trying,
             flow,
             user: 0,
+            unanswered_since: None,
             packet: Bytes::new(),
             invite: Bytes::new(),
             ack: Bytes::new(),
             interval,
+            proofs: 0,
             retransmit_at: None,
             expire_at: None,
             server_key: None,

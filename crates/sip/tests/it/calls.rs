@@ -293,6 +293,28 @@ fn a_silent_directory_is_said_to_the_caller() {
 }
 
 #[test]
+fn modern_phones_agree_early_and_refresh_each_their_leg() {
+    for loss in [0, 20] {
+        let phones = vec![
+            phone(2, Auto::Nothing).modern(),
+            phone(3, Auto::Answer(2000)).modern(),
+        ];
+        let mut net = Network::new(phones, &[("bob", 1)], loss, 5);
+        net.at(0, 0, Do::Invite("bob", "offer"));
+        net.at(0, 400_000, Do::Bye);
+        net.finish();
+        let updates = |at: usize, net: &Network| {
+            let seen = net.phones[at].seen.iter();
+            seen.filter(|m| m.method() == Some(Method::Update)).count()
+        };
+        assert!(updates(1, &net) >= 7, "Bob is refreshed: {}", net.log(1));
+        assert_eq!(updates(0, &net), 0, "Anna refreshes");
+        let logs = format!("loss {loss}: {} | {}", net.log(0), net.log(1));
+        assert_eq!(net.records[0].code, 200, "{logs}");
+    }
+}
+
+#[test]
 fn crossing_reinvites_get_491() {
     let mut net = two(Auto::Answer(1000), 0, 1);
     net.at(0, 0, Do::Invite("bob", "offer"));
@@ -504,12 +526,13 @@ fn lossy_calls_never_leak() {
             1 => Auto::Ring,
             _ => Auto::Answer(below(6000)),
         };
-        let phones = vec![
-            phone(2, Auto::Nothing),
-            phone(3, callee),
-            phone(4, Auto::Answer(below(6000))),
-            phone(5, Auto::Answer(below(6000))),
-        ];
+        let autos = [callee, Auto::Answer(below(6000)), Auto::Answer(below(6000))];
+        let autos = std::iter::once(Auto::Nothing).chain(autos);
+        let phones = autos.zip(2..).map(|(auto, number)| match below(2) {
+            0 => phone(number, auto),
+            _ => phone(number, auto).modern(),
+        });
+        let phones = phones.collect();
         let users: &[(&str, usize)] = if below(2) == 0 {
             &[("bob", 1), ("eve", 3)]
         } else {
@@ -527,6 +550,11 @@ fn lossy_calls_never_leak() {
                 below(15_000),
                 Do::Reinvite("re"),
             );
+        }
+        for _ in 0..below(3) {
+            let body = if below(2) == 0 { "" } else { "up" };
+            let who = usize::try_from(below(3)).unwrap();
+            net.at(who, below(15_000), Do::Update(body));
         }
         if below(3) == 0 {
             net.routes.insert("eve".into(), offer(&["eve"], 5));
@@ -560,25 +588,4 @@ fn lossy_calls_never_leak() {
             "seed {seed}: {logs}"
         );
     }
-}
-
-#[test]
-fn a_call_out_to_the_trunk_carries_the_asserted_number() {
-    let phones = vec![phone(2, Auto::Nothing), phone(9, Auto::Answer(300))];
-    let mut net = Network::new(phones, &[], 0, 1);
-    let address = net.phones[1].at;
-    net.routes.insert(
-        "112".into(),
-        Route::Trunk {
-            number: "112".into(),
-            address,
-        },
-    );
-    net.at(0, 0, Do::Invite("112", "offer"));
-    net.at(0, 3000, Do::Bye);
-    net.finish();
-    assert_eq!(net.log(0), "180 200");
-    let invite = &net.phones[1].seen[0];
-    assert_eq!(invite.uri(), b"sip:112@10.0.0.9:5060");
-    assert!(text(invite).contains("P-Asserted-Identity: \"Anna A Ä\" <sip:100@"));
 }

@@ -2,7 +2,9 @@
 
 use crate::desk::{REALM, login};
 use async_trait::async_trait;
-use sip::directory::{Attempt, CallRecord, Decision, Party, Refusal, Route, Sides};
+use sip::directory::{
+    Attempt, CallLimit, CallRecord, Decision, EnterpriseId, Party, Refusal, Route, Sides,
+};
 use sip::location::{Change, Registration};
 use sip::{Directory, Events, Login, Server, ServerSettings, Unavailable};
 use std::collections::BTreeMap;
@@ -66,6 +68,10 @@ impl Directory for Book {
                 name: "A".into(),
             },
             route: route.unwrap_or(nobody),
+            limit: Some(CallLimit {
+                enterprise: EnterpriseId(1),
+                max_calls: 500,
+            }),
         })
     }
 }

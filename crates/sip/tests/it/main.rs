@@ -6,18 +6,36 @@
 )]
 
 mod calls;
+mod carrier;
+mod connections;
+mod dead_contacts;
 mod desk;
 mod digest;
+mod glare;
+mod hand;
+mod hard;
 mod house;
+mod loops;
 mod messages;
+mod metrics;
+mod modern;
 mod mutations;
 mod network;
+mod panics;
 mod pjsua;
 mod real_phones;
 mod registrar;
+mod reliable;
 mod scripted;
 mod second_stack;
+mod session_timers;
 mod sockets;
 mod softphone;
 mod stateless;
+mod tls;
 mod tone;
+mod torture;
+mod trunk;
+mod trunk_registration;
+mod trunk_sockets;
+mod update;

@@ -16,13 +16,15 @@ use std::time::Duration;
 fn seeds(desk: &mut Desk) -> Vec<String> {
     let nonce = desk.nonce();
     let contact = "Contact: <sip:100@10.0.0.1:5062;transport=udp>;expires=600;+sip.instance=\"<urn:uuid:1>\"\r\n";
+    let modern = "Supported: 100rel, timer\r\nSession-Expires: 90;refresher=uac\r\nMin-SE: 90\r\nRSeq: 7\r\n\
+        RAck: 7 1 INVITE\r\n";
     let mut proof = Proof::new("100", "secret", &nonce);
     let register = proof.header("Authorization", "REGISTER");
     proof.uri = "sip:200@klinke.example".into();
     let invite = proof.header("Proxy-Authorization", "INVITE");
     let mut seeds = vec![desk.register_text("100", &format!("{register}{contact}"))];
     for method in [
-        "INVITE", "CANCEL", "ACK", "BYE", "OPTIONS", "REFER", "INFO", "UPDATE",
+        "INVITE", "CANCEL", "ACK", "BYE", "OPTIONS", "REFER", "INFO", "UPDATE", "PRACK",
     ] {
         let to = if matches!(method, "INVITE" | "CANCEL") {
             ""
@@ -33,14 +35,14 @@ fn seeds(desk: &mut Desk) -> Vec<String> {
             "{method} sip:200@klinke.example SIP/2.0\r\nVia: SIP/2.0/UDP 10.0.0.1:5062;branch=z9hG4bKm;rport\r\n\
              From: \"A\" <sip:100@klinke.example>;tag=f\r\nTo: <sip:200@klinke.example>{to}\r\nCall-ID: m\r\n\
              CSeq: 9 {method}\r\n{contact}{invite}Refer-To: <sip:x@y?Replaces=a%3Bto-tag%3D1>\r\n\
-             Record-Route: <sip:p;lr>, <sip:q;lr>\r\nContent-Type: application/sdp\r\nContent-Length: 5\r\n\r\nv=0\r\n"
+             Record-Route: <sip:p;lr>, <sip:q;lr>\r\n{modern}Content-Type: application/sdp\r\nContent-Length: 5\r\n\r\nv=0\r\n"
         ));
     }
     for code in [100, 180, 200, 302, 486] {
         seeds.push(format!(
             "SIP/2.0 {code} X\r\nVia: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK00bcb2c4d8519a7d93;rport=5\r\n\
              From: <sip:1@h>;tag=0000000001265adb1d7330dbff\r\nTo: <sip:2@h>;tag=z\r\nCall-ID: m\r\nCSeq: 1 INVITE\r\n\
-             {contact}Content-Length: 0\r\n\r\n"
+             {contact}{modern}Content-Length: 0\r\n\r\n"
         ));
     }
     seeds
@@ -128,6 +130,7 @@ fn mutated_messages_neither_panic_nor_stay() {
                 sides: Sides::default(),
                 presented: Party::default(),
                 route: offer(&["100", "200"], 5),
+                limit: None,
             };
             engine.decided(desk.now, question.call, Ok(decision));
         }

@@ -7,7 +7,8 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use sip::call::{CallSettings, Engine, Sizes};
 use sip::directory::{
-    CallRecord, Caller, Decision, Otherwise, Party, Phone as Target, Refusal, Route, Sides,
+    Attempt, CallLimit, CallRecord, Caller, Decision, EnterpriseId, Otherwise, Party,
+    Phone as Target, Refusal, Route, Sides,
 };
 use sip::location::{Binding, Location, Registration};
 use sip::message::{Message, Method, Wire};
@@ -25,6 +26,12 @@ pub(crate) struct Network {
     pub records: Vec<CallRecord>,
     pub metrics: Arc<Metrics>,
     pub directory_is_down: bool,
+    pub limit: Option<CallLimit>,
+    /// What is dialled without any limit.
+    pub unlimited: String,
+    /// Sources that are trusted as the carrier.
+    pub carrier: Option<SocketAddr>,
+    pub attempts: Vec<Attempt>,
     now: Time,
     start: Time,
     wire: BTreeMap<(Time, u64), (SocketAddr, SocketAddr, Bytes)>,
@@ -69,6 +76,16 @@ impl Network {
         loss_percent: u64,
         seed: u64,
     ) -> Network {
+        Network::with(CallSettings::default(), phones, users, loss_percent, seed)
+    }
+
+    pub(crate) fn with(
+        settings: CallSettings,
+        phones: Vec<Phone>,
+        users: &[(&str, usize)],
+        loss_percent: u64,
+        seed: u64,
+    ) -> Network {
         let start = Time::from_unix_ms(1_800_000_000_000);
         let location = Arc::new(Location::default());
         let expires = start + Duration::from_secs(99_999);
@@ -86,13 +103,21 @@ impl Network {
         );
         let metrics = Arc::new(Metrics::default());
         let rng = StdRng::from_seed([9; 32]);
+        let engine = Engine::new(settings, rng, location, Arc::clone(&metrics));
         Network {
-            engine: Engine::new(CallSettings::default(), rng, location, Arc::clone(&metrics)),
+            engine,
             phones,
             routes: HashMap::from([("bob".into(), offer(&["bob"], 30))]),
             records: vec![],
             metrics,
             directory_is_down: false,
+            limit: Some(CallLimit {
+                enterprise: EnterpriseId(1),
+                max_calls: 500,
+            }),
+            unlimited: String::new(),
+            carrier: None,
+            attempts: vec![],
             now: start,
             start,
             wire: BTreeMap::new(),
@@ -123,6 +148,8 @@ impl Network {
 
     fn pump(&mut self) {
         while let Some(question) = self.engine.poll_question() {
+            self.attempts.push(question.attempt.clone());
+            let is_unlimited = question.attempt.dialled == self.unlimited;
             let nobody = || {
                 Route::Refuse(Refusal {
                     code: 404,
@@ -145,6 +172,7 @@ impl Network {
                     sides: Sides::default(),
                     presented,
                     route,
+                    limit: self.limit.filter(|_| !is_unlimited),
                 })
             };
             self.engine.decided(self.now, question.call, decision);
@@ -163,7 +191,15 @@ impl Network {
     }
 
     pub(crate) fn run(&mut self, seconds: u64) {
-        let end = self.start + Duration::from_secs(seconds);
+        self.run_until(self.start + Duration::from_secs(seconds));
+    }
+
+    /// So much further.
+    pub(crate) fn run_on(&mut self, seconds: u64) {
+        self.run_until(self.now + Duration::from_secs(seconds));
+    }
+
+    fn run_until(&mut self, end: Time) {
         loop {
             self.pump();
             let wire = self.wire.keys().next().map(|(at, _)| *at);
@@ -197,13 +233,23 @@ impl Network {
             let message = Message::parse(BytesMut::from(&bytes[..]), Wire::Datagram).unwrap();
             if to == SERVER.parse().unwrap() {
                 let is_new = message.method() == Some(Method::Invite) && message.to.tag.is_empty();
-                let caller = is_new.then(|| Caller::Phone(Arc::new(login("100", "x"))));
+                let caller = is_new.then(|| self.caller(from));
                 self.engine
                     .receive(self.now, flow(&from.to_string()), message, caller);
             } else if let Some(phone) = self.phones.iter_mut().find(|phone| phone.at == to) {
                 phone.input(self.now, message);
             }
             self.pump();
+        }
+    }
+
+    fn caller(&self, from: SocketAddr) -> Caller {
+        if self.carrier == Some(from) {
+            Caller::Trunk {
+                number: "+4915112345".into(),
+            }
+        } else {
+            Caller::Phone(Arc::new(login("100", "x")))
         }
     }
 

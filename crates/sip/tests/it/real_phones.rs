@@ -3,6 +3,7 @@
 use crate::{
     house::{Book, serve, until},
     softphone::Softphone,
+    tls::{self, Files},
 };
 use sip::Server;
 use sip::directory::{Otherwise, Phone, Refusal, Route};
@@ -26,7 +27,10 @@ fn to(login: &str) -> Route {
 }
 
 async fn phone(server: &Server, login: &str, transport: &str, mode: &str) -> Softphone {
-    let address = server.local_addr().unwrap();
+    let address = match transport {
+        "tls" => server.tls_addrs()[0],
+        _ => server.local_addr().unwrap(),
+    };
     let mut phone = Softphone::start(address, login, "secret", transport, mode).await;
     phone.event("REGISTER_OK").await;
     phone
@@ -184,4 +188,29 @@ async fn d6_a_deleted_login_is_gone_at_once_but_its_call_goes_on() {
         closed["param"].as_str().unwrap().contains("403"),
         "{closed}"
     );
+}
+
+#[tokio::test]
+async fn real_phones_call_each_other_over_tls() {
+    let files = Files::new();
+    for (of_anna, of_bob) in [("tls", "udp"), ("tcp", "tls")] {
+        let (book, server) = tls::house(&files, &[ANNA, BOB]);
+        book.routes.lock().unwrap().insert("672".into(), to(BOB));
+        let mut anna = phone(&server, ANNA, of_anna, "manual").await;
+        let mut bob = phone(&server, BOB, of_bob, "auto").await;
+        let registered = server.registrations(BOB)[0].flow.transport.name();
+        assert_eq!(registered.to_lowercase(), of_bob);
+        dial(&mut anna, &server, "672").await;
+        anna.event("CALL_ESTABLISHED").await;
+        until("both hear each other", || {
+            anna.hears(BOB) && bob.hears(ANNA)
+        })
+        .await;
+        anna.command("hold", "").await;
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        anna.command("hangup", "").await;
+        bob.event("CALL_CLOSED").await;
+        until("recorded", || book.records.lock().unwrap().len() == 1).await;
+        assert_eq!(book.records.lock().unwrap()[0].code, 200);
+    }
 }

@@ -1,6 +1,8 @@
 //! A phone that follows a script, on the crate's own transactions.
 
+use crate::carrier::Guard;
 use crate::desk::flow;
+use crate::modern::Modern;
 use bytes::Bytes;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -18,6 +20,9 @@ pub(crate) enum Do {
     Invite(&'static str, &'static str),
     Reinvite(&'static str),
     Info,
+    /// UPDATE with this description; without one a refresh.
+    Update(&'static str),
+    Refresh,
     /// Transfer the other side to this user of the server.
     Refer(&'static str),
     /// Transfer to whoever talks with the phone whose Replaces value is in `replaces`.
@@ -55,21 +60,26 @@ pub(crate) struct Phone {
     /// What follows `?` in Refer-To, for `Do::Attend`.
     pub replaces: String,
     pub fragments: Vec<String>,
+    /// It wants proofs.
+    pub guard: Option<Guard>,
+    /// To of the first INVITE, when it is not the dialled one.
+    pub called_number: Option<String>,
+    pub modern: Modern,
     auto: Auto,
     ringing: Option<(TransactionId, Message)>,
     tag: String,
     call_id: String,
-    remote: String,
+    pub remote: String,
     local: String,
-    target: String,
-    cseq: u32,
-    is_up: bool,
+    pub target: String,
+    pub cseq: u32,
+    pub is_up: bool,
     invite: Option<TransactionId>,
     accepted: Option<Accepted>,
     ack: Option<Bytes>,
 }
 
-fn ms(ms: u64) -> Duration {
+pub(crate) fn ms(ms: u64) -> Duration {
     Duration::from_millis(ms)
 }
 
@@ -81,7 +91,7 @@ pub(crate) fn server() -> Flow {
     }
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
@@ -96,6 +106,9 @@ impl Phone {
             is_deaf_to_acks: false,
             replaces: String::new(),
             fragments: vec![],
+            guard: None,
+            called_number: None,
+            modern: Modern::default(),
             auto,
             ringing: None,
             tag: tag.into(),
@@ -111,16 +124,17 @@ impl Phone {
         }
     }
 
-    fn print(&self, method: &str, cseq: u32, branch: &Branch, body: &str) -> Bytes {
+    pub(crate) fn print(&self, method: &str, cseq: u32, branch: &Branch, body: &str) -> Bytes {
         let content = if body.is_empty() {
             ""
         } else {
             "Content-Type: application/sdp\r\n"
         };
+        let more = self.request_lines(method);
         let (at, branch) = (self.at, text(&branch.text()));
         format!(
             "{method} {} SIP/2.0\r\nVia: SIP/2.0/UDP {at};branch={branch};rport\r\nMax-Forwards: 70\r\nFrom: {}\r\n\
-             To: {}\r\nCall-ID: {}\r\nCSeq: {cseq} {method}\r\nContact: <sip:u@{at}>\r\n{content}\
+             To: {}\r\nCall-ID: {}\r\nCSeq: {cseq} {method}\r\nContact: <sip:u@{at}>\r\n{content}{more}\
              X-Private: leg\r\nSubject: hello\r\nContent-Length: {}\r\n\r\n{body}",
             self.target,
             self.local,
@@ -146,6 +160,18 @@ impl Phone {
         code: u16,
         body: &str,
     ) -> Bytes {
+        let lines = self.response_lines(request, code);
+        self.reply_with(now, (id, request), code, &lines, body)
+    }
+
+    pub(crate) fn reply_with(
+        &mut self,
+        now: Time,
+        (id, request): (TransactionId, &Message),
+        code: u16,
+        lines: &str,
+        body: &str,
+    ) -> Bytes {
         let source = SERVER.parse().unwrap();
         let mut out = request.response(
             code,
@@ -153,18 +179,20 @@ impl Phone {
             Some(self.tag.as_bytes()),
             source,
         );
-        out.header("Contact", format!("<sip:u@{}>", self.at).as_bytes());
+        out.header("Contact", format!("<sip:u@{}>", self.at).as_bytes())
+            .put(lines.as_bytes());
         let packet = out.finish(Some(b"application/sdp"), body.as_bytes());
         self.transactions.respond(now, id, code, packet.clone());
         packet
     }
 
-    fn run(&mut self, now: Time, what: Do) {
+    pub(crate) fn run(&mut self, now: Time, what: Do) {
         match what {
             Do::Invite(to, body) => {
                 self.target = format!("sip:{to}@{SERVER}");
                 self.local = format!("<sip:100@{SERVER}>;tag={}", self.tag);
-                self.remote = format!("<sip:{to}@{SERVER}>");
+                let called = self.called_number.as_deref().unwrap_or(to);
+                self.remote = format!("<sip:{called}@{SERVER}>");
                 self.invite = Some(self.request(now, Method::Invite, "INVITE", body));
             }
             Do::Reinvite(body) if self.is_up && self.invite.is_none() => {
@@ -187,8 +215,25 @@ impl Phone {
                 self.request(now, Method::Bye, "BYE", "");
             }
             Do::Bye if self.is_up => self.todo.push((now + ms(300), Do::Bye)),
+            // Not before the description is acknowledged (RFC 3262 §3).
+            Do::Answer(200, _) if self.modern.progress.is_some() => {
+                self.todo.push((now + ms(200), what));
+            }
+            Do::Answer(200, _) if self.modern.is_described => self.answer(now, 200, ""),
             Do::Answer(code, body) => self.answer(now, code, body),
-            Do::Reinvite(_) | Do::Info | Do::Refer(_) | Do::Attend | Do::Bye => {}
+            Do::Update(body) if self.is_up => {
+                self.request(now, Method::Update, "UPDATE", body);
+            }
+            Do::Refresh if self.is_up => {
+                self.request(now, Method::Update, "UPDATE", "");
+            }
+            Do::Update(_)
+            | Do::Refresh
+            | Do::Reinvite(_)
+            | Do::Info
+            | Do::Refer(_)
+            | Do::Attend
+            | Do::Bye => {}
         }
     }
 
@@ -261,16 +306,22 @@ impl Phone {
             }
             Some(Event::Cancel { .. }) => {
                 if let Some((id, request)) = self.ringing.take() {
+                    self.modern.progress = None;
                     self.log.push("CANCEL".into());
                     self.reply(now, (id, &request), 487, "");
                 }
             }
-            Some(Event::Response { message, id, .. }) => self.heard(id, &message),
+            Some(Event::Response { message, id, .. }) => self.heard(now, id, &message),
             Some(Event::Ack { .. } | Event::Timeout { .. }) | None => {}
         }
     }
 
     fn asked(&mut self, now: Time, id: TransactionId, request: &Message) {
+        let guard = self.guard.as_mut();
+        if let Some(refusal) = guard.and_then(|guard| guard.refusal(now, request, &self.tag)) {
+            self.transactions.respond(now, id, 407, refusal);
+            return;
+        }
         let sign = if request.body().is_empty() { "" } else { "+" };
         self.log
             .push(format!("{}{sign}", text(request.method_name())));
@@ -291,6 +342,13 @@ impl Phone {
                 self.reply(now, (id, request), 481, "");
             }
             Method::Invite => self.called(now, id, request),
+            Method::Prack => {
+                self.modern.is_described |= self.modern.progress.take().is_some();
+                self.reply(now, (id, request), 200, "");
+            }
+            Method::Update if !request.body().is_empty() => {
+                self.reply(now, (id, request), 200, "answer");
+            }
             Method::Notify => {
                 self.fragments.push(text(request.body()).trim().to_owned());
                 self.reply(now, (id, request), 200, "");
@@ -315,6 +373,7 @@ impl Phone {
             }
             Auto::Answer(after) => {
                 self.reply(now, (id, request), 180, "");
+                self.be_early(now, id, request);
                 let body = if request.body().is_empty() {
                     "offer2"
                 } else {
@@ -326,8 +385,13 @@ impl Phone {
         }
     }
 
-    fn heard(&mut self, id: TransactionId, response: &Message) {
+    fn heard(&mut self, now: Time, id: TransactionId, response: &Message) {
         let code = response.code();
+        if (200..300).contains(&code) {
+            self.plan_refresh(now, response);
+        } else if code > 100 && code < 200 {
+            self.acknowledge_progress(now, response);
+        }
         if response.cseq_method != Method::Invite {
             return;
         }
@@ -369,6 +433,7 @@ impl Phone {
             .into_iter()
             .chain(todo)
             .chain(self.accepted.as_ref().map(|a| a.next))
+            .chain(self.next_progress())
             .min()
     }
 
@@ -385,6 +450,7 @@ impl Phone {
             let (_, what) = self.todo.remove(at);
             self.run(now, what);
         }
+        self.repeat_progress(now);
         if let Some(accepted) = self
             .accepted
             .as_mut()

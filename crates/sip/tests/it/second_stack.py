@@ -57,6 +57,9 @@ def account(name, login, password):
     config = pj.AccountConfig()
     config.idUri = f"sip:{login}@{server}"
     config.regConfig.registrarUri = f"sip:{server}"
+    # What modern stacks insist on: reliable provisional responses and session timers.
+    config.callConfig.prackUse = 1
+    config.callConfig.timerUse = 2
     config.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", login, 0, password))
     made = Account()
     made.name = name

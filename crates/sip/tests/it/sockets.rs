@@ -8,19 +8,19 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpStream, UdpSocket};
 use tokio::time::timeout;
 
 const PATIENCE: Duration = Duration::from_secs(5);
 
-struct Phone {
-    socket: UdpSocket,
+pub(crate) struct Phone {
+    pub socket: UdpSocket,
     cseq: u32,
 }
 
 impl Phone {
-    async fn new(server: SocketAddr) -> Phone {
+    pub(crate) async fn new(server: SocketAddr) -> Phone {
         let any = if server.is_ipv4() {
             "127.0.0.1:0"
         } else {
@@ -28,10 +28,14 @@ impl Phone {
         };
         let socket = UdpSocket::bind(any).await.unwrap();
         socket.connect(server).await.unwrap();
+        Phone::over(socket)
+    }
+
+    pub(crate) fn over(socket: UdpSocket) -> Phone {
         Phone { socket, cseq: 0 }
     }
 
-    async fn ask(&self, text: &[u8]) -> Option<Message> {
+    pub(crate) async fn ask(&self, text: &[u8]) -> Option<Message> {
         self.socket.send(text).await.unwrap();
         let mut buffer = vec![0; 65_536];
         let length = timeout(Duration::from_millis(500), self.socket.recv(&mut buffer))
@@ -47,7 +51,7 @@ impl Phone {
     }
 
     /// Calls with a proof; the final answer.
-    async fn invite(&mut self, login: &str, dialled: &str) -> Message {
+    pub(crate) async fn invite(&mut self, login: &str, dialled: &str) -> Message {
         let at = self.socket.local_addr().unwrap();
         let uri = format!("sip:{dialled}@klinke.example");
         let text = |cseq: u32, more: &str| {
@@ -71,7 +75,21 @@ impl Phone {
         answer
     }
 
-    async fn register(&mut self, login: &str, password: &str) -> Option<Message> {
+    /// ACK or BYE in the dialog of this answer; does not wait.
+    pub(crate) async fn say(&self, method: &str, answer: &Message) {
+        let at = self.socket.local_addr().unwrap();
+        let (from, to) = (lines(answer, "From").concat(), lines(answer, "To").concat());
+        let target = answer.get(answer.contacts().next().unwrap().uri);
+        let target = String::from_utf8(target.to_vec()).unwrap();
+        let cseq = answer.cseq + u32::from(method != "ACK");
+        let text = format!(
+            "{method} {target} SIP/2.0\r\nVia: SIP/2.0/UDP {at};branch=z9hG4bK{method};rport\r\nFrom: {from}\r\n\
+             To: {to}\r\nCall-ID: i\r\nCSeq: {cseq} {method}\r\nContent-Length: 0\r\n\r\n"
+        );
+        self.socket.send(text.as_bytes()).await.unwrap();
+    }
+
+    pub(crate) async fn register(&mut self, login: &str, password: &str) -> Option<Message> {
         let first = self.register_text(login, "");
         let nonce = nonce_of(&self.ask(first.as_bytes()).await?);
         let proof = Proof::new(login, password, &nonce).header("Authorization", "REGISTER");
@@ -84,7 +102,7 @@ impl Phone {
     }
 }
 
-fn register_text(login: &str, cseq: u32, transport: &str, more: &str) -> String {
+pub(crate) fn register_text(login: &str, cseq: u32, transport: &str, more: &str) -> String {
     format!(
         "REGISTER sip:klinke.example SIP/2.0\r\nVia: SIP/2.0/{transport} 10.0.0.1;branch=z9hG4bK{cseq};rport\r\n\
          From: <sip:{login}@klinke.example>;tag=f\r\nTo: <sip:{login}@klinke.example>\r\nCall-ID: c-{login}\r\n\
@@ -189,7 +207,10 @@ async fn odd_datagrams_are_answered_or_ignored_and_the_server_lives() {
     assert_eq!(server.metrics().malformed, 1);
 }
 
-async fn read_message(stream: &mut TcpStream, buffer: &mut BytesMut) -> Option<Message> {
+pub(crate) async fn read_message(
+    stream: &mut (impl AsyncRead + Unpin),
+    buffer: &mut BytesMut,
+) -> Option<Message> {
     loop {
         if let Some(end) = buffer.windows(4).position(|w| w == b"\r\n\r\n") {
             return Message::parse(buffer.split_to(end + 4), Wire::Stream).ok();

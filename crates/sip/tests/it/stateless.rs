@@ -5,6 +5,8 @@ use bytes::BytesMut;
 use sip::directory::Caller;
 use sip::message::{Message, Wire};
 use sip::stateless::{Settings, Step};
+use sip::trunk::{Trunk, TrunkSettings};
+use std::sync::Arc;
 
 fn request(method: &str, uri: &str, more: &str) -> String {
     format!(
@@ -63,8 +65,12 @@ fn a_request_again_gets_the_same_tag() {
 
 #[test]
 fn the_trunk_calls_without_a_password_and_nobody_else_does() {
+    let trunk = Trunk::new(TrunkSettings {
+        trusted: vec!["203.0.113.5".parse().unwrap()],
+        ..TrunkSettings::new("carrier.example")
+    });
     let settings = Settings {
-        trunks: vec!["203.0.113.5".parse().unwrap()],
+        trunk: Some(Arc::new(trunk)),
         ..Settings::new("klinke")
     };
     let mut desk = Desk::with(settings);

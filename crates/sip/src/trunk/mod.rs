@@ -1,0 +1,135 @@
+//! The way to the telephone network: one carrier, who it is, where it is now, and our proof to it.
+
+mod challenge;
+mod proof;
+mod registration;
+mod settings;
+
+pub use proof::{Proof, repeated};
+pub use registration::{REGISTRATION_SHARD, Registration};
+pub use settings::{TrunkCredentials, TrunkRegistration, TrunkSettings, TrunkTransport};
+
+use crate::flow::Flow;
+use crate::lock;
+use crate::message::Message;
+use bytes::Bytes;
+use challenge::Challenge;
+use std::net::IpAddr;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What the whole engine knows of the trunk.
+#[derive(Debug)]
+pub struct Trunk {
+    settings: TrunkSettings,
+    domain: String,
+    now: Mutex<Now>,
+    is_registered: AtomicBool,
+}
+
+/// What changes while we run.
+#[derive(Debug, Default)]
+struct Now {
+    flow: Option<Flow>,
+    resolved: Vec<IpAddr>,
+    /// The carrier's last nonce, and how often we used it.
+    nonce: Vec<u8>,
+    count: u32,
+}
+
+impl Trunk {
+    /// A trunk whose address is not looked up yet.
+    #[must_use]
+    pub fn new(settings: TrunkSettings) -> Trunk {
+        Trunk {
+            domain: settings.domain_or_host(),
+            settings,
+            now: Mutex::default(),
+            is_registered: AtomicBool::new(false),
+        }
+    }
+
+    /// What it was made with.
+    #[must_use]
+    pub fn settings(&self) -> &TrunkSettings {
+        &self.settings
+    }
+
+    /// The domain of addresses there.
+    #[must_use]
+    pub fn domain(&self) -> &str {
+        &self.domain
+    }
+
+    /// The carrier is reached this way from now on; `resolved` are all addresses of its name.
+    pub fn reach(&self, flow: Flow, resolved: &[IpAddr]) {
+        let mut now = lock(&self.now);
+        now.flow = Some(flow);
+        now.resolved = resolved.iter().map(IpAddr::to_canonical).collect();
+    }
+
+    /// How the carrier is reached, once its address is known.
+    #[must_use]
+    pub fn flow(&self) -> Option<Flow> {
+        lock(&self.now).flow
+    }
+
+    /// True for the carrier's own addresses: calls from there need no password.
+    #[must_use]
+    pub fn trusts(&self, source: IpAddr) -> bool {
+        let source = source.to_canonical();
+        if self.settings.trusted.is_empty() {
+            return lock(&self.now).resolved.contains(&source);
+        }
+        let mut trusted = self.settings.trusted.iter();
+        trusted.any(|address| address.to_canonical() == source)
+    }
+
+    /// Whether the carrier knows us now.
+    #[must_use]
+    pub fn is_registered(&self) -> bool {
+        self.is_registered.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn note_registered(&self, is_registered: bool) {
+        self.is_registered.store(is_registered, Ordering::Relaxed);
+    }
+
+    /// True for the user part of the contact we register.
+    #[must_use]
+    pub fn is_contact(&self, user: &str) -> bool {
+        let registration = self.settings.registration.as_ref();
+        registration.is_some_and(|registration| registration.contact_user == user)
+    }
+
+    /// What the carrier wants to see before it serves `refused`; `None` when we have no such proof, or gave it in vain
+    /// (`proofs` times already, RFC 3261 §22.1).
+    #[must_use]
+    pub fn prove(
+        &self,
+        challenge: &Message,
+        refused: Bytes,
+        cnonce: u64,
+        proofs: u8,
+    ) -> Option<Proof> {
+        let credentials = self.settings.credentials.as_ref()?;
+        let challenge = Challenge::best(challenge, credentials.realm.as_deref())?;
+        let is_worth_it = proofs == 0 || (proofs == 1 && challenge.is_stale);
+        if !is_worth_it {
+            return None;
+        }
+        let count = self.count(&challenge.nonce);
+        Proof::new(&challenge, credentials, refused, cnonce, count)
+    }
+
+    /// How often this nonce was used, this time included.
+    fn count(&self, nonce: &[u8]) -> u32 {
+        let mut now = lock(&self.now);
+        if now.nonce != nonce {
+            now.nonce = nonce.to_vec();
+            now.count = 0;
+        }
+        now.count += 1;
+        now.count
+    }
+}
