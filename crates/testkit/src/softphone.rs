@@ -46,27 +46,24 @@ impl Softphone {
     /// When there is no port left.
     pub async fn new(server: SocketAddr, login: &str, password: &str) -> io::Result<Self> {
         let socket = UdpSocket::bind("127.0.0.1:0").await?;
+        Self::over(socket, server, login, password).await
+    }
+
+    /// A phone, or a carrier's gateway that needs no password, behind this socket.
+    ///
+    /// # Errors
+    /// When the server cannot be reached from there.
+    pub async fn over(
+        socket: UdpSocket,
+        server: SocketAddr,
+        login: &str,
+        password: &str,
+    ) -> io::Result<Self> {
         socket.connect(server).await?;
         Ok(Self {
             socket,
             login: login.to_owned(),
             password: password.to_owned(),
-            cseq: 0,
-            nonce: None,
-        })
-    }
-
-    /// A gateway that speaks to the server from this address.
-    ///
-    /// # Errors
-    /// When the address is taken.
-    pub async fn at(address: SocketAddr, server: SocketAddr) -> io::Result<Self> {
-        let socket = UdpSocket::bind(address).await?;
-        socket.connect(server).await?;
-        Ok(Self {
-            socket,
-            login: "gateway".to_owned(),
-            password: String::new(),
             cseq: 0,
             nonce: None,
         })
@@ -80,7 +77,7 @@ impl Softphone {
         self.socket.local_addr()
     }
 
-    /// The text of a request; `more` are whole header lines.
+    /// The text of a request without body; `more` are whole header lines.
     ///
     /// # Errors
     /// When the socket is gone.
@@ -96,9 +93,10 @@ impl Softphone {
         }
         let (cseq, login, at) = (self.cseq, &self.login, self.address()?);
         Ok(format!(
-            "{method} {uri} SIP/2.0\r\nVia: SIP/2.0/UDP {at};branch=z9hG4bK{login}{call}{cseq}{method};rport\r\n\
+            "{method} {uri} SIP/2.0\r\nVia: SIP/2.0/UDP {at};branch=z9hG4bK{}{call}{cseq};rport\r\n\
              Max-Forwards: 70\r\nFrom: <sip:{login}@klinke>;tag=f{call}\r\nTo: {to}\r\nCall-ID: {call}-{login}@{at}\r\n\
-             CSeq: {cseq} {method}\r\nContact: <sip:{login}@{at}>\r\n{more}Content-Length: 0\r\n\r\n"
+             CSeq: {cseq} {method}\r\nContact: <sip:{login}@{at}>\r\n{more}Content-Length: 0\r\n\r\n",
+            login.trim_start_matches('+'),
         ))
     }
 
@@ -128,7 +126,9 @@ impl Softphone {
         self.send(text).await?;
         loop {
             let message = self.hear().await?;
-            if message.method().is_none() && message.code() >= 200 {
+            // Others are late repetitions of what was heard before.
+            let is_own = message.method().is_none() && message.cseq == self.cseq;
+            if is_own && message.code() >= 200 {
                 return Ok(message);
             }
         }
@@ -170,8 +170,9 @@ impl Softphone {
         loop {
             attempts += 1;
             let proof = self.proof("Proxy-Authorization", "INVITE", &uri);
-            let request = self.request("INVITE", &uri, (id, &to), &proof)?;
-            let answer = self.ask(&request).await?;
+            let offer = format!("{proof}Content-Type: application/sdp\r\n");
+            let request = self.request("INVITE", &uri, (id, &to), &offer)?;
+            let answer = self.ask(&self.with_description(&request)?).await?;
             let text = |value: Option<&[u8]>| {
                 String::from_utf8_lossy(value.unwrap_or_default()).into_owned()
             };
@@ -180,7 +181,8 @@ impl Softphone {
                 let contact = answer.contacts().next();
                 let target = text(contact.map(|contact| answer.get(contact.uri)));
                 let ack = self.request("ACK", &target, (id, &to), "")?;
-                self.send(&ack).await?;
+                // A transaction of its own (RFC 3261 §13.2.2.4).
+                self.send(&ack.replacen(";rport", "-ack;rport", 1)).await?;
                 let id = id.to_owned();
                 return Ok(Ok(Talk { id, target, to }));
             }
@@ -211,7 +213,12 @@ impl Softphone {
         let mut out = request.response(code, reason(code).as_bytes(), Some(b"t"), at);
         let contact = format!("<sip:{}@{at}>", self.login);
         out.header("Contact", contact.as_bytes());
-        self.socket.send(&out.finish(None, b"")).await.map(drop)
+        let sdp = Some(request.body()).filter(|body| code == 200 && !body.is_empty());
+        let kind = sdp.map(|_| &b"application/sdp"[..]);
+        self.socket
+            .send(&out.finish(kind, sdp.unwrap_or_default()))
+            .await
+            .map(drop)
     }
 
     /// Rings, answers and takes leave, for as long as somebody calls.
@@ -235,6 +242,16 @@ impl Softphone {
                 self.answer(&message, *code).await?;
             }
         }
+    }
+
+    /// The request with the offer of a call in which nothing is said.
+    fn with_description(&self, request: &str) -> io::Result<String> {
+        let at = self.address()?.ip();
+        let sdp = format!(
+            "v=0\r\no=- 1 1 IN IP4 {at}\r\ns=-\r\nc=IN IP4 {at}\r\nt=0 0\r\nm=audio 9 RTP/AVP 8\r\n"
+        );
+        let length = format!("Content-Length: {}", sdp.len());
+        Ok(request.replace("Content-Length: 0", &length) + &sdp)
     }
 
     fn note_challenge(&mut self, answer: &Message, name: Name) {

@@ -1,13 +1,18 @@
 //! The binary as its users meet it: started, asked, killed, started again.
 #![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+mod carrier;
 mod client;
+mod house;
 mod phones;
+#[path = "../../../sip/tests/it/pjsua.rs"]
+mod pjsua;
 mod process;
 mod registrations;
 mod serve;
 #[path = "../../../sip/tests/it/softphone.rs"]
 mod softphone;
 mod survive;
+mod talk;
 #[path = "../../../sip/tests/it/tone.rs"]
 mod tone;

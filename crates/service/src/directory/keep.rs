@@ -38,7 +38,7 @@ impl Events for CallEvents {
         let kept = self.keep_calls(calls).await;
         kept.map_err(|error| unavailable(&error))?;
         for call in calls {
-            tracing::info!(
+            tracing::debug!(
                 caller = call.caller,
                 dialled = call.dialled,
                 answered_by = call.answered_by,

@@ -29,14 +29,15 @@ impl Engine {
             return self.give_up(now, call, 503);
         };
         let (domain, parameter) = (trunk.domain(), flow.transport.parameter());
-        let uri = format!("sip:{}@{domain}{parameter}", number.replace('#', "%23"));
+        let (number, at) = (number.replace('#', "%23"), trunk.target());
+        let uri = format!("sip:{number}@{at}{parameter}");
         self.calls[call].state = CallState::Ringing;
         self.calls[call].best = None;
         self.calls[call].is_outside = true;
         self.calls[call].is_forked = false;
         let target = Target {
             login: None,
-            user: number,
+            user: &number,
             uri: uri.as_bytes(),
             routes: Vec::new(),
             flow,

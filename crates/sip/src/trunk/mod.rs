@@ -61,6 +61,16 @@ impl Trunk {
         &self.domain
     }
 
+    /// Where a Request-URI there points: the domain, or the address with its port.
+    #[must_use]
+    pub fn target(&self) -> String {
+        let is_name = self.domain.trim_matches(['[', ']']).parse::<IpAddr>().is_err();
+        match self.settings.host_port() {
+            _ if is_name => self.domain.clone(),
+            (_, port) => format!("{}:{port}", self.domain),
+        }
+    }
+
     /// The carrier is reached this way from now on; `resolved` are all addresses of its name.
     pub fn reach(&self, flow: Flow, resolved: &[IpAddr]) {
         let mut now = lock(&self.now);

@@ -1,0 +1,159 @@
+//! A company at the real binary, with real phones.
+
+use std::{future::Future, time::Duration};
+
+use hyper::Method;
+use serde_json::{Value, json};
+use tempfile::{TempDir, tempdir};
+
+use crate::{
+    client::Client,
+    process::{Klinke, token},
+    softphone::Softphone,
+};
+
+/// A company whose users wait for the operator, and those who administer it.
+pub(crate) struct House {
+    pub(crate) klinke: Klinke,
+    pub(crate) operator: Client,
+    pub(crate) admin: Client,
+    pub(crate) site: String,
+    _data: TempDir,
+}
+
+/// A user with a desk phone.
+pub(crate) struct Person {
+    pub(crate) id: String,
+    pub(crate) number: String,
+    pub(crate) login: String,
+    pub(crate) password: String,
+}
+
+impl House {
+    pub(crate) async fn build() -> Self {
+        Self::configured("").await
+    }
+
+    /// With these lines in its configuration.
+    pub(crate) async fn configured(config: &str) -> Self {
+        let data = tempdir().unwrap();
+        let file = data.path().join("klinke.toml");
+        std::fs::write(&file, config).unwrap();
+        let file = file.to_str().unwrap();
+        let options = ["--demo", "--activation", "manual", "--config", file];
+        let klinke = Klinke::start(data.path(), &options);
+        let operator = token(data.path(), &["--role", "operator"]);
+        let mut operator = Client::connect(klinke.http, &operator).await.unwrap();
+        let admin = ["--role", "enterprise-admin", "--enterprise", "Muster GmbH"];
+        let admin = token(data.path(), &admin);
+        let admin = Client::connect(klinke.http, &admin).await.unwrap();
+        let sites = operator
+            .ok(Method::GET, "/api/v1/sites", &Value::Null)
+            .await;
+        let text = |field: &str| sites[0][field].as_str().unwrap().to_owned();
+        let (site, enterprise) = (text("id"), text("enterprise"));
+        let licence = format!("/api/v1/enterprises/{enterprise}/licences/standard");
+        operator
+            .ok(Method::PUT, &licence, &json!({"total": 1000}))
+            .await;
+        let range = json!({"first_number": "+492118000001", "last_number": "+492118000009"});
+        let ranges = format!("/api/v1/sites/{site}/number-ranges");
+        operator.ok(Method::POST, &ranges, &range).await;
+        Self {
+            klinke,
+            operator,
+            admin,
+            site,
+            _data: data,
+        }
+    }
+
+    /// A new user, who is Pending; the `nth` has the extension 900`nth`.
+    pub(crate) async fn person(&mut self, nth: u8, name: &str) -> Person {
+        let number = format!("+49211800000{nth}");
+        let user = json!({
+            "number": number, "extension": format!("900{nth}"), "package": "standard",
+            "first_name": name, "last_name": "Klingel", "username": format!("{name}.klingel"),
+            "email": "post@muster.example", "desk_phone_type": "snom-d785",
+        });
+        let users = format!("/api/v1/sites/{}/users", self.site);
+        let added = self.admin.ok(Method::POST, &users, &user).await;
+        let details = &added["login_details"];
+        assert_eq!(details["server"], self.klinke.sip.to_string());
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        Person {
+            id: text(&added["user"]["id"]),
+            number,
+            login: text(&details["login"]),
+            password: text(&details["password"]),
+        }
+    }
+
+    pub(crate) async fn activate(&mut self, person: &Person) {
+        let path = format!("/api/v1/operator/users/{}/activation", person.id);
+        let activated = json!({"outcome": "activated"});
+        self.operator.ok(Method::POST, &path, &activated).await;
+    }
+
+    /// The person's phone with a password typed into it.
+    pub(crate) async fn phone_with(&self, person: &Person, password: &str) -> Softphone {
+        Softphone::start(self.klinke.sip, &person.login, password, "udp", "manual").await
+    }
+
+    /// The person's phone, logged in.
+    pub(crate) async fn phone(&self, person: &Person) -> Softphone {
+        let mut phone = self.phone_with(person, &person.password).await;
+        phone.event("REGISTER_OK").await;
+        phone
+    }
+
+    pub(crate) async fn is_registered(&mut self, person: &Person) -> bool {
+        let path = format!("/api/v1/users/{}", person.id);
+        let user = self.admin.ok(Method::GET, &path, &Value::Null).await;
+        user["registered"].as_bool().unwrap()
+    }
+
+    /// Within a second, no phone is logged in with the person's login name any more.
+    pub(crate) async fn is_soon_gone(&mut self, person: &Person) {
+        let gone = async {
+            while self.is_registered(person).await {
+                tokio::task::yield_now().await;
+            }
+        };
+        within_a_second(gone).await;
+    }
+
+    pub(crate) async fn dial(&self, phone: &mut Softphone, dialled: &str) {
+        let uri = format!("sip:{dialled}@{}", self.klinke.sip);
+        phone.command("dial", &uri).await;
+    }
+
+    /// Calls and is refused with this status.
+    pub(crate) async fn refuses(&self, phone: &mut Softphone, dialled: &str, status: &str) {
+        self.dial(phone, dialled).await;
+        let closed = phone.event("CALL_CLOSED").await;
+        let why = closed["param"].as_str().unwrap();
+        assert!(why.contains(status), "{dialled}: {why}");
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what a phone hears is in a file that grows"
+)]
+pub(crate) async fn hear_each_other(one: (&Softphone, &str), other: (&Softphone, &str)) {
+    let heard = async {
+        while !(one.0.hears(other.1) && other.0.hears(one.1)) {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), heard)
+        .await
+        .expect("they hear each other");
+}
+
+pub(crate) async fn within_a_second(work: impl Future<Output = ()>) {
+    tokio::time::timeout(Duration::from_secs(1), work)
+        .await
+        .expect("it takes less than a second");
+}

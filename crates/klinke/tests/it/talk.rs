@@ -1,0 +1,78 @@
+//! Calls between real phones at the real binary: deletion while they talk, transfers, another stack.
+
+use hyper::Method;
+use serde_json::Value;
+
+use crate::{
+    house::{House, hear_each_other},
+    pjsua,
+};
+
+#[tokio::test]
+async fn d6_who_is_deleted_while_talking_goes_on_talking_and_is_gone_from_the_air() {
+    let mut house = House::build().await;
+    let (anna, bob) = (house.person(1, "Anna").await, house.person(2, "Bob").await);
+    house.activate(&bob).await;
+    let (mut at_anna, mut at_bob) = (house.phone(&anna).await, house.phone(&bob).await);
+    house.dial(&mut at_anna, "9002").await;
+    at_bob.event("CALL_INCOMING").await;
+    at_bob.command("accept", "").await;
+    at_anna.event("CALL_ESTABLISHED").await;
+    let path = format!("/api/v1/users/{}", bob.id);
+    house.admin.ok(Method::DELETE, &path, &Value::Null).await;
+    // Somebody else has the number; the phone of before is not theirs.
+    let carol = house.person(2, "Carol").await;
+    house.is_soon_gone(&carol).await;
+    hear_each_other((&at_anna, &anna.login), (&at_bob, &bob.login)).await;
+    at_anna.command("hangup", "").await;
+    at_bob.event("CALL_CLOSED").await;
+    house.refuses(&mut at_bob, "9001", "40").await;
+}
+
+#[tokio::test]
+async fn a_call_is_transferred_to_somebody_else() {
+    let mut house = House::build().await;
+    let mut people = Vec::new();
+    for (nth, name) in [(1, "Anna"), (2, "Bob"), (3, "Eve")] {
+        let person = house.person(nth, name).await;
+        house.activate(&person).await;
+        people.push((house.phone(&person).await, person));
+    }
+    let [(at_anna, _), (at_bob, bob), (at_eve, eve)] = &mut people[..] else {
+        unreachable!("three people");
+    };
+    house.dial(at_anna, "9002").await;
+    at_bob.event("CALL_INCOMING").await;
+    at_bob.command("accept", "").await;
+    at_anna.event("CALL_ESTABLISHED").await;
+    at_anna
+        .command("transfer", &format!("sip:9003@{}", house.klinke.sip))
+        .await;
+    at_eve.event("CALL_INCOMING").await;
+    at_eve.command("accept", "").await;
+    at_eve.event("CALL_ESTABLISHED").await;
+    hear_each_other((at_bob, &bob.login), (at_eve, &eve.login)).await;
+}
+
+#[tokio::test]
+async fn phones_of_another_stack_log_in_speak_hold_and_transfer_attended() {
+    let mut house = House::build().await;
+    let mut people = Vec::new();
+    for (nth, name) in [(1, "Anna"), (2, "Bob"), (3, "Eve")] {
+        let person = house.person(nth, name).await;
+        house.activate(&person).await;
+        people.push(person);
+    }
+    let [anna, bob, eve] = &people[..] else {
+        unreachable!("three people");
+    };
+    let of = |person: &'static str, who: &crate::house::Person| {
+        [who.login.clone(), who.password.clone(), person.to_owned()]
+    };
+    let people = [of("9001", anna), of("9002", bob), of("9003", eve)];
+    let people = people
+        .each_ref()
+        .map(|person| person.each_ref().map(String::as_str));
+    let phones = pjsua::meet(house.klinke.sip, &people).await;
+    phones.assert_joined(&bob.login, &eve.login);
+}
