@@ -137,19 +137,25 @@ impl House {
     }
 }
 
+pub(crate) async fn hear_each_other(one: (&Softphone, &str), other: (&Softphone, &str)) {
+    hears(one.0, other.1).await;
+    hears(other.0, one.1).await;
+}
+
+/// The phone hears the phone with this login.
 #[expect(
     clippy::disallowed_methods,
     reason = "what a phone hears is in a file that grows"
 )]
-pub(crate) async fn hear_each_other(one: (&Softphone, &str), other: (&Softphone, &str)) {
+pub(crate) async fn hears(phone: &Softphone, login: &str) {
     let heard = async {
-        while !(one.0.hears(other.1) && other.0.hears(one.1)) {
+        while !phone.hears(login) {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     };
     tokio::time::timeout(Duration::from_secs(10), heard)
         .await
-        .expect("they hear each other");
+        .expect("the phone hears the other");
 }
 
 pub(crate) async fn within_a_second(work: impl Future<Output = ()>) {

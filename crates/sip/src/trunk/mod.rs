@@ -64,7 +64,11 @@ impl Trunk {
     /// Where a Request-URI there points: the domain, or the address with its port.
     #[must_use]
     pub fn target(&self) -> String {
-        let is_name = self.domain.trim_matches(['[', ']']).parse::<IpAddr>().is_err();
+        let is_name = self
+            .domain
+            .trim_matches(['[', ']'])
+            .parse::<IpAddr>()
+            .is_err();
         match self.settings.host_port() {
             _ if is_name => self.domain.clone(),
             (_, port) => format!("{}:{port}", self.domain),
