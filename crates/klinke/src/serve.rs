@@ -11,6 +11,7 @@ use service::{
     jobs, live, setup,
 };
 use sip::Server;
+use store::JournalPlace;
 use tokio::sync::{broadcast::Receiver, watch};
 
 use crate::{
@@ -26,6 +27,8 @@ pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
     let key = Arc::new(key::key(&config.data)?);
     let store = open::store(Some(&config.data), config.database.as_deref()).await?;
     let directory = Arc::new(PhoneDirectory::new(store.clone(), key.clone()));
+    // Before registrations are read: what other nodes change from now on is heard of.
+    let before = store.journal_end().await?;
     let live = Live::default();
     let phones = phones::listen(&config, &store, directory.clone(), live.clone()).await?;
     let sip = phones.local_addr().context("phones have no address")?;
@@ -54,7 +57,7 @@ pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
     let serving = tokio::spawn(listen::serve(http, router, stopped));
     let working = [
         tokio::spawn(end_logins(directory, phones.clone(), env.live.subscribe())),
-        tokio::spawn(follow(env.clone())),
+        tokio::spawn(follow(env.clone(), before)),
         tokio::spawn(jobs::work(env.clone())),
     ];
     let asked_to_stop = StopSignals::listen()?;
@@ -102,13 +105,8 @@ async fn end_logins(
     directory::follow(&directory, &phones, entries).await;
 }
 
-async fn follow(env: Arc<Env>) {
-    if let Err(error) = live::follow(&env).await {
-        tracing::error!(
-            error = &error as &dyn std::error::Error,
-            "pages are not updated live"
-        );
-    }
+async fn follow(env: Arc<Env>, from: JournalPlace) {
+    live::follow(&env, from).await;
 }
 
 /// Says who can log in, as long as only this output knows.

@@ -1,10 +1,10 @@
 //! What happens, told as it happens: the journal, followed.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use model::JournalEntry;
 use store::JournalPlace;
-use tokio::sync::broadcast;
+use tokio::{sync::broadcast, time::timeout};
 
 use crate::{Env, registrations::PhoneChanged};
 
@@ -52,22 +52,29 @@ impl Live {
     }
 }
 
-/// Follows the journal for as long as the store lives.
-///
-/// # Errors
-/// When the end of the journal cannot be found to begin with; later failures are logged and tried again.
-pub async fn follow(env: &Env) -> store::Result<()> {
+/// How long after a failure the journal is read again, though nothing new was committed.
+const AGAIN: Duration = Duration::from_secs(1);
+
+/// Follows the journal from a place on for as long as the store lives; failures are logged and tried again.
+pub async fn follow(env: &Env, mut place: JournalPlace) {
     let mut changed = env.store.changed();
-    let mut place = env.store.journal_end().await?;
-    while changed.changed().await.is_ok() {
-        if let Err(error) = tell(env, &mut place).await {
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                "following the journal failed"
-            );
+    loop {
+        changed.mark_unchanged();
+        let told = tell(env, &mut place).await;
+        let pause = match &told {
+            Ok(()) => Duration::MAX,
+            Err(error) => {
+                tracing::error!(
+                    error = error as &dyn std::error::Error,
+                    "following the journal failed"
+                );
+                AGAIN
+            }
+        };
+        if let Ok(Err(_)) = timeout(pause, changed.changed()).await {
+            return;
         }
     }
-    Ok(())
 }
 
 /// Tells everything behind `place`. While nobody listens, only the place moves.
