@@ -23,9 +23,12 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 use tokio::net::UdpSocket;
 use tokio::sync::{Notify, Semaphore, mpsc, watch};
+use tokio::time::Instant;
 
 /// Shorter datagrams are keep-alives.
 const SHORTEST: usize = 20;
+/// Much longer than looking a login up takes.
+const DENIAL: Duration = Duration::from_millis(50);
 /// A proof and its registration are never further apart.
 const STRAGGLERS: Duration = Duration::from_millis(500);
 
@@ -149,10 +152,10 @@ impl Core {
         if self.waiting.load(Ordering::Relaxed) >= self.max_waiting {
             return self.finish(self.stateless.overloaded(&request, flow), flow);
         }
-        let core = Arc::clone(self);
+        let (core, arrived) = (Arc::clone(self), Instant::now());
         let mut work = Box::pin(async move {
             let found = core.directory.login(&login).await;
-            core.found(found, request, flow);
+            core.found(found, request, flow, arrived);
         });
         if work.as_mut().poll(&mut Context::from_waker(Waker::noop())) == Poll::Ready(()) {
             return;
@@ -170,6 +173,7 @@ impl Core {
         found: Result<Option<Arc<Login>>, Unavailable>,
         request: Message,
         flow: Flow,
+        arrived: Instant,
     ) {
         let is_register = request.method() == Some(Method::Register);
         let step = match found {
@@ -178,15 +182,35 @@ impl Core {
                 .proven(request, flow, self.clock.now(), login),
             Err(Unavailable) => self.stateless.overloaded(&request, flow),
         };
-        self.finish(step, flow);
+        match step {
+            Step::Deny(out) => self.deny(out, arrived),
+            step => self.finish(step, flow),
+        }
         if is_register && !self.location.changes().is_empty() {
             self.to_store.notify_one();
         }
     }
 
+    /// The answer to a wrong proof goes out at the next full step after the request: a login that must be looked up and one
+    /// that is known take the same time.
+    fn deny(self: &Arc<Self>, out: Transmit, arrived: Instant) {
+        if self.waiting.load(Ordering::Relaxed) >= self.max_waiting {
+            return;
+        }
+        let steps = arrived.elapsed().as_millis() / DENIAL.as_millis() + 1;
+        let at = arrived + DENIAL * u32::try_from(steps).unwrap_or(1);
+        let core = Arc::clone(self);
+        self.waiting.fetch_add(1, Ordering::Relaxed);
+        tokio::spawn(async move {
+            tokio::time::sleep_until(at).await;
+            core.send(&out);
+            core.waiting.fetch_sub(1, Ordering::Relaxed);
+        });
+    }
+
     fn finish(self: &Arc<Self>, step: Step, flow: Flow) {
         match step {
-            Step::Answer(out) => {
+            Step::Answer(out) | Step::Deny(out) => {
                 self.send(&out);
             }
             Step::Pass { message, .. } if is_for_registration(&message) => {

@@ -16,6 +16,14 @@ impl Stateless {
         self.answer_reason(request, flow, code, reason(code))
     }
 
+    /// 403 for a wrong proof, whatever is wrong about it.
+    pub(super) fn deny(&self, request: &Message, flow: Flow) -> Step {
+        match self.answer(request, flow, 403) {
+            Step::Answer(out) => Step::Deny(out),
+            step => step,
+        }
+    }
+
     pub(super) fn answer_reason(
         &self,
         request: &Message,

@@ -37,6 +37,8 @@ pub enum Step {
     Drop,
     /// Send this; it is over.
     Answer(Transmit),
+    /// The proof is wrong. Sent after a while that does not tell whether there is such a login.
+    Deny(Transmit),
     /// Ask the directory for `login`, then go on with [`Stateless::proven`].
     LookUp {
         /// Login name as the phone gave it.
@@ -157,7 +159,7 @@ impl Stateless {
             (Verdict::Malformed, _) => self.answer_reason(&request, flow, 400, "Bad Credentials"),
             (Verdict::Wrong | Verdict::Accepted, _) => {
                 self.note_guess(flow, now);
-                self.answer(&request, flow, 403)
+                self.deny(&request, flow)
             }
         }
     }

@@ -137,7 +137,7 @@ impl Desk {
             );
         }
         match step {
-            Step::Answer(out) => {
+            Step::Answer(out) | Step::Deny(out) => {
                 Some(Message::parse(BytesMut::from(&out.bytes[..]), Wire::Datagram).unwrap())
             }
             Step::Drop | Step::Pass { .. } => None,

@@ -346,3 +346,26 @@ async fn a_phone_whose_connection_is_gone_is_unavailable_at_once() {
     until("recorded", || book.records.lock().unwrap().len() == 1).await;
     assert_eq!(server.metrics().calls, server.metrics().ended);
 }
+
+/// A login that is in memory and one that nobody has, which takes a look into the database.
+#[tokio::test]
+async fn a_wrong_password_and_an_unknown_login_are_refused_after_the_same_time() {
+    let book = Book::with(&["100"]);
+    let server = serve(&book);
+    let mut phone = Phone::new(server.local_addr().unwrap()).await;
+    for (login, is_slow) in [("100", false), ("999", true)] {
+        book.is_slow.store(is_slow, Ordering::Relaxed);
+        let first = phone.register_text(login, "");
+        let nonce = nonce_of(&phone.ask(first.as_bytes()).await.unwrap());
+        let proof = Proof::new(login, "wrong", &nonce).header("Authorization", "REGISTER");
+        let text = phone.register_text(login, &proof);
+        let asked = std::time::Instant::now();
+        assert_eq!(phone.ask(text.as_bytes()).await.unwrap().code(), 403);
+        let full_step = Duration::from_millis(50);
+        assert!(
+            asked.elapsed() >= full_step,
+            "{login}: {:?}",
+            asked.elapsed()
+        );
+    }
+}

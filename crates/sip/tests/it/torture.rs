@@ -74,7 +74,7 @@ fn options(more: &[&str]) -> Vec<u8> {
 
 fn answer_of(desk: &Desk, message: Message) -> Answer {
     match desk.stateless.receive(message, desk.flow, desk.now) {
-        Step::Answer(out) => {
+        Step::Answer(out) | Step::Deny(out) => {
             let bytes = BytesMut::from(&out.bytes[..]);
             let answer = Message::parse(bytes, Wire::Datagram).unwrap();
             Code(answer.code())
