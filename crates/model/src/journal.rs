@@ -32,6 +32,8 @@ catalogue! {
         ApiTokenAdded = "api-token-added",
         /// A user was added.
         UserAdded = "user-added",
+        /// A user was changed.
+        UserModified = "user-modified",
         /// A user was activated.
         UserActivated = "user-activated",
         /// A user's activation failed.

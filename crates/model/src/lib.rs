@@ -11,6 +11,7 @@ mod extension;
 mod id;
 mod journal;
 mod licence;
+mod modification;
 mod number;
 mod page;
 mod password;
@@ -35,6 +36,7 @@ pub use id::{
 };
 pub use journal::{Change, Entity, JournalAction, JournalEntry, NewJournalEntry};
 pub use licence::{Licence, Package, Product, Service};
+pub use modification::{Difference, UserPatch, differences};
 pub use number::{Number, NumberRange, NumberState};
 pub use page::{Cursor, Direction, Limit, Page};
 pub use password::PortalPassword;

@@ -150,6 +150,8 @@ pub enum Action {
     ViewUser,
     /// Add a user.
     AddUser,
+    /// Change a user.
+    ModifyUser,
     /// Delete a user.
     DeleteUser,
     /// Make new login details for a desk phone.
@@ -164,7 +166,7 @@ pub enum Action {
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::ManageEnterprises,
         Self::ViewEnterprise,
         Self::ManageSites,
@@ -175,6 +177,7 @@ impl Action {
         Self::ListUsers,
         Self::ViewUser,
         Self::AddUser,
+        Self::ModifyUser,
         Self::DeleteUser,
         Self::RenewLoginDetails,
         Self::DecideActivation,
@@ -196,7 +199,7 @@ impl Action {
             }
             Self::ViewCalls => &[EnterpriseAdmin, SiteAdmin, User],
             Self::ViewUser => &[Operator, EnterpriseAdmin, SiteAdmin, User],
-            Self::AddUser | Self::DeleteUser | Self::RenewLoginDetails => {
+            Self::AddUser | Self::ModifyUser | Self::DeleteUser | Self::RenewLoginDetails => {
                 &[EnterpriseAdmin, SiteAdmin]
             }
         };

@@ -2,8 +2,8 @@
 
 use crate::{
     ContractNumber, DepartmentId, DeskPhoneType, Email, EnterpriseId, Extension, FirstName,
-    Language, LastName, Package, PhoneNumber, Problem, Service, SiteId, State, Timestamp, UserId,
-    Username, fold,
+    Language, LastName, Package, PhoneNumber, Problem, Product, Service, SiteId, State, Timestamp,
+    UserId, Username, fold,
 };
 
 /// The mobile phone of a user; number and contract come together (U6).
@@ -57,6 +57,12 @@ pub struct User {
 }
 
 impl User {
+    /// Every licence the user holds.
+    pub fn products(&self) -> impl Iterator<Item = Product> {
+        let services = self.services.iter().copied().map(Product::Service);
+        std::iter::once(Product::Package(self.package)).chain(services)
+    }
+
     /// First and last name.
     #[must_use]
     pub fn full_name(&self) -> String {

@@ -1,7 +1,7 @@
 //! Queries about accounts, one-time links, sessions and API tokens.
 
 use async_trait::async_trait;
-use model::{AccountId, EnterpriseId, Grant, SiteId, Timestamp};
+use model::{AccountId, EnterpriseId, Grant, NewUser, SiteId, Timestamp, UserId};
 use store::{
     Account, AccountStore, ApiToken, ApiTokenStore, NewAccount, PasswordLinkStore, Result,
     SessionStore, Tenant, TokenHash,
@@ -9,7 +9,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{Connected, Tx, failed};
+use crate::{Connected, Tx, failed, tables::unless_taken};
 
 /// A query for account rows: the select, then the given tail.
 macro_rules! accounts {
@@ -109,6 +109,25 @@ impl AccountStore for Tx {
             }
         };
         self.with_sites(row.map_err(failed)?).await
+    }
+
+    async fn update_of_user(&mut self, tenant: Tenant, id: UserId, user: &NewUser) -> Result<bool> {
+        let done = sqlx::query!(
+            r#"update account set username = $3, username_folded = $4, email = $5, language = $6
+               where user_id = $1 and enterprise_id = coalesce($2, enterprise_id)
+                 and not exists (select 1 from account other
+                                 where other.enterprise_id = account.enterprise_id and other.username_folded = $4
+                                   and other.id <> account.id)"#,
+            id.0,
+            tenant.enterprise().map(|e| e.0),
+            user.username.as_str(),
+            user.username.folded(),
+            user.email.as_str(),
+            user.language.code(),
+        )
+        .execute(self.connection())
+        .await;
+        Ok(unless_taken(done)?.is_some_and(|done| done.rows_affected() == 1))
     }
 
     async fn list_administrators(&mut self, tenant: Tenant) -> Result<Vec<Account>> {

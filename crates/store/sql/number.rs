@@ -55,6 +55,18 @@ impl NumberStore for Tx {
         Ok(done.rows_affected() == 1)
     }
 
+    async fn release(&mut self, site: SiteId, user: UserId) -> Result<()> {
+        sqlx::query!(
+            r#"update number set user_id = null where user_id = $1 and site_id = $2"#,
+            user.0,
+            site.0,
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(())
+    }
+
     async fn get(&mut self, number: &PhoneNumber) -> Result<Option<Number>> {
         let row = sqlx::query_as!(
             NumberRow,

@@ -7,7 +7,7 @@ use store::{
     PhoneLoginStore, RegistrationStore, Result, SessionStore, SiteStore, UserStore,
 };
 
-use crate::Tx;
+use crate::{Tx, failed};
 
 macro_rules! tables {
     ($($name:ident: $store:ident,)+) => {
@@ -46,4 +46,13 @@ impl store::Tx for Tx {
 /// Turns rows into what they mean.
 pub(crate) fn all<R, T: TryFrom<R, Error = store::Error>>(rows: Vec<R>) -> Result<Vec<T>> {
     rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// `None` when somebody else has what must be unique.
+pub(crate) fn unless_taken<T>(done: std::result::Result<T, sqlx::Error>) -> Result<Option<T>> {
+    match done {
+        Ok(done) => Ok(Some(done)),
+        Err(sqlx::Error::Database(error)) if error.is_unique_violation() => Ok(None),
+        Err(error) => Err(failed(error)),
+    }
 }

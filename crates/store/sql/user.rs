@@ -6,12 +6,12 @@ use model::{
     User, UserId,
 };
 use store::{
-    ExtensionHolder, NotActive, PhoneLogin, PhoneLoginStore, Result, Tenant, UserFilter, UserList,
-    UserRecord, UserScope, UserStore,
+    ExtensionHolder, NotActive, PhoneLogin, PhoneLoginStore, Result, Tenant, Updated, UserFilter,
+    UserList, UserRecord, UserScope, UserStore,
 };
 use uuid::Uuid;
 
-use crate::{Connected, Tx, failed, user_list, user_rows::users};
+use crate::{Connected, Tx, failed, tables::unless_taken, user_list, user_rows::users};
 
 #[async_trait]
 impl UserStore for Tx {
@@ -143,6 +143,44 @@ impl UserStore for Tx {
         Ok(done.rows_affected() == 1)
     }
 
+    async fn update(
+        &mut self,
+        tenant: Tenant,
+        id: UserId,
+        user: &NewUser,
+        version: i64,
+    ) -> Result<Updated> {
+        let services: Vec<_> = user.services.iter().map(|s| s.id()).collect();
+        let done = sqlx::query!(
+            r#"update "user" set department_id = $3, first_name = $4, last_name = $5, sort_name = $6, search_text = $7,
+                   email = $8, extension = $9, package = $10, services = $11, desk_phone_type = $12,
+                   mobile_number = $13, contract_number = $14, version = version + 1
+               where id = $1 and enterprise_id = coalesce($2, enterprise_id) and version = $15"#,
+            id.0,
+            tenant.enterprise().map(|e| e.0),
+            user.department.map(|d| d.0),
+            user.first_name.as_str(),
+            user.last_name.as_str(),
+            user.sort_name(),
+            user.search_text(),
+            user.email.as_str(),
+            user.extension.as_str(),
+            user.package.id(),
+            services.join(","),
+            user.desk_phone_type.map(DeskPhoneType::id),
+            user.mobile.as_ref().map(|m| m.number.as_str()),
+            user.mobile.as_ref().map(|m| m.contract.as_str()),
+            version,
+        )
+        .execute(self.connection())
+        .await;
+        Ok(match unless_taken(done)? {
+            None => Updated::ExtensionTaken,
+            Some(done) if done.rows_affected() == 1 => Updated::Done,
+            Some(_) => Updated::Meanwhile,
+        })
+    }
+
     async fn touch(&mut self, tenant: Tenant, id: UserId, version: i64) -> Result<bool> {
         let done = sqlx::query!(
             r#"update "user" set version = version + 1
@@ -249,6 +287,19 @@ impl PhoneLoginStore for Tx {
             login.login,
             login.sealed,
             login.issued_at.0,
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(())
+    }
+
+    async fn delete(&mut self, tenant: Tenant, user: UserId) -> Result<()> {
+        sqlx::query!(
+            r#"delete from phone_login
+               where user_id = (select id from "user" where id = $1 and enterprise_id = coalesce($2, enterprise_id))"#,
+            user.0,
+            tenant.enterprise().map(|e| e.0),
         )
         .execute(self.connection())
         .await

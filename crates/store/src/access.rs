@@ -1,7 +1,9 @@
 //! Who can log in, and how it is remembered that they have.
 
 use async_trait::async_trait;
-use model::{AccountId, ApiTokenId, EnterpriseId, Grant, Language, SiteId, Timestamp};
+use model::{
+    AccountId, ApiTokenId, EnterpriseId, Grant, Language, NewUser, SiteId, Timestamp, UserId,
+};
 
 use crate::{Result, Tenant};
 
@@ -55,6 +57,8 @@ pub trait AccountStore: Send {
         domain: Option<&str>,
         username_folded: &str,
     ) -> Result<Option<Account>>;
+    /// Changes how the user logs in to the portal and is written to; `false` when the username is taken in the enterprise.
+    async fn update_of_user(&mut self, tenant: Tenant, id: UserId, user: &NewUser) -> Result<bool>;
     /// Administrators of a tenant, by username; at most 1,000.
     async fn list_administrators(&mut self, tenant: Tenant) -> Result<Vec<Account>>;
     /// Sets the password.

@@ -30,8 +30,8 @@ pub use journal::{JournalPlace, JournalScope, JournalStore};
 pub use place::{DepartmentStore, EnterpriseStore, LicenceStore, NumberStore, Place, SiteStore};
 pub use tenant::Tenant;
 pub use user::{
-    ExtensionHolder, NotActive, PhoneLogin, PhoneLoginStore, UserFilter, UserList, UserRecord,
-    UserScope, UserStore,
+    ExtensionHolder, NotActive, PhoneLogin, PhoneLoginStore, Updated, UserFilter, UserList,
+    UserRecord, UserScope, UserStore,
 };
 
 /// A database.

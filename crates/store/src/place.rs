@@ -75,6 +75,8 @@ pub trait NumberStore: Send {
     /// Gives a free number of the site to a user; `false` when it is not free or not the site's. Of two who try at the same
     /// moment, one succeeds.
     async fn assign(&mut self, site: SiteId, number: &PhoneNumber, user: UserId) -> Result<bool>;
+    /// Takes the user's number away; it is free in the same moment.
+    async fn release(&mut self, site: SiteId, user: UserId) -> Result<()>;
     /// The number, whosever it is: whoever calls it says no enterprise.
     async fn get(&mut self, number: &PhoneNumber) -> Result<Option<Number>>;
     /// Whether the number is one of the site's free ones.

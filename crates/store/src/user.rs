@@ -86,6 +86,17 @@ pub struct NotActive {
     pub site_name: String,
 }
 
+/// What became of a user that was to be changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Updated {
+    /// It is what it shall be.
+    Done,
+    /// It has changed meanwhile, or is gone.
+    Meanwhile,
+    /// Somebody has the extension.
+    ExtensionTaken,
+}
+
 /// Users.
 #[async_trait]
 pub trait UserStore: Send {
@@ -117,6 +128,15 @@ pub trait UserStore: Send {
         state: &State,
         version: i64,
     ) -> Result<bool>;
+    /// Makes the user what it shall be, unless it has changed since `version` ([`Updated::Meanwhile`]) or somebody in the
+    /// enterprise has the extension; number and account are changed apart.
+    async fn update(
+        &mut self,
+        tenant: Tenant,
+        id: UserId,
+        user: &NewUser,
+        version: i64,
+    ) -> Result<Updated>;
     /// Lets the version rise with a change elsewhere, unless the user has changed since `version`; `false` then.
     async fn touch(&mut self, tenant: Tenant, id: UserId, version: i64) -> Result<bool>;
     /// Deletes one, unless the user has changed since `version`; `false` then.
@@ -147,6 +167,8 @@ pub struct PhoneLogin {
 pub trait PhoneLoginStore: Send {
     /// Puts the user's login in place of any earlier one.
     async fn put(&mut self, tenant: Tenant, user: UserId, login: &PhoneLogin) -> Result<()>;
+    /// Takes the user's login away.
+    async fn delete(&mut self, tenant: Tenant, user: UserId) -> Result<()>;
     /// The user's login.
     async fn get(&mut self, tenant: Tenant, user: UserId) -> Result<Option<PhoneLogin>>;
     /// Whose login has this name; names are unique in the installation, and who logs in says no enterprise.

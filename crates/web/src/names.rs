@@ -101,6 +101,7 @@ pub fn journal_action(words: Words, action: JournalAction) -> Name {
         JournalAction::PasswordSet => words.journal_password_set(),
         JournalAction::ApiTokenAdded => words.journal_api_token_added(),
         JournalAction::UserAdded => words.journal_user_added(),
+        JournalAction::UserModified => words.journal_user_modified(),
         JournalAction::UserActivated => words.journal_user_activated(),
         JournalAction::UserActivationFailed => words.journal_user_activation_failed(),
         JournalAction::UserActivationRetried => words.journal_user_activation_retried(),

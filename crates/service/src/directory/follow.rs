@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use model::{JournalAction, JournalEntry, NewJournalEntry, UserId};
+use model::{Change, JournalAction, JournalEntry, NewJournalEntry, UserId};
 use sip::{Directory, Server};
 use store::Tenant;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
@@ -22,7 +22,7 @@ pub async fn follow(
                 directory.accounts.forget_all();
                 continue;
             }
-            Ok(entry) => directory.ended_by(&entry.entry).await,
+            Ok(entry) => directory.told_by(&entry.entry).await,
             Err(RecvError::Lagged(_)) => {
                 directory.look_at_all(server).await;
                 continue;
@@ -30,11 +30,12 @@ pub async fn follow(
             Err(RecvError::Closed) => return,
         };
         match ended {
-            Ok(Some(login)) => {
+            Ok(Told::Ended(login)) => {
                 directory.accounts.forget(&login);
                 server.end_registrations(&login);
             }
-            Ok(None) => {}
+            Ok(Told::Changed(login)) => directory.accounts.forget(&login),
+            Ok(Told::Nothing) => {}
             Err(error) => {
                 super::unavailable(&error);
                 directory.look_at_all(server).await;
@@ -43,16 +44,38 @@ pub async fn follow(
     }
 }
 
+/// What an entry tells about a login.
+enum Told {
+    /// Its login details are void.
+    Ended(String),
+    /// They still hold, but name or extension are others.
+    Changed(String),
+    /// Nothing.
+    Nothing,
+}
+
 impl PhoneDirectory {
-    /// The login name whose login details are void after this entry.
-    async fn ended_by(&self, entry: &NewJournalEntry) -> Result<Option<String>> {
+    async fn told_by(&self, entry: &NewJournalEntry) -> Result<Told> {
         match entry.action {
-            JournalAction::UserDeleted | JournalAction::UserCancelled => Ok(number_before(entry)),
+            JournalAction::UserDeleted | JournalAction::UserCancelled => {
+                Ok(number_before(entry).map_or(Told::Nothing, Told::Ended))
+            }
+            JournalAction::UserModified => {
+                let ends =
+                    |change: &Change| matches!(change.field.as_str(), "number" | "desk_phone_type");
+                let login = match number_before(entry) {
+                    Some(login) => Some(login),
+                    None => self.number_of(UserId(entry.entity.id)).await?,
+                };
+                Ok(match login {
+                    Some(login) if entry.changes.iter().any(ends) => Told::Ended(login),
+                    Some(login) => Told::Changed(login),
+                    None => Told::Nothing,
+                })
+            }
             JournalAction::LoginDetailsRenewed => {
-                let user = UserId(entry.entity.id);
-                let mut tx = self.store.read().await?;
-                let login = tx.phone_login().get(Tenant::Installation, user).await?;
-                Ok(login.map(|login| login.login))
+                let login = self.number_of(UserId(entry.entity.id)).await?;
+                Ok(login.map_or(Told::Nothing, Told::Ended))
             }
             JournalAction::EnterpriseAdded
             | JournalAction::EnterpriseChanged
@@ -67,8 +90,20 @@ impl PhoneDirectory {
             | JournalAction::UserAdded
             | JournalAction::UserActivated
             | JournalAction::UserActivationFailed
-            | JournalAction::UserActivationRetried => Ok(None),
+            | JournalAction::UserActivationRetried => Ok(Told::Nothing),
         }
+    }
+
+    /// The user's number as a login name; a deleted user's end is told by its own entry.
+    async fn number_of(&self, user: UserId) -> Result<Option<String>> {
+        let user = self
+            .store
+            .read()
+            .await?
+            .user()
+            .get(Tenant::Installation, user)
+            .await?;
+        Ok(user.map(|user| user.number.digits().to_owned()))
     }
 
     /// Entries were missed: ends every registration that is not made with the login details in force.

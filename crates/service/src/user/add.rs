@@ -249,7 +249,7 @@ async fn look_for_others(
 }
 
 /// Who has the extension, if the actor may know (U4), and one that is free.
-async fn extension_taken(
+pub(super) async fn extension_taken(
     tx: &mut dyn Tx,
     actor: &Actor,
     place: &Place,

@@ -1,6 +1,6 @@
 //! Deletes a user (D1–D5): what names the user goes with the user, in one transaction.
 
-use model::{Action, Change, JournalAction, Product, User, UserId};
+use model::{Action, Change, JournalAction, User, UserId};
 use store::Tx;
 
 use crate::{
@@ -77,8 +77,7 @@ pub(crate) async fn remove(
     user: &User,
     action: JournalAction,
 ) -> Result<()> {
-    let services = user.services.iter().copied().map(Product::Service);
-    for product in std::iter::once(Product::Package(user.package)).chain(services) {
+    for product in user.products() {
         tx.licence().give_back(user.enterprise, product).await?;
     }
     if !tx

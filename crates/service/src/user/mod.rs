@@ -1,12 +1,14 @@
-//! Users: add, look at, list, delete.
+//! Users: add, look at, list, modify, delete.
 
 mod add;
 mod delete;
 mod get;
 mod list;
+mod modify;
 
 pub use add::{AddUser, Added, add, may_add};
 pub(crate) use delete::remove;
 pub use delete::{Deletion, delete, deletion_preview};
 pub use get::{get, login_name};
 pub use list::{Filter, ListUsers, UserPage, list};
+pub use modify::{Modified, may_modify, modify};

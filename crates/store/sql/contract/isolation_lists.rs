@@ -138,6 +138,7 @@ async fn r4_the_journal_is_read_inside_its_scope_only() {
 /// wrong one. Whoever adds a query adds it here together with its test.
 const TESTED: &[&str] = &[
     "AccountStore::list_administrators",
+    "AccountStore::update_of_user",
     "CallRecordStore::list",
     "DepartmentStore::get",
     "DepartmentStore::list",
@@ -152,7 +153,9 @@ const TESTED: &[&str] = &[
     "NumberStore::insert_range",
     "NumberStore::is_available",
     "NumberStore::list",
+    "NumberStore::release",
     "NumberStore::set_reserved",
+    "PhoneLoginStore::delete",
     "PhoneLoginStore::get",
     "PhoneLoginStore::put",
     "SiteStore::get",
@@ -165,6 +168,7 @@ const TESTED: &[&str] = &[
     "UserStore::list",
     "UserStore::list_extensions",
     "UserStore::touch",
+    "UserStore::update",
     "UserStore::update_state",
 ];
 

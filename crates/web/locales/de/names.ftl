@@ -32,6 +32,7 @@ journal-administrator-added = Administrator hinzugefügt
 journal-password-set = Passwort festgelegt
 journal-api-token-added = API-Token erzeugt
 journal-user-added = Benutzer hinzugefügt
+journal-user-modified = Benutzer geändert
 journal-user-activated = Benutzer aktiviert
 journal-user-activation-failed = Aktivierung fehlgeschlagen
 journal-user-activation-retried = Aktivierung erneut versucht

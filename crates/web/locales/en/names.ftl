@@ -32,6 +32,7 @@ journal-administrator-added = Administrator added
 journal-password-set = Password set
 journal-api-token-added = API token made
 journal-user-added = User added
+journal-user-modified = User changed
 journal-user-activated = User activated
 journal-user-activation-failed = Activation failed
 journal-user-activation-retried = Activation tried again

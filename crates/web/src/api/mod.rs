@@ -15,6 +15,7 @@ mod query;
 mod site;
 mod user;
 mod user_out;
+mod user_patch;
 mod version;
 
 pub use cursor::{decode as decode_cursor, encode as encode_cursor};
@@ -30,6 +31,7 @@ pub fn routes() -> Routes {
         .get("/api/v1/users", user::list)
         .post("/api/v1/sites/{site}/users", user::add)
         .get("/api/v1/users/{id}", user::get)
+        .patch("/api/v1/users/{id}", user_patch::modify)
         .delete("/api/v1/users/{id}", user::delete)
         .get("/api/v1/users/{id}/deletion", user::deletion)
         .post("/api/v1/users/{id}/login-details", login_details::renew)

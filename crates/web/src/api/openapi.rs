@@ -6,7 +6,7 @@ use utoipa::{
     openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
 };
 
-use super::{activation, catalogue, enterprise, journal, login_details, site, user};
+use super::{activation, catalogue, enterprise, journal, login_details, site, user, user_patch};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -17,7 +17,7 @@ use super::{activation, catalogue, enterprise, journal, login_details, site, use
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
     paths(
-        user::list, user::add, user::get, user::delete, user::deletion, login_details::renew,
+        user::list, user::add, user::get, user_patch::modify, user::delete, user::deletion, login_details::renew,
         activation::queue, activation::decide, activation::cancel,
         catalogue::packages, catalogue::services, catalogue::desk_phone_types,
         site::list, site::get, site::add, site::numbers, site::import_range, site::departments, site::add_department,

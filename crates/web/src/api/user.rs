@@ -65,13 +65,14 @@ impl From<UserIn> for UserDraft {
     }
 }
 
-/// A user that was added, and what to type into the desk phone.
+/// A user that was added or changed, and what to type into the desk phone.
 #[derive(Serialize, ToSchema)]
 pub(super) struct UserAdded {
     /// The user.
-    user: UserOut,
-    /// Shown this once; `null` without desk phone and when a request is repeated.
-    login_details: Option<LoginDetailsOut>,
+    pub(super) user: UserOut,
+    /// Shown this once; `null` where none were made: without desk phone, when a request is repeated, after a change that
+    /// needs no new ones.
+    pub(super) login_details: Option<LoginDetailsOut>,
 }
 
 /// Adds a user at a site.

@@ -102,6 +102,7 @@ pub(super) fn rows(
 fn names_a_user(action: JournalAction) -> bool {
     match action {
         JournalAction::UserAdded
+        | JournalAction::UserModified
         | JournalAction::UserActivated
         | JournalAction::UserActivationFailed
         | JournalAction::UserActivationRetried
