@@ -26,6 +26,7 @@ mod clock;
 mod company;
 mod database;
 mod people;
+mod phones;
 mod system;
 
 pub use access::{PASSWORD, SOURCE};
@@ -36,4 +37,5 @@ pub use chance::RepeatableRandom;
 pub use clock::FakeClock;
 pub use company::{TestEnterprise, TestSite};
 pub use database::Database;
+pub use phones::{Call, TestPhones};
 pub use system::{TestSystem, sealing_key};

@@ -7,6 +7,7 @@
 mod access;
 mod activation;
 mod add;
+mod call_record;
 mod delete;
 mod idempotency;
 mod journal;
@@ -16,8 +17,10 @@ mod login_details;
 mod password;
 mod races;
 mod random_walk;
+mod reachability;
 mod role_matrix;
 mod states;
+mod telephony;
 
 use std::fmt::Debug;
 
