@@ -128,6 +128,7 @@ const DEEDS: &[Deed] = deeds! {
     "list enterprises": |s, a| enterprise::list(s.env(), a, None, Limit::default());
     "count enterprises": |s, a| enterprise::count(s.env(), a);
     "see the enterprise": |s, a| enterprise::get(s.env(), a, s.muster.id());
+    "begin to set the telephony": |s, a| enterprise::may_set_telephony(s.env(), a, s.muster.id());
     "set the telephony": |s, a| enterprise::set_telephony(s.env(), a, s.muster.id(), &SetTelephony {
         refuses_md5: false, max_calls: "100".into(),
     });
@@ -144,6 +145,7 @@ const DEEDS: &[Deed] = deeds! {
     "add a site": |s, a| site::add(s.env(), a, s.muster.id(), &a.id().to_string(), "DE");
     "list the sites": |s, a| site::list(s.env(), a, Some(s.muster.id()));
     "see the site": |s, a| site::get(s.env(), a, s.muster.site.id());
+    "begin to set the main number": |s, a| site::may_set_main_number(s.env(), a, s.muster.site.id());
     "set the main number": |s, a| site::set_main_number(s.env(), a, s.muster.site.id(), "");
     "add a department": |s, a| department::add(s.env(), a, s.muster.site.id(), "Vertrieb", None);
     "list departments": |s, a| department::list(s.env(), a, s.muster.site.id());

@@ -263,6 +263,10 @@ impl Asked {
             ("PUT", "/api/v1/enterprises/{enterprise}/telephony") => {
                 json!({ "refuses_md5": false, "max_calls": 100 })
             }
+            ("POST", "/operator/enterprises/{enterprise}/telephony") => {
+                json!({ "max_calls": "100" })
+            }
+            ("POST", "/sites/{site}/main-number") => json!({ "main_number": "" }),
             ("PUT", "/api/v1/sites/{site}/main-number") => json!({ "number": null }),
             ("PUT", "/api/v1/enterprises/{enterprise}/licences/{product}") => {
                 json!({ "total": 1000 })
