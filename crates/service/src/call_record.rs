@@ -1,6 +1,6 @@
 //! Who called whom: for the user, and for the administrators of both.
 
-use model::{Action, CallRecord, CallRecordId, Grant, Limit, SiteId, Target, UserId};
+use model::{Action, CallParty, CallRecord, CallRecordId, Grant, Limit, SiteId, Target, UserId};
 use store::{CallScope, Tx};
 
 use crate::{Actor, Env, Error, Result};
@@ -27,7 +27,38 @@ pub async fn list(env: &Env, actor: &Actor, wanted: Wanted) -> Result<Vec<CallRe
     let mut tx = env.read().await?;
     let scope = scope(actor, tx.as_mut(), wanted).await?;
     let (before, limit) = (wanted.before, wanted.limit);
-    Ok(tx.call_record().list(scope, before, limit).await?)
+    let records = tx.call_record().list(scope, before, limit).await?;
+    Ok(records
+        .into_iter()
+        .map(|record| told(actor, record))
+        .collect())
+}
+
+/// The record with what the actor may know of both sides: of another enterprise nothing but what the phone showed, which
+/// is number and name of a caller and the number that was dialled (R4).
+fn told(actor: &Actor, mut record: CallRecord) -> CallRecord {
+    if is_foreign(actor, &record.called) {
+        record.called.name.clear();
+    }
+    for party in [&mut record.caller, &mut record.called] {
+        if is_foreign(actor, party) {
+            (party.enterprise, party.site) = (None, None);
+        }
+        party.user = party.user.filter(|user| may_view(actor, party, *user));
+    }
+    record
+}
+
+fn is_foreign(actor: &Actor, party: &CallParty) -> bool {
+    party.enterprise.is_some() && party.enterprise != actor.grant().enterprise()
+}
+
+fn may_view(actor: &Actor, party: &CallParty, user: UserId) -> bool {
+    let (Some(enterprise), Some(site)) = (party.enterprise, party.site) else {
+        return false;
+    };
+    let target = Target::User(enterprise, site, user);
+    actor.authorise(Action::ViewUser, target).is_ok()
 }
 
 async fn scope(actor: &Actor, tx: &mut dyn Tx, wanted: Wanted) -> Result<CallScope> {

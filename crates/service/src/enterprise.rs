@@ -89,6 +89,16 @@ pub struct SetTelephony {
     pub max_calls: String,
 }
 
+/// The enterprise, for an actor who may set what the call engine keeps to for it.
+///
+/// # Errors
+/// `Forbidden` for all but the operator, `NotFound`.
+pub async fn may_set_telephony(env: &Env, actor: &Actor, id: EnterpriseId) -> Result<Enterprise> {
+    let enterprise = get(env, actor, id).await?;
+    actor.authorise(Action::ManageEnterprises, Target::Installation)?;
+    Ok(enterprise)
+}
+
 /// Sets what the call engine keeps to for an enterprise.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use model::{
     Action, User, UserId,
-    routing::{self, Decision, Dialled},
+    routing::{self, Decision, Dialled, Why},
 };
 
 use crate::{Actor, Env, Result, directory, registrations::Device};
@@ -18,11 +18,47 @@ pub struct Reachability {
     pub devices: Vec<Device>,
 }
 
+/// What keeps a call from the user's phones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// The routing function refuses.
+    Refused(Why),
+    /// The number leads to somebody else, or out to the carrier.
+    LeadsElsewhere,
+    /// No phone of the user is logged in.
+    NoPhoneRegistered,
+}
+
+impl Obstacle {
+    /// The name in the API.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Refused(why) => why.name(),
+            Self::LeadsElsewhere => "leads-elsewhere",
+            Self::NoPhoneRegistered => "no-phone-registered",
+        }
+    }
+}
+
 impl Reachability {
     /// Whether anything rings.
     #[must_use]
     pub fn is_reachable(&self) -> bool {
-        matches!(self.decision, Decision::Ring { .. }) && !self.devices.is_empty()
+        self.obstacles().is_empty()
+    }
+
+    /// Everything that stands in the way, the gravest first.
+    #[must_use]
+    pub fn obstacles(&self) -> Vec<Obstacle> {
+        let routing = match self.decision {
+            Decision::Ring { user, .. } if user == self.user.id => None,
+            Decision::Ring { .. } | Decision::Trunk { .. } => Some(Obstacle::LeadsElsewhere),
+            Decision::Refuse(why) => Some(Obstacle::Refused(why)),
+        };
+        let has_phone = self.user.desk_phone_type.is_some();
+        let phones = (has_phone && self.devices.is_empty()).then_some(Obstacle::NoPhoneRegistered);
+        routing.into_iter().chain(phones).collect()
     }
 }
 

@@ -71,6 +71,16 @@ pub async fn add(
     Ok(site)
 }
 
+/// The site, for an actor who may set its main number.
+///
+/// # Errors
+/// `NotFound` and `Forbidden` by role.
+pub async fn may_set_main_number(env: &Env, actor: &Actor, id: SiteId) -> Result<Place> {
+    let place = get(env, actor, id).await?;
+    actor.authorise(Action::ManageSites, Target::Enterprise(place.enterprise.id))?;
+    Ok(place)
+}
+
 /// Sets the number that emergency services see and call back to one of the site's own; empty for none.
 ///
 /// # Errors

@@ -73,6 +73,11 @@ impl Api {
         self.send_json(self.request("POST", path), body).await
     }
 
+    /// Puts JSON there.
+    pub async fn put(&self, path: &str, body: &Value) -> Answer {
+        self.send_json(self.request("PUT", path), body).await
+    }
+
     /// Deletes what stands there.
     pub async fn delete(&self, path: &str) -> Answer {
         self.send(self.request("DELETE", path), Body::empty()).await

@@ -26,6 +26,7 @@ mod clock;
 mod company;
 mod database;
 mod people;
+mod phones;
 mod softphone;
 mod system;
 
@@ -37,5 +38,6 @@ pub use chance::RepeatableRandom;
 pub use clock::FakeClock;
 pub use company::{TestEnterprise, TestSite};
 pub use database::Database;
+pub use phones::{Call, TestPhones};
 pub use softphone::{Softphone, Talk};
 pub use system::{TestSystem, sealing_key};

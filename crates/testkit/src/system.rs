@@ -4,13 +4,13 @@ use std::{sync::Arc, time::Duration};
 
 use model::{Role, User, UserId};
 use service::{
-    Actor, Env, Settings,
+    Actor, Env, Live, Settings,
     activation::{self, BackEnd, Decision},
     jobs, live,
     secret::SealingKey,
 };
 
-use crate::{Database, FakeClock, RepeatableRandom};
+use crate::{Database, FakeClock, RepeatableRandom, TestPhones};
 
 /// A system with a database of its own.
 pub struct TestSystem {
@@ -20,6 +20,8 @@ pub struct TestSystem {
     pub clock: Arc<FakeClock>,
     /// The operator, by an API token.
     pub operator: Actor,
+    /// The phones that are logged in, and what they report.
+    pub phones: Arc<TestPhones>,
     // Behind `env`, so that the store goes before its database.
     /// The database, for a look past the use cases.
     pub database: Database,
@@ -44,10 +46,14 @@ impl TestSystem {
     async fn with(activation: BackEnd) -> Self {
         let database = Database::create().await;
         let clock = Arc::new(FakeClock::default());
-        let env = Arc::new(Env::new(
-            database.open().await,
+        let store = database.open().await;
+        let random = Arc::new(RepeatableRandom::new(7));
+        let live = Live::default();
+        let phones = Arc::new(TestPhones::new(&store, live.clone()));
+        let env = Env::new(
+            store,
             clock.clone(),
-            Arc::new(RepeatableRandom::new(7)),
+            random,
             sealing_key(),
             Settings {
                 activation,
@@ -55,12 +61,14 @@ impl TestSystem {
                 sip_transport: "udp",
                 call_record_days: 180,
             },
-        ));
+        );
+        let env = Arc::new(env.with_registrations(phones.clone(), live));
         let operator = crate::access::by_token(&env, Role::Operator, None, None).await;
         Self {
             env,
             clock,
             operator,
+            phones,
             database,
         }
     }

@@ -45,6 +45,15 @@ pub fn phone_number(number: &PhoneNumber, country: Country) -> String {
     parsed.format().mode(mode).to_string()
 }
 
+/// A number of seconds as 1:05 or, from an hour on, 1:02:05.
+pub fn duration(seconds: i64) -> String {
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    match hours {
+        0 => format!("{minutes}:{seconds:02}"),
+        _ => format!("{hours}:{minutes:02}:{seconds:02}"),
+    }
+}
+
 /// Digits or letters in groups of `size` for reading and typing, the last one up to one longer.
 pub fn groups(text: &str, size: usize) -> Vec<String> {
     let letters: Vec<char> = text.chars().collect();
@@ -95,6 +104,12 @@ mod tests {
             shown("+442079460123", Country::UnitedKingdom),
             "020 7946 0123"
         );
+    }
+
+    #[test]
+    fn a_duration_has_hours_only_when_there_are_some() {
+        let shown = [0, 9, 65, 3599, 3725].map(duration);
+        assert_eq!(shown, ["0:00", "0:09", "1:05", "59:59", "1:02:05"]);
     }
 
     #[test]

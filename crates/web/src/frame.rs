@@ -47,6 +47,7 @@ pub struct Reader {
 pub enum Section {
     Home,
     Users,
+    Calls,
     Activity,
     Activation,
     Enterprises,
@@ -129,10 +130,13 @@ impl Frame {
                 Section::Enterprises,
                 Section::Activity,
             ],
-            Some(Role::EnterpriseAdmin | Role::SiteAdmin) => {
-                &[Section::Home, Section::Users, Section::Activity]
-            }
-            Some(Role::User) => &[Section::Home],
+            Some(Role::EnterpriseAdmin | Role::SiteAdmin) => &[
+                Section::Home,
+                Section::Users,
+                Section::Calls,
+                Section::Activity,
+            ],
+            Some(Role::User) => &[Section::Home, Section::Calls],
         };
         sections.iter().map(|section| self.item(*section)).collect()
     }
@@ -142,6 +146,7 @@ impl Frame {
         let (label, href, icon) = match section {
             Section::Home => (words.nav_home(), "/", "home"),
             Section::Users => (words.nav_users(), "/users", "users"),
+            Section::Calls => (words.nav_calls(), "/calls", "phone"),
             Section::Activity => (words.nav_activity(), "/activity", "list"),
             Section::Activation => (words.nav_activation(), "/operator/activations", "check"),
             Section::Enterprises => (words.nav_enterprises(), "/operator/enterprises", "building"),

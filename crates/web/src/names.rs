@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 
 use model::{
-    Country, DeskPhoneType, FailureReason, Field, JournalAction, Package, Product, Role, Service,
+    CallOutcome, Country, DeskPhoneType, FailureReason, Field, JournalAction, Package, Product,
+    Role, Service, routing::Why,
 };
+use service::reachability::Obstacle;
 
 use crate::words::Words;
 
@@ -84,6 +86,33 @@ pub fn failure_reason(words: Words, reason: &FailureReason) -> String {
         FailureReason::LicenceMissing => words.failure_licence_missing().into_owned(),
         FailureReason::LoginMissing => words.failure_login_missing().into_owned(),
         FailureReason::Operator(text) => text.clone(),
+    }
+}
+
+/// How a call ended.
+pub fn call_outcome(words: Words, outcome: CallOutcome) -> Name {
+    match outcome {
+        CallOutcome::Answered => words.call_outcome_answered(),
+        CallOutcome::Busy => words.call_outcome_busy(),
+        CallOutcome::NoAnswer => words.call_outcome_no_answer(),
+        CallOutcome::Cancelled => words.call_outcome_cancelled(),
+        CallOutcome::Unreachable => words.call_outcome_unreachable(),
+        CallOutcome::Refused => words.call_outcome_refused(),
+    }
+}
+
+/// Whether somebody can be called, and if not, why.
+pub fn reachability(words: Words, obstacle: Option<Obstacle>) -> Name {
+    match obstacle {
+        None => words.reachable(),
+        Some(Obstacle::NoPhoneRegistered) => words.unreachable_no_phone_registered(),
+        Some(Obstacle::Refused(Why::Pending)) => words.unreachable_pending(),
+        Some(Obstacle::Refused(Why::Failed)) => words.unreachable_failed(),
+        Some(Obstacle::Refused(Why::WithoutPhone)) => words.unreachable_without_phone(),
+        Some(
+            Obstacle::LeadsElsewhere
+            | Obstacle::Refused(Why::UnknownExtension | Why::UnassignedNumber | Why::Unreadable),
+        ) => words.unreachable_number(),
     }
 }
 

@@ -2,8 +2,13 @@
 
 use std::time::Duration;
 
-use model::{FailureReason, JournalAction, State, UserId};
-use service::{activation::Decision, journal, user};
+use model::{FailureReason, JournalAction, State, User, UserId};
+use service::{
+    activation::Decision,
+    journal,
+    reachability::{self, Obstacle},
+    user,
+};
 use store::Tenant;
 use testkit::{TestEnterprise, TestSystem};
 
@@ -123,6 +128,32 @@ async fn s4_activation_fails_when_the_login_is_of_another_number_and_can_be_retr
     system.decide(anna, Decision::Retry).await;
     system.run_jobs().await;
     assert!(state(&system, anna).await.is_active());
+}
+
+/// Gives each of two users the other's number, which no use case does.
+async fn swap_numbers(system: &TestSystem, one: &User, other: &User) {
+    let free_all = "update number set user_id = null";
+    system.database.execute(free_all).await;
+    let mut tx = system.env.store.write().await.unwrap();
+    for (user, number) in [(one, &other.number), (other, &one.number)] {
+        let assigned = tx.number().assign(user.site, number, user.id).await;
+        assert!(assigned.unwrap());
+    }
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn s4_activation_fails_when_calls_for_the_number_would_ring_somebody_elses_phone() {
+    let (system, anna, reason) = fails_after(async |system, muster, anna| {
+        let ben = system.add_user(muster, "Ben Klein").await.user;
+        let anna = user::get(&system.env, &system.operator, anna).await;
+        swap_numbers(system, &anna.unwrap(), &ben).await;
+    })
+    .await;
+    assert_eq!(reason, FailureReason::NumberNotAssigned);
+    let seen = reachability::get(&system.env, &system.operator, anna).await;
+    let failed = Obstacle::Refused(model::routing::Why::Failed);
+    assert_eq!(seen.unwrap().obstacles()[0], failed);
 }
 
 #[tokio::test]

@@ -7,17 +7,21 @@
 mod access;
 mod activation;
 mod add;
+mod call_record;
 mod delete;
 mod idempotency;
 mod journal;
 mod list;
 mod live;
 mod login_details;
+mod modify;
 mod password;
 mod races;
 mod random_walk;
+mod reachability;
 mod role_matrix;
 mod states;
+mod telephony;
 
 use std::fmt::Debug;
 

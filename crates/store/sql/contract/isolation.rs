@@ -303,3 +303,72 @@ async fn a_job_is_deleted_alone() {
     assert!(!tx.job().delete(JobId(world.id())).await.unwrap());
     assert!(tx.job().delete(ben.job).await.unwrap());
 }
+
+#[tokio::test]
+async fn r4_a_user_is_changed_renumbered_and_renamed_by_its_own_only() {
+    let (world, [(muster, anna), (beispiel, _)]) = two().await;
+    let mut changed = new_user(&muster.number(1), "Anne Weber");
+    changed.username = "anne".parse().unwrap();
+    for (tenant, found) in askers(&muster, &beispiel) {
+        let mut tx = world.write().await;
+        let updated = tx
+            .user()
+            .update(tenant, anna.id, &changed, 1)
+            .await
+            .unwrap();
+        assert_eq!(
+            updated == store::Updated::Done,
+            found,
+            "update as {tenant:?}"
+        );
+        let renamed = tx
+            .account()
+            .update_of_user(tenant, anna.id, &changed)
+            .await
+            .unwrap();
+        assert_eq!(renamed, found, "update_of_user as {tenant:?}");
+        tx.phone_login().delete(tenant, anna.id).await.unwrap();
+        let left = tx
+            .phone_login()
+            .get(Tenant::Installation, anna.id)
+            .await
+            .unwrap();
+        assert_eq!(left.is_none(), found, "delete as {tenant:?}");
+    }
+    for (site, freed) in [(beispiel.site.id, false), (muster.site.id, true)] {
+        let mut tx = world.write().await;
+        tx.number().release(site, anna.id).await.unwrap();
+        let free = tx
+            .number()
+            .is_available(muster.site.id, &muster.number(0))
+            .await
+            .unwrap();
+        assert_eq!(free, freed);
+    }
+}
+
+#[tokio::test]
+async fn a_user_takes_no_extension_and_no_username_that_somebody_has() {
+    let (world, [(muster, anna), _]) = two().await;
+    let ben = world.person(&muster, 1).await;
+    let (bens, annas) = (
+        world.user(ben.id).await,
+        new_user(&muster.number(0), "Anna Weber"),
+    );
+    let mut tx = world.write().await;
+    let mut same_name = annas.clone();
+    same_name.username = bens.username.clone();
+    let renamed = tx
+        .account()
+        .update_of_user(muster.tenant(), anna.id, &same_name)
+        .await;
+    assert!(!renamed.unwrap());
+    let mut same_extension = annas;
+    same_extension.extension = bens.extension;
+    let updated = tx
+        .user()
+        .update(muster.tenant(), anna.id, &same_extension, 1)
+        .await
+        .unwrap();
+    assert_eq!(updated, store::Updated::ExtensionTaken);
+}

@@ -21,6 +21,7 @@ use super::{
     error::ApiError,
     id::{Id, Ids},
     query::Query,
+    telephony::TelephonyOut,
     user_out::time,
 };
 use crate::server::Portal;
@@ -36,6 +37,8 @@ pub(super) struct EnterpriseOut {
     domain: String,
     /// `DE` or `GB`.
     country: &'static str,
+    /// What the call engine keeps to.
+    telephony: TelephonyOut,
     /// RFC 3339, UTC.
     created_at: String,
 }
@@ -47,6 +50,7 @@ impl From<model::Enterprise> for EnterpriseOut {
             name: enterprise.name.to_string(),
             domain: enterprise.domain.to_string(),
             country: enterprise.country.code(),
+            telephony: enterprise.telephony.into(),
             created_at: time(enterprise.created_at),
         }
     }

@@ -3,6 +3,7 @@
 mod activation;
 mod actor;
 mod body;
+mod call;
 mod catalogue;
 mod cursor;
 mod enterprise;
@@ -12,7 +13,9 @@ mod journal;
 mod login_details;
 mod openapi;
 mod query;
+mod reachability;
 mod site;
+mod telephony;
 mod user;
 mod user_out;
 mod user_patch;
@@ -34,6 +37,9 @@ pub fn routes() -> Routes {
         .patch("/api/v1/users/{id}", user_patch::modify)
         .delete("/api/v1/users/{id}", user::delete)
         .get("/api/v1/users/{id}/deletion", user::deletion)
+        .get("/api/v1/users/{id}/reachability", reachability::get)
+        .get("/api/v1/users/{id}/calls", call::of_user)
+        .get("/api/v1/calls", call::list)
         .post("/api/v1/users/{id}/login-details", login_details::renew)
         .get("/api/v1/operator/activations", activation::queue)
         .post("/api/v1/operator/users/{id}/activation", activation::decide)
@@ -43,6 +49,10 @@ pub fn routes() -> Routes {
         .get("/api/v1/desk-phone-types", catalogue::desk_phone_types)
         .get("/api/v1/sites", site::list)
         .get("/api/v1/sites/{site}", site::get)
+        .put(
+            "/api/v1/sites/{site}/main-number",
+            telephony::set_main_number,
+        )
         .get("/api/v1/sites/{site}/numbers", site::numbers)
         .post("/api/v1/sites/{site}/number-ranges", site::import_range)
         .get("/api/v1/sites/{site}/departments", site::departments)
@@ -50,6 +60,7 @@ pub fn routes() -> Routes {
         .get("/api/v1/enterprises", enterprise::list)
         .post("/api/v1/enterprises", enterprise::add)
         .post("/api/v1/enterprises/{enterprise}/sites", site::add)
+        .put("/api/v1/enterprises/{enterprise}/telephony", telephony::set)
         .get(
             "/api/v1/enterprises/{enterprise}/licences",
             enterprise::licences,

@@ -6,7 +6,10 @@ use utoipa::{
     openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
 };
 
-use super::{activation, catalogue, enterprise, journal, login_details, site, user, user_patch};
+use super::{
+    activation, call, catalogue, enterprise, journal, login_details, reachability, site, telephony,
+    user, user_patch,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -23,6 +26,7 @@ use super::{activation, catalogue, enterprise, journal, login_details, site, use
         site::list, site::get, site::add, site::numbers, site::import_range, site::departments, site::add_department,
         enterprise::list, enterprise::add, enterprise::licences, enterprise::set_licence,
         enterprise::add_administrator, journal::list,
+        call::list, call::of_user, reachability::get, telephony::set, telephony::set_main_number,
     ),
     security(("token" = [])),
     modifiers(&TokenScheme),

@@ -21,6 +21,8 @@ pub(super) struct SiteOut {
     name: String,
     /// `DE` or `GB`.
     country: &'static str,
+    /// What emergency services see and call back: E.164 with `+`; `null` for the caller's own number.
+    main_number: Option<String>,
 }
 
 impl From<Site> for SiteOut {
@@ -30,6 +32,7 @@ impl From<Site> for SiteOut {
             enterprise: site.enterprise.0,
             name: site.name.to_string(),
             country: site.country.code(),
+            main_number: site.main_number.map(|number| number.to_string()),
         }
     }
 }

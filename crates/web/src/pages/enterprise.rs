@@ -67,6 +67,12 @@ pub struct EnterprisePage {
     pub users: u64,
     /// Its sites.
     pub sites: Vec<SiteRow>,
+    /// How many calls there can be at once.
+    pub max_calls: u32,
+    /// Whether phones that know only MD5 are refused.
+    pub refuses_md5: bool,
+    /// Address for changing both; absent for those who may not.
+    pub telephony_href: Option<String>,
     /// Its licences.
     pub licences: Vec<Stock>,
     /// Its administrators.
@@ -91,6 +97,10 @@ pub struct SiteRow {
     pub numbers: Stock,
     /// Address for importing numbers.
     pub import_href: String,
+    /// The number that emergency services see, as people there write it.
+    pub main_number: Option<String>,
+    /// Address for setting it.
+    pub main_number_href: String,
 }
 
 /// One administrator of an enterprise.

@@ -3,6 +3,8 @@
 use askama::Template;
 
 use crate::frame::{Frame, Page};
+use crate::pages::call::Calls;
+use crate::pages::phone::PhoneView;
 use crate::parts::{Badge, Stock};
 
 /// The overview.
@@ -36,18 +38,27 @@ pub enum Content {
         licences: Vec<Stock>,
     },
     /// A user's own telephone.
-    User {
-        /// The number as the user writes it.
-        number: String,
-        /// The extension.
-        extension: String,
-        /// The desk phone type, or that there is none.
-        desk_phone: String,
-        /// Whether the desk phone is connected, if there is one.
-        is_registered: Option<bool>,
-        /// The user's state.
-        state: Badge,
-    },
+    User(Box<OwnTelephone>),
+}
+
+/// A user's own telephone.
+pub struct OwnTelephone {
+    /// Id, by which live changes find it.
+    pub id: String,
+    /// The number as the user writes it.
+    pub number: String,
+    /// The extension.
+    pub extension: String,
+    /// The desk phone type, or that there is none.
+    pub desk_phone: String,
+    /// The phones that are logged in, and whether they would ring.
+    pub phone: PhoneView,
+    /// The user's state.
+    pub state: Badge,
+    /// The last calls.
+    pub calls: Calls,
+    /// Address of the stream of changes.
+    pub live_href: String,
 }
 
 /// A site at a glance.
@@ -66,6 +77,10 @@ pub struct SiteTile {
     pub failed: u64,
     /// Its phone numbers.
     pub numbers: Stock,
+    /// The number that emergency services see, as people there write it.
+    pub main_number: Option<String>,
+    /// Address for setting it; absent for those who may not.
+    pub main_number_href: Option<String>,
 }
 
 impl Page for HomePage {

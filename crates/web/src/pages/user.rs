@@ -5,6 +5,8 @@ use model::Language;
 
 use crate::format::Moment;
 use crate::frame::{Frame, Page};
+use crate::pages::call::Calls;
+use crate::pages::phone::PhoneView;
 use crate::parts::{ActivityRow, Badge, Link};
 
 /// Everything about one user.
@@ -47,8 +49,14 @@ pub struct UserPage {
     pub services: Vec<String>,
     /// The desk phone, if there is one.
     pub desk_phone: Option<DeskPhoneView>,
+    /// The phones that are logged in, and whether they would ring.
+    pub state_of_phone: PhoneView,
     /// The mobile, if there is one.
     pub mobile: Option<MobileView>,
+    /// The last calls; absent for those who may not see them.
+    pub calls: Option<Calls>,
+    /// Address of all of them.
+    pub calls_href: String,
     /// The newest entries of the journal about the user.
     pub activity: Vec<ActivityRow>,
     /// Address of all of them.
@@ -71,8 +79,6 @@ pub struct DeskPhoneView {
     pub kind: String,
     /// Its login name, in groups.
     pub login_groups: Vec<String>,
-    /// Whether it is connected.
-    pub is_registered: bool,
     /// Address for new login details; absent for those who may not.
     pub new_login_href: Option<String>,
 }

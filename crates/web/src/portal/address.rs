@@ -16,6 +16,16 @@ pub(super) fn user(id: UserId) -> String {
     format!("/users/{id}")
 }
 
+/// Address of the stream of one user's changes.
+pub(super) fn live_user(id: UserId) -> String {
+    format!("/live?user={id}")
+}
+
+/// Address of a user's calls.
+pub(super) fn user_calls(id: UserId) -> String {
+    format!("/users/{id}/calls")
+}
+
 /// Address of a site's list of users.
 pub(super) fn site_users(site: SiteId) -> String {
     format!("/users?site={site}")

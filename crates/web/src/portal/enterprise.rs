@@ -17,6 +17,7 @@ use super::{
     address,
     form::{Form, see},
     home::count,
+    main_number,
     reader::Reader,
     refusal::Refusal,
     shown::{shown, shown_with, status_of},
@@ -193,6 +194,9 @@ pub(super) async fn show(
         )
         .await?,
         sites: rows,
+        max_calls: enterprise.telephony.max_calls,
+        refuses_md5: enterprise.telephony.refuses_md5,
+        telephony_href: (*actor.grant() == Grant::Operator).then(|| format!("{home}/telephony")),
         licences: licences
             .iter()
             .map(|licence| Stock::of_licence(reader.words(), licence))
@@ -225,6 +229,8 @@ async fn site_row(portal: &Portal, reader: &Reader, site: &Site) -> Result<SiteR
         .await?,
         numbers: Stock::of_numbers(reader.words(), count(numbers - free), count(numbers)),
         import_href: format!("/operator/sites/{}/number-ranges/new", site.id),
+        main_number: main_number::shown_number(site),
+        main_number_href: main_number::form_address(site.id),
     })
 }
 

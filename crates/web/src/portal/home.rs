@@ -7,12 +7,12 @@ use service::{
     user::{self, Filter, ListUsers},
 };
 
-use super::{address, reader::Reader, refusal::Refusal, shown::shown};
+use super::{address, call, main_number, phone, reader::Reader, refusal::Refusal, shown::shown};
 use crate::{
     format,
     frame::Section,
     names,
-    pages::home::{Content, HomePage, SiteTile},
+    pages::home::{Content, HomePage, OwnTelephone, SiteTile},
     parts::{Badge, Stock},
     server::Portal,
 };
@@ -26,7 +26,7 @@ pub(super) async fn show(
         Grant::EnterpriseAdmin(_) | Grant::SiteAdmin(..) => administrator(&portal, &reader).await?,
         Grant::User(_, id) => {
             let user = user::get(&portal.env, reader.actor(), *id).await?;
-            own_telephone(&portal, &reader, &user)
+            own_telephone(&portal, &reader, &user).await?
         }
     };
     let frame = reader.frame(&portal, Section::Home).await?;
@@ -67,6 +67,9 @@ async fn tile(portal: &Portal, reader: &Reader, site: &Site) -> Result<SiteTile,
         pending: users(portal, reader, site, "pending").await?,
         failed: users(portal, reader, site, "failed").await?,
         numbers: Stock::of_numbers(reader.words(), count(numbers - free), count(numbers)),
+        main_number: main_number::shown_number(site),
+        main_number_href: matches!(reader.actor().grant(), Grant::EnterpriseAdmin(_))
+            .then(|| main_number::form_address(site.id)),
     })
 }
 
@@ -86,14 +89,23 @@ async fn users(portal: &Portal, reader: &Reader, site: &Site, state: &str) -> Re
     Ok(count(page.count.unwrap_or_default()))
 }
 
-fn own_telephone(portal: &Portal, reader: &Reader, user: &model::User) -> Content {
-    Content::User {
+async fn own_telephone(
+    portal: &Portal,
+    reader: &Reader,
+    user: &model::User,
+) -> Result<Content, Error> {
+    let calls = call::recent(portal, reader, user, reader.country()).await?;
+    let own = OwnTelephone {
+        id: user.id.to_string(),
         number: format::phone_number(&user.number, reader.country()),
         extension: user.extension.to_string(),
         desk_phone: names::desk_phone_type(reader.words(), user.desk_phone_type).into_owned(),
-        is_registered: user.desk_phone_type.map(|_| portal.env.is_registered(user)),
+        phone: phone::view(portal, reader, user.id).await?.1,
         state: Badge::from(&user.state),
-    }
+        calls: calls.unwrap_or_default(),
+        live_href: address::live_user(user.id),
+    };
+    Ok(Content::User(Box::new(own)))
 }
 
 /// A count for people.

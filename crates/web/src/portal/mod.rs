@@ -5,6 +5,7 @@ mod activity;
 mod address;
 mod administrator;
 mod asset;
+mod call;
 mod enterprise;
 mod form;
 mod home;
@@ -13,12 +14,15 @@ mod licence;
 mod live;
 mod login;
 mod login_details;
+mod main_number;
 mod number_range;
 mod password;
+mod phone;
 mod reader;
 mod refusal;
 mod shown;
 mod site;
+mod telephony;
 mod user;
 mod user_add;
 mod user_delete;
@@ -41,11 +45,15 @@ pub(crate) fn routes() -> Routes {
         .post("/password/{token}", password::set)
         .get("/live", live::stream)
         .get("/activity", activity::show)
+        .get("/calls", call::show)
         .get("/users", user_list::show)
         .get("/users/new", user_add::choose_site)
         .get("/sites/{site}/users/new", user_add::show)
         .post("/sites/{site}/users/new", user_add::add)
+        .get("/sites/{site}/main-number", main_number::form)
+        .post("/sites/{site}/main-number", main_number::set)
         .get("/users/{id}", user::show)
+        .get("/users/{id}/calls", call::of_user)
         .get("/users/{id}/login-details", login_details::ask)
         .post("/users/{id}/login-details", login_details::renew)
         .get("/users/{id}/delete", user_delete::ask)
@@ -56,6 +64,14 @@ pub(crate) fn routes() -> Routes {
         .post("/operator/enterprises", enterprise::add)
         .get("/operator/enterprises/new", enterprise::form)
         .get("/operator/enterprises/{enterprise}", enterprise::show)
+        .get(
+            "/operator/enterprises/{enterprise}/telephony",
+            telephony::form,
+        )
+        .post(
+            "/operator/enterprises/{enterprise}/telephony",
+            telephony::set,
+        )
         .get("/operator/enterprises/{enterprise}/sites/new", site::form)
         .post("/operator/enterprises/{enterprise}/sites/new", site::add)
         .get("/operator/enterprises/{enterprise}/licences", licence::form)

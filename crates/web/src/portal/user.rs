@@ -13,8 +13,8 @@ use service::{
 };
 
 use super::{
-    activity::rows, address, login_details::question, reader::Reader, refusal::Refusal,
-    shown::shown,
+    activity::rows, address, call, login_details::question, phone, reader::Reader,
+    refusal::Refusal, shown::shown,
 };
 use crate::{
     format,
@@ -84,17 +84,20 @@ async fn page(
             .map(|service| names::service(words, *service).into_owned())
             .collect(),
         desk_phone: desk_phone(portal, reader, user, may_administer).await?,
+        state_of_phone: phone::view(portal, reader, user.id).await?.1,
         mobile: user.mobile.as_ref().map(|mobile| MobileView {
             number: format::phone_number(&mobile.number, site.country),
             contract: mobile.contract.to_string(),
         }),
+        calls: call::recent(portal, reader, user, site.country).await?,
+        calls_href: address::user_calls(user.id),
         activity: rows(reader, activity, false),
         activity_href: address::query("/activity", &[("user", &user.id.to_string())]),
         edit_href: None,
         delete_href: (may_administer && user.state.is_active())
             .then(|| format!("{}/delete", address::user(user.id))),
         may_administer,
-        live_href: address::query("/live", &[("site", &site.id.to_string())]),
+        live_href: address::live_user(user.id),
         version: user.version,
         frame: reader.frame(portal, Section::Users).await?,
     })
@@ -130,7 +133,6 @@ async fn desk_phone(
     Ok(Some(DeskPhoneView {
         kind: names::desk_phone_type(reader.words(), user.desk_phone_type).into_owned(),
         login_groups: format::groups(&login, 3),
-        is_registered: portal.env.is_registered(user),
         new_login_href: (may_administer && login_details::can_renew(user)).then(|| question(user)),
     }))
 }

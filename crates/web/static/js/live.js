@@ -1,22 +1,30 @@
-// Live states: the stream at data-live sends {id, state, html, text}; html replaces what is inside [data-user-state="id"].
+// Live pages: the stream at data-live sends {id, html, text}; html replaces what is inside [data-user-state="id"] or
+// [data-user-phone="id"], and text is said aloud when that has changed anything.
 import { announce } from "./announce.js";
 
 const source = document.querySelector("[data-live]");
 const state = document.querySelector("[data-live-state]");
 let stream = null;
 
-function apply(event) {
+function showState(event) {
   const change = JSON.parse(event.data);
-  const places = document.querySelectorAll(`[data-user-state="${CSS.escape(change.id)}"]`);
+  replace("data-user-state", change);
+  if (change.state === "activated") reveal(change.id);
+}
+
+function showPhone(event) {
+  replace("data-user-phone", JSON.parse(event.data));
+}
+
+function replace(attribute, change) {
+  const places = document.querySelectorAll(`[${attribute}="${CSS.escape(change.id)}"]`);
   let changed = false;
   for (const place of places) {
     const before = place.textContent.trim();
     place.innerHTML = change.html;
     changed ||= place.textContent.trim() !== before;
   }
-  if (!changed) return;
-  announce(change.text);
-  if (change.state === "activated") reveal(change.id);
+  if (changed && change.text) announce(change.text);
 }
 
 // The user's own page explains what cannot be done until activation; now it can.
@@ -24,7 +32,7 @@ function reveal(id) {
   const notice = document.querySelector(`[data-until-active="${CSS.escape(id)}"]`);
   if (!notice) return;
   notice.hidden = true;
-  document.querySelector("[data-when-active]").hidden = false;
+  for (const now of document.querySelectorAll("[data-when-active]")) now.hidden = false;
 }
 
 // The stream begins with how those are by now whom the page shows as not active.
@@ -37,7 +45,8 @@ function address() {
 
 function start() {
   stream = new EventSource(address());
-  stream.addEventListener("user-state", apply);
+  stream.addEventListener("user-state", showState);
+  stream.addEventListener("user-phone", showPhone);
 }
 
 function stop() {

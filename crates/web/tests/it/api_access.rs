@@ -1,5 +1,7 @@
 //! Who may use the API, and what others are told.
 
+use serde_json::json;
+
 use crate::world::{World, refused};
 
 #[tokio::test]
@@ -34,8 +36,17 @@ async fn r4_what_belongs_to_another_enterprise_does_not_exist() {
     let stranger = world.system.api_of_enterprise(&other).await;
     let site = world.site();
     let nothing = serde_json::Value::Null;
+    let main_number = format!("/api/v1/sites/{site}/main-number");
+    let telephony = format!("/api/v1/enterprises/{}/telephony", world.muster.id());
     let answers = [
         stranger.get(&path).await,
+        stranger.get(&format!("{path}/reachability")).await,
+        stranger.get(&format!("{path}/calls")).await,
+        stranger.get(&format!("/api/v1/calls?site={site}")).await,
+        stranger.put(&main_number, &json!({ "number": null })).await,
+        stranger
+            .put(&telephony, &json!({ "refuses_md5": true, "max_calls": 1 }))
+            .await,
         stranger.get(&format!("{path}/deletion")).await,
         stranger.delete(&path).await,
         stranger

@@ -1,9 +1,11 @@
 //! Portal and API through the real router, over a real database; and every template with sample data.
 
 mod api_access;
+mod api_calls;
 mod api_lists;
 mod api_operator;
 mod api_repetition;
+mod api_telephony;
 mod api_users;
 mod bad_input;
 mod golden;

@@ -260,6 +260,14 @@ impl Asked {
             ("POST", path) if path.contains("/administrators") => json!({
                 "role": "enterprise-admin", "username": format!("admin{n}"), "email": "a@muster.example", "language": "de",
             }),
+            ("PUT", "/api/v1/enterprises/{enterprise}/telephony") => {
+                json!({ "refuses_md5": false, "max_calls": 100 })
+            }
+            ("POST", "/operator/enterprises/{enterprise}/telephony") => {
+                json!({ "max_calls": "100" })
+            }
+            ("POST", "/sites/{site}/main-number") => json!({ "main_number": "" }),
+            ("PUT", "/api/v1/sites/{site}/main-number") => json!({ "number": null }),
             ("PUT", "/api/v1/enterprises/{enterprise}/licences/{product}") => {
                 json!({ "total": 1000 })
             }

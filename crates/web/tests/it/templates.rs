@@ -27,9 +27,11 @@ fn every_template_has_a_sample() {
     let parts = [
         "badge.html",
         "base.html",
+        "call.html",
         "form.html",
         "parts.html",
         "login_details_question.html",
+        "phone.html",
     ];
     let files =
         std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates")).expect("listed");

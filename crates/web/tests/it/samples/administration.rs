@@ -1,12 +1,16 @@
 //! Sample data for the pages of readers, users and administrators.
 
-use model::{Field, Licence, Package, Problem, Problems, Product, Role, Service, UserDraft};
+use model::{
+    Field, Licence, Package, Problem, Problems, Product, Role, Service, UserDraft, routing::Why,
+};
+use service::reachability::Obstacle;
 use web::format;
 use web::frame::{Banner, Section, Tone};
 use web::pages::activity::ActivityPage;
+use web::pages::call::Calls;
 use web::pages::choose_site::{ChooseSitePage, SiteDoor};
 use web::pages::error::{ErrorPage, Trouble};
-use web::pages::home::{Content, HomePage, SiteTile};
+use web::pages::home::{Content, HomePage, OwnTelephone, SiteTile};
 use web::pages::login::LoginPage;
 use web::pages::login_details::{LoginDetailsGonePage, LoginDetailsPage, NewLoginDetailsPage};
 use web::pages::password::PasswordPage;
@@ -18,7 +22,7 @@ use web::parts::{Badge, Choice, Order, Pager, SortLink};
 use web::problem::Errors;
 use web::words::Words;
 
-use super::{Sample, activity, anonymous, data, frame, link, moment, sample, stock};
+use super::{Sample, activity, anonymous, data, frame, link, moment, sample, stock, telephony};
 
 pub(super) fn samples(words: Words) -> Vec<Sample> {
     let mut samples = vec![];
@@ -83,6 +87,8 @@ fn homes(words: Words) -> Vec<Sample> {
         pending,
         failed,
         numbers: web::parts::Stock::of_numbers(words, used, 100),
+        main_number: (pending > 0).then(|| "0211 1234500".to_owned()),
+        main_number_href: Some("/sites/1/main-number".to_owned()),
     };
     let contents = [
         (
@@ -111,13 +117,30 @@ fn homes(words: Words) -> Vec<Sample> {
         (
             "home-user",
             Role::User,
-            Content::User {
+            Content::User(Box::new(OwnTelephone {
+                id: "1".to_owned(),
                 number: "0211 1234567".to_owned(),
                 extension: "4567".to_owned(),
                 desk_phone: "Yealink T54W".to_owned(),
-                is_registered: Some(true),
+                phone: telephony::phone(words),
+                state: Badge::Activated,
+                calls: last_calls(words),
+                live_href: "/live?user=1".to_owned(),
+            })),
+        ),
+        (
+            "home-user-pending",
+            Role::User,
+            Content::User(Box::new(OwnTelephone {
+                id: "1".to_owned(),
+                number: "0211 1234567".to_owned(),
+                extension: "4567".to_owned(),
+                desk_phone: "Yealink T54W".to_owned(),
+                phone: telephony::silent(words, true, Obstacle::Refused(Why::Pending)),
                 state: Badge::Pending,
-            },
+                calls: Calls::default(),
+                live_href: "/live?user=1".to_owned(),
+            })),
         ),
     ];
     contents
@@ -127,6 +150,12 @@ fn homes(words: Words) -> Vec<Sample> {
             sample(name, "home.html", &page.frame, &page)
         })
         .collect()
+}
+
+fn last_calls(words: Words) -> Calls {
+    let mut calls = telephony::calls(words, false);
+    calls.rows.truncate(5);
+    calls
 }
 
 fn licences() -> Vec<Licence> {
@@ -458,12 +487,16 @@ fn users(words: Words) -> Vec<Sample> {
     let pending = UserPage {
         edit_href: None,
         delete_href: None,
+        state_of_phone: telephony::silent(words, true, Obstacle::Refused(Why::Pending)),
+        calls: Some(Calls::default()),
         ..user(words, Badge::Pending)
     };
     let failed = UserPage {
         edit_href: None,
         delete_href: None,
         desk_phone: None,
+        state_of_phone: telephony::silent(words, false, Obstacle::Refused(Why::Failed)),
+        calls: None,
         mobile: None,
         services: vec![],
         reason: Some(words.failure_number_not_assigned().into_owned()),
@@ -581,13 +614,15 @@ fn user(words: Words, state: Badge) -> UserPage {
         desk_phone: Some(DeskPhoneView {
             kind: "Yealink T54W".to_owned(),
             login_groups: format::groups("492111234567", 3),
-            is_registered: true,
             new_login_href: Some("/users/1/login-details".to_owned()),
         }),
+        state_of_phone: telephony::phone(words),
         mobile: Some(MobileView {
             number: "0171 2345678".to_owned(),
             contract: "4711-0815".to_owned(),
         }),
+        calls: Some(last_calls(words)),
+        calls_href: "/users/1/calls".to_owned(),
         activity: activity(words),
         activity_href: "/activity?user=1".to_owned(),
         edit_href: Some("/users/1/edit".to_owned()),

@@ -2,6 +2,7 @@
 
 mod administration;
 mod operator;
+mod telephony;
 
 use model::{Language, Role};
 use web::format::Moment;
@@ -25,6 +26,7 @@ pub(crate) struct Sample {
 pub(crate) fn all(words: Words) -> Vec<Sample> {
     let mut samples = administration::samples(words);
     samples.extend(operator::samples(words));
+    samples.extend(telephony::samples(words));
     samples
 }
 

@@ -161,6 +161,8 @@ fn enterprise(words: Words) -> EnterprisePage {
         users,
         numbers: stock("", used, 100),
         import_href: "/operator/sites/1/numbers".to_owned(),
+        main_number: (used < 90).then(|| "0211 1234500".to_owned()),
+        main_number_href: "/sites/1/main-number".to_owned(),
     };
     let administrator = |email: &str, username: &str, role, sites: &[&str]| AdministratorRow {
         email: email.to_owned(),
@@ -178,6 +180,9 @@ fn enterprise(words: Words) -> EnterprisePage {
             site("Düsseldorf", Country::Germany, 64, 64),
             site("London", Country::UnitedKingdom, 93, 93),
         ],
+        max_calls: 1000,
+        refuses_md5: false,
+        telephony_href: Some("/operator/enterprises/1/telephony".to_owned()),
         licences: vec![
             stock(words.package_basic(), 31, 50),
             stock(words.package_standard(), 88, 100),

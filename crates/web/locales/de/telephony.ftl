@@ -1,0 +1,16 @@
+telephony-title = Telefonie
+telephony-change = Telefonie ändern
+telephony-max-calls = { $count }
+telephony-md5-refused = Abgelehnt
+telephony-md5-accepted = Zugelassen
+telephony-form-title = Telefonie ändern
+telephony-form-lead = Woran sich die Telefone von { $enterprise } halten.
+telephony-form-max-calls-hint = 1 bis 10.000. Notrufe kommen immer durch.
+telephony-form-md5-label = Telefone, die nur MD5 beherrschen
+telephony-form-md5-hint = Ältere Telefone weisen ihr Passwort nur mit dem schwachen Verfahren MD5 nach. Wer sie ablehnt, sperrt sie aus.
+telephony-form-md5-refuse = Ablehnen
+main-number-title = Hauptnummer von { $site }
+main-number-lead = Diese Rufnummer sehen Rettungsdienste und Polizei bei einem Notruf, und dort rufen sie zurück. Ohne Hauptnummer sehen sie die Rufnummer des Anrufers.
+main-number-hint = Eine Rufnummer von { $site }. Leer lassen, wenn es keine Hauptnummer gibt.
+main-number-is = Hauptnummer für Notrufe: { $number }
+main-number-none = Keine Hauptnummer für Notrufe

@@ -1,0 +1,16 @@
+telephony-title = Telephony
+telephony-change = Change telephony
+telephony-max-calls = { $count }
+telephony-md5-refused = Refused
+telephony-md5-accepted = Accepted
+telephony-form-title = Change telephony
+telephony-form-lead = What the phones of { $enterprise } keep to.
+telephony-form-max-calls-hint = 1 to 10,000. Emergency calls are always put through.
+telephony-form-md5-label = Phones that know only MD5
+telephony-form-md5-hint = Older phones prove their password only by the weak method MD5. Refusing them locks them out.
+telephony-form-md5-refuse = Refuse
+main-number-title = Main number of { $site }
+main-number-lead = The number that ambulance and police see when somebody makes an emergency call, and where they call back. Without one they see the caller’s own number.
+main-number-hint = A number of { $site }. Leave it empty for no main number.
+main-number-is = Main number for emergency calls: { $number }
+main-number-none = No main number for emergency calls
