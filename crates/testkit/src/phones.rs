@@ -120,6 +120,7 @@ impl TestSystem {
             Call::Failed(code) => (None, started, code),
         };
         let record = CallRecord {
+            why: String::new(),
             caller: Some(login.as_str().to_owned()),
             sides: decision.sides,
             dialled: dialled.to_owned(),

@@ -272,6 +272,7 @@ fn r4_every_use_case_that_takes_an_actor_is_tried() {
         include_str!("../../src/user/delete.rs"),
         include_str!("../../src/user/get.rs"),
         include_str!("../../src/user/list.rs"),
+        include_str!("../../src/user/modify.rs"),
     ];
     let signatures = sources
         .into_iter()

@@ -124,5 +124,5 @@ async fn a_method_that_a_path_does_not_have_is_refused_and_the_others_are_named(
         .send(world.admin.request("PUT", &path), "")
         .await;
     refused(&answer, 405);
-    assert_eq!(answer.header("allow"), "GET,HEAD,DELETE");
+    assert_eq!(answer.header("allow"), "GET,HEAD,PATCH,DELETE");
 }

@@ -3,6 +3,7 @@
 mod api_access;
 mod api_calls;
 mod api_lists;
+mod api_modify;
 mod api_operator;
 mod api_repetition;
 mod api_telephony;
