@@ -1,6 +1,8 @@
 //! The way to the outside: what the carrier's gateway hears and what it reaches.
 
-use sip::message::{Method, Name};
+use hyper::Method;
+use serde_json::json;
+use sip::message::{Method as SipMethod, Name};
 use testkit::Softphone as Gateway;
 use tokio::net::UdpSocket;
 
@@ -59,13 +61,17 @@ async fn s2_a_pending_user_calls_out_and_emergency_calls_carry_the_sites_number(
     let (mut house, gateway) = with_carrier().await;
     let anna = house.person(1, "Anna").await;
     let mut at_anna = house.phone(&anna).await;
+    let main_number = "+492118000008";
+    let path = format!("/api/v1/sites/{}/main-number", house.site);
+    let body = json!({"number": main_number});
+    house.admin.ok(Method::PUT, &path, &body).await;
     for (dialled, target, shown) in [
         ("0301234567", "+49301234567", anna.number.as_str()),
-        ("112", "112", anna.number.as_str()),
+        ("112", "112", main_number),
     ] {
         house.dial(&mut at_anna, dialled).await;
         let invite = gateway.hear().await.unwrap();
-        assert_eq!(invite.method(), Some(Method::Invite));
+        assert_eq!(invite.method(), Some(SipMethod::Invite));
         let uri = String::from_utf8_lossy(invite.uri()).into_owned();
         assert!(uri.starts_with(&format!("sip:{target}@")), "{uri}");
         let asserted = invite.header(Name::AssertedIdentity).unwrap();
@@ -77,7 +83,7 @@ async fn s2_a_pending_user_calls_out_and_emergency_calls_carry_the_sites_number(
         at_anna.command("hangup", "").await;
         loop {
             let message = gateway.hear().await.unwrap();
-            if message.method() == Some(Method::Bye) {
+            if message.method() == Some(SipMethod::Bye) {
                 gateway.answer(&message, 200).await.unwrap();
                 break;
             }

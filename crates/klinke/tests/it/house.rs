@@ -18,6 +18,7 @@ pub(crate) struct House {
     pub(crate) operator: Client,
     pub(crate) admin: Client,
     pub(crate) site: String,
+    pub(crate) enterprise: String,
     _data: TempDir,
 }
 
@@ -64,6 +65,7 @@ impl House {
             operator,
             admin,
             site,
+            enterprise,
             _data: data,
         }
     }

@@ -1,9 +1,9 @@
 //! Real phones at the real binary: login details from the API, and the state decides.
 
 use hyper::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::house::{House, hear_each_other};
+use crate::house::{House, Person, hear_each_other};
 
 #[tokio::test]
 async fn u7_s2_s3_login_details_register_a_phone_and_the_state_decides() {
@@ -71,4 +71,48 @@ async fn d6_a_deleted_user_is_gone_from_the_air_within_a_second() {
     house.is_soon_gone(&carol).await;
     house.refuses(&mut at_bob, "9001", "40").await;
     house.refuses(&mut at_anna, &bob.number, "480").await;
+}
+
+#[tokio::test]
+async fn c2_another_number_logs_the_old_phone_out_and_the_new_login_details_in() {
+    let mut house = House::build().await;
+    let (anna, bob) = (house.person(1, "Anna").await, house.person(2, "Bob").await);
+    house.activate(&bob).await;
+    let (mut at_anna, _old) = (house.phone(&anna).await, house.phone(&bob).await);
+    let path = format!("/api/v1/users/{}", bob.id);
+    let patch = json!({"number": "+492118000005"});
+    let modified = house.admin.ok(Method::PATCH, &path, &patch).await;
+    house.is_soon_gone(&bob).await;
+    let text = |field: &str| {
+        modified["login_details"][field]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let renumbered = Person {
+        id: bob.id,
+        number: "+492118000005".to_owned(),
+        login: text("login"),
+        password: text("password"),
+    };
+    let mut at_bob = house.phone(&renumbered).await;
+    // C3: colleagues go on dialling the same extension.
+    house.dial(&mut at_anna, "9002").await;
+    at_bob.event("CALL_INCOMING").await;
+    at_anna.command("hangup", "").await;
+    at_anna.event("CALL_CLOSED").await;
+    house.refuses(&mut at_anna, "+492118000002", "404").await;
+}
+
+#[tokio::test]
+async fn an_enterprise_that_refuses_md5_lets_no_phone_in_that_knows_nothing_else() {
+    let mut house = House::build().await;
+    let bob = house.person(2, "Bob").await;
+    let path = format!("/api/v1/enterprises/{}/telephony", house.enterprise);
+    for (refuses_md5, answer) in [(true, "REGISTER_FAIL"), (false, "REGISTER_OK")] {
+        let telephony = json!({"refuses_md5": refuses_md5, "max_calls": 10});
+        house.operator.ok(Method::PUT, &path, &telephony).await;
+        let mut phone = house.phone_with(&bob, &bob.password).await;
+        phone.event(answer).await;
+    }
 }

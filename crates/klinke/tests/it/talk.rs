@@ -27,6 +27,17 @@ async fn d6_who_is_deleted_while_talking_goes_on_talking_and_is_gone_from_the_ai
     at_anna.command("hangup", "").await;
     at_bob.event("CALL_CLOSED").await;
     house.refuses(&mut at_bob, "9001", "40").await;
+    // The record keeps the name of who is gone.
+    let path = format!("/api/v1/users/{}/calls", anna.id);
+    let call = loop {
+        let calls = house.admin.ok(Method::GET, &path, &Value::Null).await;
+        if let Some(call) = calls["items"].as_array().and_then(|calls| calls.first()) {
+            break call.clone();
+        }
+    };
+    assert_eq!(call["called"]["name"], "Bob Klingel");
+    assert_eq!(call["called"]["user"], Value::Null);
+    assert_eq!(call["outcome"], "answered");
 }
 
 #[tokio::test]
