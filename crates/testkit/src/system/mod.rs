@@ -1,4 +1,14 @@
-//! The system itself.
+//! The system itself; beside it, who and what is in it.
+
+mod access;
+mod answer;
+mod api;
+mod browser;
+mod chance;
+mod clock;
+mod company;
+mod database;
+mod people;
 
 use std::{sync::Arc, time::Duration};
 
@@ -10,7 +20,14 @@ use service::{
     secret::SealingKey,
 };
 
-use crate::{Database, FakeClock, RepeatableRandom};
+pub use access::{PASSWORD, SOURCE};
+pub use answer::{Answer, HOST};
+pub use api::Api;
+pub use browser::{Browser, Form};
+pub use chance::RepeatableRandom;
+pub use clock::FakeClock;
+pub use company::{TestEnterprise, TestSite};
+pub use database::Database;
 
 /// A system with a database of its own.
 pub struct TestSystem {
@@ -56,7 +73,7 @@ impl TestSystem {
                 call_record_days: 180,
             },
         ));
-        let operator = crate::access::by_token(&env, Role::Operator, None, None).await;
+        let operator = access::by_token(&env, Role::Operator, None, None).await;
         Self {
             env,
             clock,
@@ -77,7 +94,7 @@ impl TestSystem {
         tokio::spawn(async move { live::follow(&env).await });
         let soon = Duration::from_millis(20);
         loop {
-            crate::access::by_token(&self.env, Role::Operator, None, None).await;
+            access::by_token(&self.env, Role::Operator, None, None).await;
             if tokio::time::timeout(soon, told.recv()).await.is_ok() {
                 return;
             }
