@@ -43,12 +43,27 @@ impl Client {
         self.send(Method::PUT, path, body).await
     }
 
+    /// What stands at a path, as text.
+    pub(crate) async fn text(&mut self, path: &str) -> Result<String> {
+        let bytes = self.ask(Method::GET, path, Bytes::new()).await?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
     async fn send(&mut self, method: Method, path: &str, body: &Value) -> Result<Value> {
         let body = if body.is_null() {
             Bytes::new()
         } else {
             Bytes::from(body.to_string())
         };
+        let bytes = self.ask(method, path, body).await?;
+        if bytes.is_empty() {
+            Ok(Value::Null)
+        } else {
+            Ok(serde_json::from_slice(&bytes)?)
+        }
+    }
+
+    async fn ask(&mut self, method: Method, path: &str, body: Bytes) -> Result<Bytes> {
         let request = Request::builder()
             .method(method)
             .uri(path)
@@ -65,10 +80,6 @@ impl Client {
             "{path}: {status} {}",
             String::from_utf8_lossy(&bytes)
         );
-        if bytes.is_empty() {
-            Ok(Value::Null)
-        } else {
-            Ok(serde_json::from_slice(&bytes)?)
-        }
+        Ok(bytes)
     }
 }

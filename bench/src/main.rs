@@ -1,13 +1,21 @@
-//! Load scenarios: a release build of `klinke serve`, driven over HTTP, with the CPU it takes for each request.
+//! Load scenarios: a release build of `klinke serve`, driven over HTTP and SIP, with the CPU it takes for each request.
 //!
-//! `cargo xtask bench` runs all of them; `idle`, `manual`, `automatic` and `list` choose.
+//! `cargo xtask bench` runs all of them; `idle`, `manual`, `automatic`, `list`, `register` and `call` choose. The last two
+//! measure Kamailio in turn with us, when `--postgres` names a cluster to keep its logins in.
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 
+mod call;
 mod client;
+mod contender;
 mod create;
+mod kamailio;
 mod list;
+mod phones;
+mod process;
+mod register;
 mod report;
+mod rounds;
 mod server;
 mod world;
 
@@ -23,7 +31,9 @@ fn main() -> Result<()> {
 }
 
 async fn run() -> Result<()> {
-    let wanted: Vec<_> = std::env::args().skip(1).collect();
+    let mut wanted: Vec<_> = std::env::args().skip(1).collect();
+    let postgres = take_postgres(&mut wanted);
+    let database = |name: &str| Some(format!("{}/{name}", postgres.as_deref()?));
     let is_wanted =
         |scenario: &str| wanted.is_empty() || wanted.iter().any(|name| name == scenario);
     let mut report = Report::begin();
@@ -38,8 +48,23 @@ async fn run() -> Result<()> {
     if is_wanted("list") {
         list::measure(&mut report).await?;
     }
+    if is_wanted("register") {
+        register::measure(&mut report, database("register").as_deref()).await?;
+    }
+    if is_wanted("call") {
+        call::measure(&mut report, database("call").as_deref()).await?;
+    }
     report.end();
     Ok(())
+}
+
+/// Takes `--postgres=postgres://…` out of the arguments: a cluster with the databases `register` and `call`, both empty.
+fn take_postgres(arguments: &mut Vec<String>) -> Option<String> {
+    let at = arguments
+        .iter()
+        .position(|argument| argument.starts_with("--postgres="))?;
+    let argument = arguments.remove(at);
+    argument.strip_prefix("--postgres=").map(str::to_owned)
 }
 
 /// Memory of a server that has just begun.

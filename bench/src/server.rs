@@ -1,6 +1,6 @@
-//! A server under load: started from the release build, watched through `/proc`.
+//! A server under load, started from the release build.
 
-use std::{fs, net::SocketAddr, process::Stdio};
+use std::{net::SocketAddr, process::Stdio};
 
 use anyhow::{Context, Result, anyhow};
 use tempfile::TempDir;
@@ -9,13 +9,16 @@ use tokio::{
     process::{Child, Command},
 };
 
-/// Clock ticks in a second (`getconf CLK_TCK`), in which Linux counts CPU time.
-const TICKS: f64 = 100.0;
+use crate::{
+    contender::{Contender, Kind},
+    process,
+};
 
 /// A running `klinke serve`.
 pub(crate) struct Server {
     process: Child,
     pub(crate) address: SocketAddr,
+    sip: SocketAddr,
     data: TempDir,
 }
 
@@ -45,16 +48,13 @@ impl Server {
             .next_line()
             .await?
             .context("the server ended before it was ready")?;
-        let http = ready
-            .split_whitespace()
-            .find_map(|word| word.strip_prefix("http=http://"));
-        let address = http
-            .ok_or_else(|| anyhow!("not a ready line: {ready}"))?
-            .parse()?;
+        let address = listening(&ready, "http=http://")?;
+        let sip = listening(&ready, "sip=")?;
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
         Ok(Self {
             process,
             address,
+            sip,
             data,
         })
     }
@@ -78,25 +78,23 @@ impl Server {
 
     /// CPU time so far, in seconds.
     pub(crate) fn cpu_s(&self) -> Result<f64> {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.id()?))?;
-        let fields: Vec<&str> = stat
-            .rsplit(')')
-            .next()
-            .unwrap_or_default()
-            .split_whitespace()
-            .collect();
-        let ticks: f64 = fields[11].parse::<f64>()? + fields[12].parse::<f64>()?;
-        Ok(ticks / TICKS)
+        process::cpu_s(self.id()?)
     }
 
     /// Memory that is resident, in MB.
     pub(crate) fn memory_mb(&self) -> Result<f64> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.id()?))?;
-        let line = status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmRSS:"))
-            .context("there is a VmRSS")?;
-        Ok(line.trim().trim_end_matches(" kB").parse::<f64>()? / 1024.0)
+        Ok(process::memory_kb(self.id()?)? / 1024.0)
+    }
+
+    /// What phones see of it.
+    pub(crate) fn contender(&self) -> Result<Contender> {
+        Ok(Contender {
+            kind: Kind::Klinke,
+            name: "klinke".to_owned(),
+            sip: self.sip,
+            process: self.id()?,
+            database: Vec::new(),
+        })
     }
 
     fn id(&self) -> Result<u32> {
@@ -107,6 +105,15 @@ impl Server {
     pub(crate) async fn stop(mut self) -> Result<()> {
         Ok(self.process.kill().await?)
     }
+}
+
+/// An address from the line a server says when it is ready.
+fn listening(ready: &str, what: &str) -> Result<SocketAddr> {
+    let address = ready
+        .split_whitespace()
+        .find_map(|word| word.strip_prefix(what));
+    let address = address.ok_or_else(|| anyhow!("not a ready line: {ready}"))?;
+    Ok(address.parse()?)
 }
 
 /// The binary beside this one.

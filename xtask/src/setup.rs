@@ -36,6 +36,24 @@ const PACKAGES: [Package; 5] = [
     },
 ];
 
+/// What the load scenarios are compared with, and its database.
+const OF_BENCH: [Package; 3] = [
+    Package {
+        name: "postgresql",
+        present: || postgres::programs().is_ok(),
+    },
+    Package {
+        name: "kamailio",
+        present: || find("kamailio").is_some(),
+    },
+    Package {
+        name: "kamailio-postgres-modules",
+        present: || {
+            process::succeeds(command("dpkg").args(["--status", "kamailio-postgres-modules"]))
+        },
+    },
+];
+
 /// A cargo subcommand and the version the settings in this repository were written for.
 struct Tool {
     subcommand: &'static str,
@@ -60,16 +78,21 @@ pub(crate) fn everything() -> Result<()> {
     install_tool(&DENY)
 }
 
+/// What `cargo xtask bench` compares with.
+pub(crate) fn for_bench() -> Result<()> {
+    install_packages(&OF_BENCH)
+}
+
 /// What `cargo xtask test` needs.
 pub(crate) fn for_tests() -> Result<()> {
-    install_packages()?;
+    install_packages(&PACKAGES)?;
     install_tool(&NEXTEST)?;
     install_node_modules()?;
     install_second_stack()
 }
 
-fn install_packages() -> Result<()> {
-    let missing = PACKAGES.iter().filter(|package| !(package.present)());
+fn install_packages(packages: &[Package]) -> Result<()> {
+    let missing = packages.iter().filter(|package| !(package.present)());
     let missing: Vec<_> = missing.map(|package| package.name).collect();
     if missing.is_empty() {
         return Ok(());

@@ -37,6 +37,8 @@ pub struct Talk {
     target: String,
     /// To, with the other side's tag.
     to: String,
+    /// Route, for the proxies that want to stay between (RFC 3261 §12.1.2); whole header lines.
+    route: String,
 }
 
 impl Softphone {
@@ -67,6 +69,20 @@ impl Softphone {
             cseq: 0,
             nonce: None,
         })
+    }
+
+    /// Goes on with another server, from the same port and unknown there.
+    ///
+    /// # Errors
+    /// When the socket is gone.
+    pub async fn turn_to(&mut self, server: SocketAddr) -> io::Result<()> {
+        self.forget_challenge();
+        self.socket.connect(server).await
+    }
+
+    /// The next request is sent without proof, as the first one of a phone.
+    pub fn forget_challenge(&mut self) {
+        self.nonce = None;
     }
 
     /// Where it listens.
@@ -180,13 +196,20 @@ impl Softphone {
             if answer.code() < 300 {
                 let contact = answer.contacts().next();
                 let target = text(contact.map(|contact| answer.get(contact.uri)));
-                let ack = self.request("ACK", &target, (id, &to), "")?;
+                let route = route(&answer);
+                let ack = self.request("ACK", &target, (id, &to), &route)?;
                 // A transaction of its own (RFC 3261 §13.2.2.4).
                 self.send(&ack.replacen(";rport", "-ack;rport", 1)).await?;
                 let id = id.to_owned();
-                return Ok(Ok(Talk { id, target, to }));
+                return Ok(Ok(Talk {
+                    id,
+                    target,
+                    to,
+                    route,
+                }));
             }
             let ack = self.request("ACK", &uri, (id, &to), "")?;
+            // It belongs to the transaction that was refused (RFC 3261 §17.1.1.3).
             self.send(&ack).await?;
             if answer.code() != 407 || attempts > 1 {
                 return Ok(Err(answer.code()));
@@ -200,7 +223,8 @@ impl Softphone {
     /// # Errors
     /// When no answer comes.
     pub async fn hang_up(&mut self, talk: &Talk) -> io::Result<u16> {
-        let bye = self.request("BYE", &talk.target, (&talk.id, &talk.to), "")?;
+        let dialog = (talk.id.as_str(), talk.to.as_str());
+        let bye = self.request("BYE", &talk.target, dialog, &talk.route)?;
         Ok(self.ask(&bye).await?.code())
     }
 
@@ -292,6 +316,19 @@ impl Softphone {
              response=\"{response}\", algorithm=MD5, qop=auth, nc={count:08x}, cnonce=\"c\"\r\n"
         )
     }
+}
+
+/// The way back through the proxies the answer came through.
+fn route(answer: &Message) -> String {
+    let mut values: Vec<_> = answer.all(Name::RecordRoute).collect();
+    values.reverse();
+    values
+        .into_iter()
+        .map(|value| {
+            let value = String::from_utf8_lossy(answer.get(value));
+            format!("Route: {value}\r\n")
+        })
+        .collect()
 }
 
 fn md5(text: &str) -> String {

@@ -9,10 +9,7 @@ use model::Role;
 use serde_json::Value;
 use service::api_token;
 
-use crate::{
-    TestEnterprise, TestSite, TestSystem,
-    answer::{Answer, send},
-};
+use crate::{Answer, TestEnterprise, TestSite, TestSystem, system::answer::send};
 
 /// A client of the API with a token, or without.
 pub struct Api {

@@ -1,4 +1,15 @@
-//! The system itself.
+//! The system itself; beside it, who and what is in it.
+
+mod access;
+mod answer;
+mod api;
+mod browser;
+mod chance;
+mod clock;
+mod company;
+mod database;
+mod people;
+mod phones;
 
 use std::{sync::Arc, time::Duration};
 
@@ -10,7 +21,15 @@ use service::{
     secret::SealingKey,
 };
 
-use crate::{Database, FakeClock, RepeatableRandom, TestPhones};
+pub use access::{PASSWORD, SOURCE};
+pub use answer::{Answer, HOST};
+pub use api::Api;
+pub use browser::{Browser, Form};
+pub use chance::RepeatableRandom;
+pub use clock::FakeClock;
+pub use company::{TestEnterprise, TestSite};
+pub use database::Database;
+pub use phones::{Call, TestPhones};
 
 /// A system with a database of its own.
 pub struct TestSystem {
@@ -63,7 +82,7 @@ impl TestSystem {
             },
         );
         let env = Arc::new(env.with_registrations(phones.clone(), live));
-        let operator = crate::access::by_token(&env, Role::Operator, None, None).await;
+        let operator = access::by_token(&env, Role::Operator, None, None).await;
         Self {
             env,
             clock,

@@ -75,7 +75,7 @@ impl TestSystem {
         let set = licence::set(&self.env, &self.operator, enterprise.id, &totals).await;
         set.unwrap();
         let site = self.site(enterprise.id, "Düsseldorf").await;
-        let token = crate::access::by_token(
+        let token = super::access::by_token(
             &self.env,
             model::Role::EnterpriseAdmin,
             Some(enterprise.domain.as_str()),
