@@ -50,7 +50,7 @@ async fn s2_s3_a_pending_user_is_not_reached_from_outside_and_rings_from_activat
     assert!(caller.starts_with("sip:+492119876@"), "{caller}");
     at_bob.command("accept", "").await;
     let (mut gateway, talk) = calling.await.unwrap();
-    let talk = talk.ok().expect("Bob answers");
+    let talk = talk.expect("Bob answers");
     at_bob.event("CALL_ESTABLISHED").await;
     assert_eq!(gateway.hang_up(&talk).await.unwrap(), 200);
     at_bob.event("CALL_CLOSED").await;

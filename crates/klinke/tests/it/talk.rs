@@ -56,6 +56,7 @@ async fn a_call_is_transferred_to_somebody_else() {
     at_bob.event("CALL_INCOMING").await;
     at_bob.command("accept", "").await;
     at_anna.event("CALL_ESTABLISHED").await;
+    hear_each_other((at_anna, &anna.login), (at_bob, &bob.login)).await;
     at_anna
         .command("transfer", &format!("sip:9003@{}", house.klinke.sip))
         .await;

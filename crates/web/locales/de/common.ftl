@@ -51,3 +51,5 @@ stock-low = Wird knapp
 stock-used-up = Aufgebraucht
 stock-numbers = Rufnummern
 nothing = Keine
+answer-yes = Ja
+answer-no = Nein

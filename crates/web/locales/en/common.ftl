@@ -51,3 +51,5 @@ stock-low = Running low
 stock-used-up = Used up
 stock-numbers = Phone numbers
 nothing = None
+answer-yes = Yes
+answer-no = No

@@ -7,7 +7,7 @@ home-site-users = { $count ->
 }
 home-site-pending = { $count } pending
 home-site-failed = { $count } failed
-home-site-all-active = All users can be called
+home-site-all-active = All users are active
 home-licences-title = Licences
 home-users-of-site = Users in { $site }
 home-add-user = Add user

@@ -161,12 +161,21 @@ fn shown_value(words: Words, field: &str, value: &str) -> String {
             .map(|kind| names::desk_phone_type(words, Some(kind))),
         Ok(Field::Role) => value.parse().ok().map(|role| names::role(words, role)),
         Ok(Field::State) => state(words, value),
+        Ok(Field::RefusesMd5) => yes_or_no(words, value),
         Ok(Field::StateReason) => {
             return names::failure_reason(words, &model::FailureReason::from_stored(value));
         }
         _ => None,
     };
     name.map_or_else(|| value.to_owned(), std::borrow::Cow::into_owned)
+}
+
+fn yes_or_no(words: Words, value: &str) -> Option<std::borrow::Cow<'static, str>> {
+    match value {
+        "true" => Some(words.answer_yes()),
+        "false" => Some(words.answer_no()),
+        _ => None,
+    }
 }
 
 fn state(words: Words, name: &str) -> Option<std::borrow::Cow<'static, str>> {
