@@ -32,6 +32,8 @@ for (const language of ["de", "en"] satisfies Language[]) {
       await look(page, "login refused");
       const user = await as("user");
       await look(user, "home of a user");
+      await user.goto("/calls");
+      await look(user, "calls of a user");
       await user.goto("/users/new");
       await look(user, "not allowed");
       await user.locator("[data-menu] summary").click();
@@ -45,7 +47,7 @@ for (const language of ["de", "en"] satisfies Language[]) {
       await look(admin, "home of an administrator");
       for (const [name, address] of [
         ["list", "/users"], ["list filtered", "/users?state=pending"], ["nobody matches", "/users?q=zzz"],
-        ["activity", "/activity"], ["site", "/users/new"], ["no such page", "/nothing"],
+        ["activity", "/activity"], ["calls", "/calls"], ["site", "/users/new"], ["no such page", "/nothing"],
       ] as const) {
         await admin.goto(address);
         await look(admin, name);
@@ -94,13 +96,16 @@ for (const language of ["de", "en"] satisfies Language[]) {
       await operator.getByRole("link", { name: say("login-details-continue") }).click();
       await look(operator, "enterprise");
       const enterprise = new URL(operator.url()).pathname;
-      for (const form of ["sites/new", "licences", "administrators/new"]) {
+      for (const form of ["sites/new", "licences", "telephony", "administrators/new"]) {
         await operator.goto(`${enterprise}/${form}`);
         await look(operator, form);
       }
       await operator.goto(enterprise);
       await operator.getByRole("link", { name: say("enterprise-site-import-for", { site: "Hamburg" }) }).click();
       await look(operator, "import numbers");
+      await operator.goto(enterprise);
+      await operator.getByRole("link", { name: say("main-number-title", { site: "Hamburg" }) }).click();
+      await look(operator, "main number");
       await operator.goto("/operator/enterprises");
       await look(operator, "enterprises");
       await operator.goto("/operator/activations");
