@@ -6,7 +6,7 @@ alter table enterprise add column max_calls bigint not null default 500;
 alter table site add column main_number text references number (e164) on delete set null;
 create index site_main_number on site (main_number) where main_number is not null;
 
--- Written behind; what a restart begins with. Those made with older login details are passed over (L1).
+-- Written behind, again and again, so it has no index besides; what a restart begins with. Those made with older login details are passed over (L1).
 create table registration (
     user_id uuid not null references "user" (id) on delete cascade,
     contact text collate "C" not null,
@@ -23,7 +23,6 @@ create table registration (
     generation bigint not null,
     primary key (user_id, contact)
 );
-create index registration_expiry on registration (expires_at);
 
 -- One line for each call; keeps the names when those who called are gone.
 create table call_record (

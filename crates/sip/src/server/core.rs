@@ -45,8 +45,10 @@ pub(super) struct Core {
     pub(super) shards: Shards,
     /// Calls that are over and not stored yet.
     pub(super) records: Mutex<Vec<CallRecord>>,
-    /// Wakes who stores.
+    /// Wakes who stores registrations.
     pub(super) to_store: Notify,
+    /// Wakes who stores call records.
+    pub(super) to_record: Notify,
     /// A connection that says nothing for so long is closed.
     pub(super) idle: Duration,
     /// How long a TLS handshake may take.
@@ -112,6 +114,7 @@ impl Core {
             shards,
             records: Mutex::default(),
             to_store: Notify::new(),
+            to_record: Notify::new(),
             idle: settings.idle_connection,
             handshake: settings.handshake,
             stop,

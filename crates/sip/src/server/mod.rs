@@ -30,6 +30,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use storing::Stored;
 use tls::Certificates;
 use tokio::sync::{Mutex, mpsc, watch};
 use tokio::task::JoinSet;
@@ -107,7 +108,13 @@ impl Server {
             tasks.spawn(shard.run(stopped.clone()));
         }
         tasks.spawn(storing::sweep(Arc::clone(&core), stopped.clone()));
-        tasks.spawn(storing::write_behind(Arc::clone(&core), stopped));
+        for what in [Stored::Registrations, Stored::Calls] {
+            tasks.spawn(storing::write_behind(
+                Arc::clone(&core),
+                what,
+                stopped.clone(),
+            ));
+        }
         Ok(Server {
             leaving: Leaving::start(&core, &settings, trunk_inputs),
             core,

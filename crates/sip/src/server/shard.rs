@@ -188,7 +188,7 @@ impl Shard {
         }
         if !records.is_empty() {
             lock(&self.core.records).extend(records);
-            self.core.to_store.notify_one();
+            self.core.to_record.notify_one();
         }
         let retransmitted = self.engine.retransmitted();
         self.core

@@ -4,41 +4,73 @@ use super::core::Core;
 use crate::lock;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio::time::{MissedTickBehavior, interval, sleep};
 
 /// Gathers a batch; short, because what was not yet stored is lost with the process. Under load, batches grow while the
 /// store writes the one before.
 const GATHER: Duration = Duration::from_millis(2);
+/// A call that is over can wait: one commit for many.
+const GATHER_CALLS: Duration = Duration::from_millis(250);
 const BATCH: usize = 500;
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_millis(500);
 const LAST_ATTEMPTS: usize = 5;
 /// Eight of sixty-four parts each second.
 const SWEEP: Duration = Duration::from_millis(125);
 
-/// Stores registrations and call records until `stop` changes, then what is left.
-pub(super) async fn write_behind(core: Arc<Core>, mut stop: watch::Receiver<bool>) {
+/// What is stored by a task of its own.
+#[derive(Clone, Copy)]
+pub(super) enum Stored {
+    Registrations,
+    Calls,
+}
+
+impl Stored {
+    fn gather(self) -> Duration {
+        match self {
+            Stored::Registrations => GATHER,
+            Stored::Calls => GATHER_CALLS,
+        }
+    }
+
+    fn wanted(self, core: &Core) -> &Notify {
+        match self {
+            Stored::Registrations => &core.to_store,
+            Stored::Calls => &core.to_record,
+        }
+    }
+
+    /// False when the store refused something; it is queued again.
+    async fn write(self, core: &Core) -> bool {
+        match self {
+            Stored::Registrations => write_location(core).await,
+            Stored::Calls => write_records(core).await,
+        }
+    }
+}
+
+/// Stores until `stop` changes, then what is left.
+pub(super) async fn write_behind(core: Arc<Core>, what: Stored, mut stop: watch::Receiver<bool>) {
+    let wanted = what.wanted(&core);
     loop {
         tokio::select! {
             _ = stop.changed() => break,
-            () = core.to_store.notified() => sleep(GATHER).await,
+            () = async {
+                wanted.notified().await;
+                sleep(what.gather()).await;
+            } => {}
         }
-        if !write_all(&core).await {
+        if !what.write(&core).await {
             sleep(PAUSE_AFTER_FAILURE).await;
-            core.to_store.notify_one();
+            wanted.notify_one();
         }
     }
     for _ in 0..LAST_ATTEMPTS {
-        if write_all(&core).await {
+        if what.write(&core).await {
             return;
         }
         sleep(PAUSE_AFTER_FAILURE).await;
     }
-}
-
-/// False when the store refused something; it is queued again.
-async fn write_all(core: &Core) -> bool {
-    write_location(core).await & write_records(core).await
 }
 
 async fn write_location(core: &Core) -> bool {
