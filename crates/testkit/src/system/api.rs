@@ -9,10 +9,7 @@ use model::Role;
 use serde_json::Value;
 use service::api_token;
 
-use crate::{
-    TestEnterprise, TestSite, TestSystem,
-    answer::{Answer, send},
-};
+use crate::{Answer, TestEnterprise, TestSite, TestSystem, system::answer::send};
 
 /// A client of the API with a token, or without.
 pub struct Api {
@@ -71,6 +68,11 @@ impl Api {
     /// Posts JSON.
     pub async fn post(&self, path: &str, body: &Value) -> Answer {
         self.send_json(self.request("POST", path), body).await
+    }
+
+    /// Puts JSON there.
+    pub async fn put(&self, path: &str, body: &Value) -> Answer {
+        self.send_json(self.request("PUT", path), body).await
     }
 
     /// Deletes what stands there.

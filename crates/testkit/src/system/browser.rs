@@ -6,10 +6,7 @@ use axum::{
     http::{Request, header, request::Builder},
 };
 
-use crate::{
-    PASSWORD, TestSystem,
-    answer::{Answer, HOST, send},
-};
+use crate::{Answer, HOST, PASSWORD, TestSystem, system::answer::send};
 
 /// A browser.
 pub struct Browser {
