@@ -236,7 +236,7 @@ impl<'a> Story<'a> {
             Step::Pass { message, caller } => {
                 return self.engine.receive(self.now, flow, message, caller);
             }
-            Step::Answer(_) | Step::Drop => {}
+            Step::Answer(_) | Step::Deny(_) | Step::Drop => {}
         }
         // As if proven: nobody guesses a proof.
         let caller = Caller::Phone(Arc::clone(&self.login));
