@@ -29,6 +29,10 @@ use tokio::time::Instant;
 const SHORTEST: usize = 20;
 /// Much longer than looking a login up takes.
 const DENIAL: Duration = Duration::from_millis(50);
+/// So many registrations may be lost with the process.
+const MOST_UNSTORED: usize = 50;
+/// Before the phone asks again (RFC 3261 §17.1.2.1: T1).
+const LONGEST_WAIT: Duration = Duration::from_millis(400);
 /// A proof and its registration are never further apart.
 const STRAGGLERS: Duration = Duration::from_millis(500);
 
@@ -62,6 +66,10 @@ pub(super) struct Core {
     /// The carrier, where it is reached over TLS.
     pub(super) carrier: Option<Carrier>,
     to_trunk: Option<mpsc::Sender<TrunkInput>>,
+    /// Registrations that are being stored.
+    pub(super) storing: AtomicUsize,
+    /// Tells that a batch of them is stored.
+    pub(super) stored: Notify,
     waiting: AtomicUsize,
     max_waiting: usize,
 }
@@ -123,6 +131,8 @@ impl Core {
             trunk,
             carrier,
             to_trunk: inputs,
+            storing: AtomicUsize::new(0),
+            stored: Notify::new(),
             waiting: AtomicUsize::new(0),
             max_waiting: settings.max_waiting,
         }
@@ -185,12 +195,46 @@ impl Core {
                 .proven(request, flow, self.clock.now(), login),
             Err(Unavailable) => self.stateless.overloaded(&request, flow),
         };
-        match step {
-            Step::Deny(out) => self.deny(out, arrived),
-            step => self.finish(step, flow),
-        }
         if is_register && !self.location.changes().is_empty() {
             self.to_store.notify_one();
+        }
+        match step {
+            Step::Deny(out) => self.deny(out, arrived),
+            Step::Answer(out) if is_register && self.unstored() > MOST_UNSTORED => {
+                self.answer_once_stored(out);
+            }
+            step => self.finish(step, flow),
+        }
+    }
+
+    /// Registrations that would be lost with the process.
+    fn unstored(&self) -> usize {
+        self.location.changes().len() + self.storing.load(Ordering::Relaxed)
+    }
+
+    /// The store lags: few phones are told that they are logged in before it knows, unless it takes too long.
+    fn answer_once_stored(self: &Arc<Self>, out: Transmit) {
+        if self.waiting.load(Ordering::Relaxed) >= self.max_waiting {
+            self.send(&out);
+            return;
+        }
+        let core = Arc::clone(self);
+        self.waiting.fetch_add(1, Ordering::Relaxed);
+        tokio::spawn(async move {
+            let _ = tokio::time::timeout(LONGEST_WAIT, core.few_unstored()).await;
+            core.send(&out);
+            core.waiting.fetch_sub(1, Ordering::Relaxed);
+        });
+    }
+
+    async fn few_unstored(&self) {
+        loop {
+            let mut stored = std::pin::pin!(self.stored.notified());
+            stored.as_mut().enable();
+            if self.unstored() <= MOST_UNSTORED {
+                return;
+            }
+            stored.await;
         }
     }
 

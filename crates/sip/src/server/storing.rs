@@ -3,6 +3,7 @@
 use super::core::Core;
 use crate::lock;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
 use tokio::time::{MissedTickBehavior, interval, sleep};
@@ -79,8 +80,14 @@ async fn write_location(core: &Core) -> bool {
         if batch.is_empty() {
             return true;
         }
-        if core.events.location_changed(&batch).await.is_err() {
+        core.storing.store(batch.len(), Ordering::Relaxed);
+        let is_stored = core.events.location_changed(&batch).await.is_ok();
+        if !is_stored {
             core.location.changes().put_back(batch);
+        }
+        core.storing.store(0, Ordering::Relaxed);
+        core.stored.notify_waiters();
+        if !is_stored {
             return false;
         }
     }
