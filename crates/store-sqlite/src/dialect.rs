@@ -20,7 +20,7 @@ pub(crate) async fn claim(
         JobRow,
         r#"update job set run_at = $2, attempts = attempts + 1
            where id in (select id from job where run_at <= $1 order by run_at, id limit $3)
-           returning id as "id: Uuid", kind, user_id as "user_id: Uuid", attempts - 1 as "attempts!: i64""#,
+           returning id as "id: Uuid", kind, subject_id as "subject_id: Uuid", attempts - 1 as "attempts!: i64""#,
         now.0,
         until.0,
         limit,

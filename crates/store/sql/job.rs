@@ -11,10 +11,11 @@ use crate::{Connected, Tx, dialect, failed};
 impl JobStore for Tx {
     async fn insert(&mut self, id: JobId, kind: JobKind, run_at: Timestamp) -> Result<()> {
         sqlx::query!(
-            r#"insert into job (id, kind, user_id, run_at, attempts) values ($1, $2, $3, $4, 0)"#,
+            r#"insert into job (id, kind, user_id, subject_id, run_at, attempts) values ($1, $2, $3, $4, $5, 0)"#,
             id.0,
             kind.name(),
             kind.user().map(|u| u.0),
+            kind.subject(),
             run_at.0,
         )
         .execute(self.connection())

@@ -451,7 +451,7 @@ row! {
     JobRow {
         id: Uuid,
         kind: String,
-        user_id: Option<Uuid>,
+        subject_id: Option<Uuid>,
         attempts: i64,
     }
 }
@@ -472,12 +472,20 @@ impl JobKind {
             Self::Activation(user) => Some(user),
         }
     }
+
+    /// Identity of what it is about.
+    #[must_use]
+    pub fn subject(self) -> Uuid {
+        match self {
+            Self::Activation(user) => user.0,
+        }
+    }
 }
 
 impl TryFrom<JobRow> for Job {
     type Error = Error;
     fn try_from(row: JobRow) -> Result<Self> {
-        let kind = match (row.kind.as_str(), row.user_id) {
+        let kind = match (row.kind.as_str(), row.subject_id) {
             ("activation", Some(user)) => JobKind::Activation(UserId(user)),
             _ => return Err(Error::Corrupt { what: "job" }),
         };

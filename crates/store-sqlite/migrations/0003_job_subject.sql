@@ -1,0 +1,3 @@
+-- What a job is about, whatever kind of thing that is. Only jobs about a user go with the user; others find nothing and end.
+alter table job add column subject_id blob;
+update job set subject_id = user_id;
