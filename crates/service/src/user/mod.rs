@@ -4,6 +4,7 @@ mod add;
 mod delete;
 mod get;
 mod list;
+mod meanwhile;
 mod modify;
 
 pub use add::{AddUser, Added, add, may_add};
@@ -11,4 +12,5 @@ pub(crate) use delete::remove;
 pub use delete::{Deletion, delete, deletion_preview};
 pub use get::{get, login_name};
 pub use list::{Filter, ListUsers, UserPage, list};
+pub use meanwhile::meanwhile;
 pub use modify::{Modified, may_modify, modify};

@@ -5,12 +5,16 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use model::{Language, Problem};
+use model::{JournalEntry, Language, Problem};
 use serde::Serialize;
 use service::Error;
 use utoipa::ToSchema;
 
+use super::journal::JournalEntryOut;
 use crate::{problem, words::Words};
+
+/// The title of status 412.
+const CHANGED: &str = "It has changed since you looked at it";
 
 /// Why a request was not carried out (RFC 9457).
 #[derive(Debug, Serialize, ToSchema)]
@@ -28,6 +32,9 @@ pub(super) struct ProblemDetails {
     /// Every field that is wrong.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldDetails>,
+    /// What others have done meanwhile, the newest first (with status 412).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    meanwhile: Vec<JournalEntryOut>,
 }
 
 /// What is wrong with a field.
@@ -53,6 +60,8 @@ pub(crate) enum ApiError {
     Request(StatusCode, &'static str, String),
     /// A value in the body that has the wrong type.
     Type { pointer: String, detail: String },
+    /// By others, who have done this since the caller looked.
+    Meanwhile(Vec<JournalEntry>),
 }
 
 impl From<Error> for ApiError {
@@ -68,6 +77,10 @@ impl IntoResponse for ApiError {
             Self::Request(status, title, detail) => {
                 details(status, title, Some(detail), Vec::new())
             }
+            Self::Meanwhile(entries) => answer(ProblemDetails {
+                meanwhile: entries.into_iter().map(Into::into).collect(),
+                ..ProblemDetails::new(StatusCode::PRECONDITION_FAILED, CHANGED)
+            }),
             Self::Type { pointer, detail } => {
                 let field = FieldDetails {
                     pointer,
@@ -115,10 +128,7 @@ pub(crate) fn told(error: &Error) -> Response {
         Error::NotActive => plain(StatusCode::CONFLICT, "The user is not active yet"),
         Error::AlreadyActive => plain(StatusCode::CONFLICT, "The user is active already"),
         Error::NoDeskPhone => plain(StatusCode::CONFLICT, "The user has no desk phone"),
-        Error::Changed => plain(
-            StatusCode::PRECONDITION_FAILED,
-            "It has changed since you looked at it",
-        ),
+        Error::Changed => plain(StatusCode::PRECONDITION_FAILED, CHANGED),
         Error::IdempotencyMismatch => plain(
             StatusCode::UNPROCESSABLE_ENTITY,
             "The Idempotency-Key was used for another request",
@@ -168,19 +178,34 @@ fn suggestion(problem: &Problem) -> Option<String> {
     }
 }
 
+impl ProblemDetails {
+    fn new(status: StatusCode, title: &'static str) -> Self {
+        Self {
+            kind: "about:blank",
+            title,
+            status: status.as_u16(),
+            detail: None,
+            errors: Vec::new(),
+            meanwhile: Vec::new(),
+        }
+    }
+}
+
 fn details(
     status: StatusCode,
     title: &'static str,
     detail: Option<String>,
     errors: Vec<FieldDetails>,
 ) -> Response {
-    let body = ProblemDetails {
-        kind: "about:blank",
-        title,
-        status: status.as_u16(),
+    answer(ProblemDetails {
         detail,
         errors,
-    };
+        ..ProblemDetails::new(status, title)
+    })
+}
+
+fn answer(body: ProblemDetails) -> Response {
+    let status = StatusCode::from_u16(body.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, Json(body)).into_response();
     let kind = HeaderValue::from_static("application/problem+json");
     response.headers_mut().insert(header::CONTENT_TYPE, kind);

@@ -25,7 +25,7 @@ pub(super) struct JournalQuery {
 }
 
 /// One field, before and after.
-#[derive(Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ChangeOut {
     /// Name of the field.
     field: String,
@@ -46,7 +46,7 @@ impl From<Change> for ChangeOut {
 }
 
 /// An entry.
-#[derive(Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct JournalEntryOut {
     /// Its place; rises, with gaps.
     seq: i64,

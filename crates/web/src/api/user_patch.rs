@@ -7,7 +7,7 @@ use axum::{
 };
 use model::{UserId, UserPatch};
 use serde::{Deserialize, Deserializer};
-use service::user;
+use service::{Error, user};
 use utoipa::ToSchema;
 
 use super::{
@@ -96,7 +96,14 @@ pub(super) async fn modify(
     IfMatch(version): IfMatch,
     Body(patch): Body<UserPatchIn>,
 ) -> Result<Response, ApiError> {
-    let modified = user::modify(&portal.env, &actor, id, patch.into(), version).await?;
+    let modified = match user::modify(&portal.env, &actor, id, patch.into(), version).await {
+        Err(Error::Changed) => {
+            let seen = version.unwrap_or_default();
+            let entries = user::meanwhile(&portal.env, &actor, id, seen).await?;
+            return Err(ApiError::Meanwhile(entries));
+        }
+        modified => modified?,
+    };
     let tag = etag(modified.user.version);
     let body = UserAdded {
         user: UserOut::new(&portal.env, modified.user),

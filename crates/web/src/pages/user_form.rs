@@ -6,7 +6,7 @@ use model::{DeskPhoneType, Language, Licence, Package, Product, Service, UserDra
 use crate::frame::{Frame, Page};
 use crate::language;
 use crate::names;
-use crate::parts::{Choice, Link};
+use crate::parts::{ActivityRow, Badge, Choice, Link};
 use crate::words::Words;
 
 /// The form for one user.
@@ -19,6 +19,10 @@ pub struct UserFormPage {
     pub trail: Vec<Link>,
     /// Who is changed; nobody when a user is added.
     pub person: Option<String>,
+    /// What cannot be changed before the user is active (S5).
+    pub configuration: Option<LockedConfiguration>,
+    /// What somebody else has changed since this reader began.
+    pub meanwhile: Vec<ActivityRow>,
     /// Name of the site.
     pub site: String,
     /// Version of the user that is changed.
@@ -35,6 +39,24 @@ pub struct UserFormPage {
     pub action: String,
     /// Where "Cancel" goes.
     pub cancel_href: String,
+}
+
+/// The configuration of a user who is not active yet, to read only.
+pub struct LockedConfiguration {
+    /// Pending or Failed.
+    pub state: Badge,
+    /// Username.
+    pub username: String,
+    /// Phone number, as it is read aloud.
+    pub number: String,
+    /// Package.
+    pub package: String,
+    /// Services.
+    pub services: Vec<String>,
+    /// Desk phone type, or that there is none.
+    pub desk_phone: String,
+    /// Mobile number.
+    pub mobile: Option<String>,
 }
 
 /// What can be chosen in the form.

@@ -20,11 +20,15 @@ pub(super) struct Form(Vec<(String, String)>);
 impl Form {
     /// The value of a field, or nothing.
     pub(super) fn get(&self, name: &str) -> String {
-        self.0
-            .iter()
+        self.given(name).unwrap_or_default()
+    }
+
+    /// The value of a field, if the form has it.
+    pub(super) fn given(&self, name: &str) -> Option<String> {
+        let mut fields = self.0.iter();
+        fields
             .find(|(key, _)| key == name)
             .map(|(_, value)| value.clone())
-            .unwrap_or_default()
     }
 
     /// All values of a field.

@@ -26,6 +26,8 @@ mod telephony;
 mod user;
 mod user_add;
 mod user_delete;
+mod user_edit;
+mod user_fields;
 mod user_list;
 
 pub(crate) use refusal::{not_found, panicked, show as show_refusals};
@@ -53,6 +55,8 @@ pub(crate) fn routes() -> Routes {
         .get("/sites/{site}/main-number", main_number::form)
         .post("/sites/{site}/main-number", main_number::set)
         .get("/users/{id}", user::show)
+        .get("/users/{id}/edit", user_edit::show)
+        .post("/users/{id}/edit", user_edit::save)
         .get("/users/{id}/calls", call::of_user)
         .get("/users/{id}/login-details", login_details::ask)
         .post("/users/{id}/login-details", login_details::renew)

@@ -14,7 +14,7 @@ use service::{
 
 use super::{
     activity::rows, address, call, login_details::question, phone, reader::Reader,
-    refusal::Refusal, shown::shown,
+    refusal::Refusal, shown::shown, user_edit,
 };
 use crate::{
     format,
@@ -93,7 +93,7 @@ async fn page(
         calls_href: address::user_calls(user.id),
         activity: rows(reader, activity, false),
         activity_href: address::query("/activity", &[("user", &user.id.to_string())]),
-        edit_href: None,
+        edit_href: may_administer.then(|| user_edit::form_address(user.id)),
         delete_href: (may_administer && user.state.is_active())
             .then(|| format!("{}/delete", address::user(user.id))),
         may_administer,

@@ -4,9 +4,9 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use model::{Field, Grant, Limit, Problem, Problems, Site, SiteId, UserDraft};
+use model::{Grant, Problems, Site, SiteId, UserDraft};
 use service::{
-    Error, Place, department, licence, number, site,
+    Error, Place, number, site,
     user::{self, AddUser},
 };
 
@@ -18,21 +18,18 @@ use super::{
     reader::Reader,
     refusal::Refusal,
     shown::{shown, shown_with, status_of},
+    user_fields::{choices, draft, free_extension},
 };
 use crate::{
-    format,
     frame::Section,
     pages::{
         choose_site::{ChooseSitePage, SiteDoor},
-        user_form::{self, UserChoices, UserFormPage},
+        user_form::UserFormPage,
     },
-    parts::{Choice, Link},
+    parts::Link,
     problem::Errors,
     server::Portal,
 };
-
-/// How many free numbers are offered in a list.
-const OFFERED: usize = 200;
 
 /// Which site? Who has one only is not asked (U1).
 pub(super) async fn choose_site(
@@ -100,38 +97,17 @@ async fn form(
             href: list.clone(),
         }],
         person: None,
+        configuration: None,
+        meanwhile: Vec::new(),
         site: place.site.name.to_string(),
         version: None,
         request,
         draft,
-        choices: choices(portal, reader, place).await?,
+        choices: choices(portal, reader, place, None).await?,
         free_extension: None,
         action: form_address(place.site.id),
         cancel_href: list,
         frame: reader.frame(portal, Section::Users).await?,
-    })
-}
-
-async fn choices(portal: &Portal, reader: &Reader, place: &Place) -> Result<UserChoices, Error> {
-    let (env, actor, site) = (&portal.env, reader.actor(), place.site.id);
-    let free = number::list(env, actor, site, true, None, Limit::new(OFFERED)).await?;
-    let numbers = free.items.iter().map(|free| {
-        let label = format::phone_number(&free.number, place.site.country);
-        Choice::new(free.number.as_str(), label)
-    });
-    let licences = licence::list(env, actor, place.enterprise.id).await?;
-    let departments = department::list(env, actor, site).await?;
-    Ok(UserChoices {
-        numbers: numbers.collect(),
-        free_numbers: count(number::count(env, actor, site).await?.1),
-        packages: user_form::packages(reader.words(), &licences),
-        services: user_form::services(reader.words(), &licences),
-        departments: departments
-            .iter()
-            .map(|d| Choice::new(d.id.to_string(), d.name.as_str()))
-            .collect(),
-        desk_phone_types: user_form::desk_phone_types(reader.words()),
-        languages: user_form::languages(),
     })
 }
 
@@ -172,36 +148,6 @@ async fn again(
     page.frame.errors = Errors::told(reader.words(), problems);
     page.free_extension = free_extension(problems);
     Ok(shown_with(status_of(problems), &page))
-}
-
-fn free_extension(problems: &Problems) -> Option<String> {
-    problems
-        .0
-        .iter()
-        .find_map(|told| match (&told.field, &told.problem) {
-            (Field::Extension, Problem::ExtensionTaken { suggestion, .. }) => {
-                suggestion.as_ref().map(ToString::to_string)
-            }
-            _ => None,
-        })
-}
-
-fn draft(sent: &Form) -> UserDraft {
-    UserDraft {
-        number: sent.get("number"),
-        extension: sent.get("extension"),
-        package: sent.get("package"),
-        services: sent.all("services"),
-        first_name: sent.get("first_name"),
-        last_name: sent.get("last_name"),
-        username: sent.get("username"),
-        email: sent.get("email"),
-        language: sent.get("language"),
-        department: sent.get("department"),
-        desk_phone_type: sent.get("desk_phone_type"),
-        mobile_number: sent.get("mobile_number"),
-        contract_number: sent.get("contract_number"),
-    }
 }
 
 /// The name that the form gave its request, so that sending it again adds nobody.

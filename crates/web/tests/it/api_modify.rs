@@ -74,7 +74,12 @@ async fn c2_another_desk_phone_shows_new_login_details_once_and_the_version_rise
     let details = first.json()["login_details"].clone();
     assert_eq!(details["login"], anna.number.digits());
     assert!(details["password"].as_str().unwrap().len() >= 12);
-    refused(&world.admin.send_json(request(), &patch).await, 412);
+    let overtaken = refused(&world.admin.send_json(request(), &patch).await, 412);
+    let [other] = &overtaken["meanwhile"].as_array().unwrap()[..] else {
+        panic!("{overtaken}")
+    };
+    assert_eq!(other["action"], "user-modified");
+    assert_eq!(other["changes"][0]["after"], "snom-d785");
     let same = world
         .patch(&anna.id.to_string(), &patch)
         .await

@@ -12,6 +12,7 @@ mod bad_input;
 mod golden;
 mod openapi;
 mod portal_calls;
+mod portal_edit;
 mod portal_live;
 mod portal_pages;
 mod portal_phone;

@@ -16,7 +16,7 @@ use web::pages::login_details::{LoginDetailsGonePage, LoginDetailsPage, NewLogin
 use web::pages::password::PasswordPage;
 use web::pages::user::{DeskPhoneView, MobileView, UserPage};
 use web::pages::user_delete::{Membership, UserDeletePage};
-use web::pages::user_form::{self, UserChoices, UserFormPage};
+use web::pages::user_form::{self, LockedConfiguration, UserChoices, UserFormPage};
 use web::pages::user_list::{UserListPage, UserRow};
 use web::parts::{Badge, Choice, Order, Pager, SortLink};
 use web::problem::Errors;
@@ -359,7 +359,38 @@ fn forms(words: Words) -> Vec<Sample> {
         request: "ZGVtbw".to_owned(),
         ..form(words, typed())
     };
+    let mut overtaken = UserFormPage {
+        person: Some("Anna Weber".to_owned()),
+        version: Some(4),
+        meanwhile: activity(words),
+        ..form(words, typed())
+    };
+    overtaken
+        .frame
+        .errors
+        .add("", words.user_form_meanwhile_error());
+    let locked = UserFormPage {
+        person: Some("Anna Weber".to_owned()),
+        version: Some(1),
+        configuration: Some(LockedConfiguration {
+            state: Badge::Pending,
+            username: "anna.weber".to_owned(),
+            number: "0211 1234567".to_owned(),
+            package: words.package_mobile().into_owned(),
+            services: vec![words.service_voicemail().into_owned()],
+            desk_phone: "Yealink T54W".to_owned(),
+            mobile: Some("0171 2345678".to_owned()),
+        }),
+        ..form(words, typed())
+    };
     vec![
+        sample("user-form-locked", "user_form.html", &locked.frame, &locked),
+        sample(
+            "user-form-overtaken",
+            "user_form.html",
+            &overtaken.frame,
+            &overtaken,
+        ),
         sample("user-form", "user_form.html", &fresh.frame, &fresh),
         sample("user-form-wrong", "user_form.html", &wrong.frame, &wrong),
         sample("user-form-edit", "user_form.html", &edit.frame, &edit),
@@ -416,6 +447,8 @@ fn form(words: Words, draft: UserDraft) -> UserFormPage {
             "/users?site=1",
         )],
         person: None,
+        configuration: None,
+        meanwhile: vec![],
         site: "Düsseldorf".to_owned(),
         version: None,
         request: "ZGVtbw".to_owned(),
