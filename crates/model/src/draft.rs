@@ -2,14 +2,18 @@
 
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
-    ContractNumber, Country, DepartmentId, DeskPhoneType, Email, Extension, ExtensionRule, Field,
-    FirstName, Language, LastName, Mobile, Package, PhoneNumber, Problem, Problems, Product,
-    Service, Username, fold, user::sort_name,
+    ContractNumber, Country, DepartmentId, DeskPhoneType, Email, EnterpriseId, Extension,
+    ExtensionRule, Field, FirstName, Language, LastName, Mobile, Package, PhoneNumber, Problem,
+    Problems, Product, Service, SiteId, State, Timestamp, User, UserId, Username, fold,
+    user::sort_name,
 };
 
 /// The fields as they were typed; empty means not given.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[expect(missing_docs, reason = "the fields of U2, named as there")]
 pub struct UserDraft {
     pub number: String,
@@ -178,6 +182,46 @@ fn unknown<E>(_: E) -> Problem {
 }
 
 impl NewUser {
+    /// The user that this becomes when it is added: Pending (S1), in its first version.
+    #[must_use]
+    pub fn added(
+        self,
+        id: UserId,
+        (enterprise, site): (EnterpriseId, SiteId),
+        created_at: Timestamp,
+    ) -> User {
+        User {
+            id,
+            enterprise,
+            site,
+            department: self.department,
+            first_name: self.first_name,
+            last_name: self.last_name,
+            username: self.username,
+            email: self.email,
+            language: self.language,
+            number: self.number,
+            extension: self.extension,
+            package: self.package,
+            services: self.services,
+            desk_phone_type: self.desk_phone_type,
+            mobile: self.mobile,
+            state: State::default(),
+            version: 1,
+            created_at,
+        }
+    }
+
+    /// The user as this has changed it, in its next version.
+    #[must_use]
+    pub fn instead_of(self, user: User) -> User {
+        User {
+            state: user.state,
+            version: user.version + 1,
+            ..self.added(user.id, (user.enterprise, user.site), user.created_at)
+        }
+    }
+
     /// Every licence the user takes.
     pub fn products(&self) -> impl Iterator<Item = Product> {
         let services = self.services.iter().copied().map(Product::Service);

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::Problem;
+use crate::{Field, Problem};
 
 macro_rules! catalogue {
     ($(#[$doc:meta])+ $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal,)+ }) => {
@@ -105,6 +105,15 @@ impl Product {
         match self {
             Self::Package(package) => package.id(),
             Self::Service(service) => service.id(),
+        }
+    }
+
+    /// The field in which it is chosen.
+    #[must_use]
+    pub fn field(self) -> Field {
+        match self {
+            Self::Package(_) => Field::Package,
+            Self::Service(_) => Field::Services,
         }
     }
 }

@@ -6,7 +6,7 @@ use model::{CallRecordId, Timestamp};
 use store::{Job, JobKind};
 use tokio::task::JoinSet;
 
-use crate::{Env, Result, activation};
+use crate::{Env, Result, activation, user};
 
 /// How many jobs are claimed at once.
 const AT_ONCE: i64 = 32;
@@ -51,7 +51,7 @@ pub async fn work(env: std::sync::Arc<Env>) {
     }
 }
 
-/// Clears sessions that are over, registrations and call records that are too old, and names of requests that nobody will repeat.
+/// Clears sessions that are over, registrations, call records and drafts that are too old, and names of requests that nobody will repeat.
 ///
 /// # Errors
 /// When the database fails.
@@ -62,6 +62,8 @@ pub async fn tidy(env: &Env) -> Result<()> {
         .delete_older(env.now().plus_seconds(-REMEMBERED_S))
         .await?;
     tx.registration().delete_expired(env.now()).await?;
+    let oldest = env.now().plus_seconds(-user::draft::KEPT_S);
+    tx.user_draft().delete_older(oldest).await?;
     let days = i64::from(env.settings.call_record_days);
     let oldest = env.now().plus_seconds(-days * 24 * 3600);
     tx.call_record().delete_older(first_call(oldest)).await?;

@@ -30,6 +30,29 @@ pub async fn list(
         .await?)
 }
 
+/// Free numbers of a site in which somebody looks for these digits, written in any way; without any, the first ones.
+///
+/// # Errors
+/// `NotFound` and `Forbidden` by role.
+pub async fn list_free(
+    env: &Env,
+    actor: &Actor,
+    site: SiteId,
+    typed: &str,
+    limit: Limit,
+) -> Result<Vec<PhoneNumber>> {
+    let mut tx = env.read().await?;
+    let place = actor.site(tx.as_mut(), site, Action::ViewSite).await?;
+    let digits: String = typed
+        .chars()
+        .filter(char::is_ascii_digit)
+        .take(20)
+        .collect();
+    // A national number begins with a zero that the international one does not have.
+    let digits = digits.trim_start_matches('0');
+    Ok(tx.number().list_free(place.site.id, digits, limit).await?)
+}
+
 /// How many numbers a site has, and how many of them are free.
 ///
 /// # Errors

@@ -33,6 +33,8 @@ mod tables;
 mod tx;
 #[path = "../../store/sql/user.rs"]
 mod user;
+#[path = "../../store/sql/user_draft.rs"]
+mod user_draft;
 #[path = "../../store/sql/user_list.rs"]
 mod user_list;
 #[path = "../../store/sql/user_rows.rs"]

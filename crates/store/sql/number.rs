@@ -6,7 +6,7 @@ use model::{
     UserId,
 };
 use store::{
-    LicenceStore, NumberStore, Result,
+    Error, LicenceStore, NumberStore, Result,
     row::{LicenceRow, NumberRow},
 };
 use uuid::Uuid;
@@ -153,6 +153,29 @@ impl NumberStore for Tx {
         Ok(Page::from_read(items, cursor, limit, |n| {
             (n.number.to_string(), Uuid::nil())
         }))
+    }
+
+    async fn list_free(
+        &mut self,
+        site: SiteId,
+        digits: &str,
+        limit: Limit,
+    ) -> Result<Vec<PhoneNumber>> {
+        let pattern = format!("%{digits}%");
+        let rows = sqlx::query_scalar!(
+            r#"select e164 from number
+               where site_id = $1 and user_id is null and not reserved and e164 like $2
+               order by e164
+               limit $3"#,
+            site.0,
+            pattern,
+            limit.and_one() - 1,
+        )
+        .fetch_all(self.connection())
+        .await
+        .map_err(failed)?;
+        let number = |e164: String| e164.parse().map_err(|_| Error::Corrupt { what: "number" });
+        rows.into_iter().map(number).collect()
     }
 
     async fn count(&mut self, site: SiteId) -> Result<(i64, i64)> {

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use store::{
     AccountStore, ApiTokenStore, CallRecordStore, DepartmentStore, EnterpriseStore,
     IdempotencyStore, JobStore, JournalStore, LicenceStore, NumberStore, PasswordLinkStore,
-    PhoneLoginStore, RegistrationStore, Result, SessionStore, SiteStore, UserStore,
+    PhoneLoginStore, RegistrationStore, Result, SessionStore, SiteStore, UserDraftStore, UserStore,
 };
 
 use crate::{Tx, failed};
@@ -26,6 +26,7 @@ impl store::Tx for Tx {
         number: NumberStore,
         licence: LicenceStore,
         user: UserStore,
+        user_draft: UserDraftStore,
         phone_login: PhoneLoginStore,
         account: AccountStore,
         password_link: PasswordLinkStore,

@@ -12,6 +12,7 @@ mod place;
 pub mod row;
 mod tenant;
 mod user;
+mod user_draft;
 
 use std::sync::Arc;
 
@@ -33,6 +34,7 @@ pub use user::{
     ExtensionHolder, NotActive, PhoneLogin, PhoneLoginStore, Updated, UserFilter, UserList,
     UserRecord, UserScope, UserStore,
 };
+pub use user_draft::{KeptDraft, UserDraftStore};
 
 /// A database.
 #[async_trait]
@@ -75,6 +77,8 @@ pub trait Tx: Send {
     fn licence(&mut self) -> &mut dyn LicenceStore;
     /// Users.
     fn user(&mut self) -> &mut dyn UserStore;
+    /// Users who are being added.
+    fn user_draft(&mut self) -> &mut dyn UserDraftStore;
     /// Logins of desk phones.
     fn phone_login(&mut self) -> &mut dyn PhoneLoginStore;
     /// Accounts of the portal.

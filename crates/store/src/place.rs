@@ -96,6 +96,13 @@ pub trait NumberStore: Send {
         cursor: Option<&Cursor>,
         limit: Limit,
     ) -> Result<Page<Number>>;
+    /// Free numbers of a site with these digits in them, in ascending order.
+    async fn list_free(
+        &mut self,
+        site: SiteId,
+        digits: &str,
+        limit: Limit,
+    ) -> Result<Vec<PhoneNumber>>;
     /// How many numbers of a site there are, and how many are free.
     async fn count(&mut self, site: SiteId) -> Result<(i64, i64)>;
 }

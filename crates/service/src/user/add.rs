@@ -2,10 +2,11 @@
 
 use model::{
     AccountId, Action, Change, Field, Grant, JobId, JournalAction, LoginDetails, NewUser, Problem,
-    Problems, Product, SiteId, State, Timestamp, User, UserDraft, UserId,
+    Problems, SiteId, State, User, UserDraft, UserId,
 };
 use store::{Idempotency, JobKind, NewAccount, Place, TokenHash, Tx, UserRecord};
 
+use super::{draft, obstacle};
 use crate::{
     Actor, Env, Error, Result,
     journal::{self, Subject},
@@ -72,6 +73,7 @@ pub async fn add(env: &Env, actor: &Actor, request: &AddUser) -> Result<Added> {
     tx.job()
         .insert(JobId(env.id()), JobKind::Activation(id), env.now())
         .await?;
+    draft::done(tx.as_mut(), actor, request).await?;
     let subject = Subject::user(&user);
     journal::write(
         env,
@@ -167,13 +169,15 @@ async fn insert(
     } else {
         problems.add(
             Field::Extension,
-            extension_taken(tx, actor, place, &new).await?,
+            obstacle::extension_taken(tx, actor, place, &new.extension).await?,
         );
-        look_for_others(tx, place, &new, &mut problems).await?;
+        // What else would have been in the way of the user who was not written.
+        obstacle::username(tx, place, &new.username, &mut problems).await?;
+        obstacle::number(tx, place, &new.number, &mut problems).await?;
     }
     problems.check()?;
     let created_at = record.created_at;
-    Ok(user(id, place, new, created_at))
+    Ok(new.added(id, (enterprise, site), created_at))
 }
 
 async fn take_licences(
@@ -184,11 +188,7 @@ async fn take_licences(
 ) -> Result<()> {
     for product in new.products() {
         if !tx.licence().take(place.enterprise.id, product).await? {
-            let field = match product {
-                Product::Package(_) => Field::Package,
-                Product::Service(_) => Field::Services,
-            };
-            problems.add(field, Problem::NoLicenceLeft { product });
+            problems.add(product.field(), Problem::NoLicenceLeft { product });
         }
     }
     Ok(())
@@ -224,76 +224,6 @@ async fn insert_parts(
         problems.add(Field::Number, Problem::NumberNotAvailable);
     }
     Ok(())
-}
-
-/// What else would have been in the way of a user who was not written.
-async fn look_for_others(
-    tx: &mut dyn Tx,
-    place: &Place,
-    new: &NewUser,
-    problems: &mut Problems,
-) -> Result<()> {
-    let domain = Some(place.enterprise.domain.as_str());
-    if tx
-        .account()
-        .get_by_login(domain, &new.username.folded())
-        .await?
-        .is_some()
-    {
-        problems.add(Field::Username, Problem::Taken);
-    }
-    if !tx.number().is_available(place.site.id, &new.number).await? {
-        problems.add(Field::Number, Problem::NumberNotAvailable);
-    }
-    Ok(())
-}
-
-/// Who has the extension, if the actor may know (U4), and one that is free.
-pub(super) async fn extension_taken(
-    tx: &mut dyn Tx,
-    actor: &Actor,
-    place: &Place,
-    new: &NewUser,
-) -> Result<Problem> {
-    let enterprise = place.enterprise.id;
-    let holder = tx
-        .user()
-        .extension_holder(enterprise, &new.extension)
-        .await?;
-    let by = holder
-        .filter(|holder| actor.may_name(enterprise, holder.site))
-        .map(|holder| holder.name);
-    let taken = tx
-        .user()
-        .list_extensions(enterprise, &new.extension)
-        .await?;
-    Ok(Problem::ExtensionTaken {
-        by,
-        suggestion: new.extension.next_free(&taken),
-    })
-}
-
-fn user(id: UserId, place: &Place, new: NewUser, created_at: Timestamp) -> User {
-    User {
-        id,
-        enterprise: place.enterprise.id,
-        site: place.site.id,
-        department: new.department,
-        first_name: new.first_name,
-        last_name: new.last_name,
-        username: new.username,
-        email: new.email,
-        language: new.language,
-        number: new.number,
-        extension: new.extension,
-        package: new.package,
-        services: new.services,
-        desk_phone_type: new.desk_phone_type,
-        mobile: new.mobile,
-        state: State::default(),
-        version: 1,
-        created_at,
-    }
 }
 
 /// What the journal keeps of a new user.

@@ -2,10 +2,12 @@
 
 mod add;
 mod delete;
+pub mod draft;
 mod get;
 mod list;
 mod meanwhile;
 mod modify;
+mod obstacle;
 
 pub use add::{AddUser, Added, add, may_add};
 pub(crate) use delete::remove;

@@ -1,12 +1,12 @@
 //! Changes a user (C1–C3): configuration once active, everything else at any time.
 
 use model::{
-    Action, Difference, Field, JournalAction, LoginDetails, NewUser, Problem, Problems, Product,
-    User, UserId, UserPatch, differences,
+    Action, Difference, Field, JournalAction, LoginDetails, NewUser, Problem, Problems, User,
+    UserId, UserPatch, differences,
 };
 use store::{Place, Tx, Updated};
 
-use super::add::extension_taken;
+use super::obstacle;
 use crate::{
     Actor, Env, Error, Result,
     journal::{self, Subject},
@@ -73,7 +73,7 @@ pub async fn modify(
     change.look_for_problems().await?;
     change.write().await?;
     let login_details = change.login_details(env, &different).await?;
-    let user = changed(user, new);
+    let user = new.instead_of(user);
     let changes = different.into_iter().map(|difference| difference.change);
     journal::write(
         env,
@@ -130,28 +130,18 @@ impl Change<'_> {
             .extension_holder(enterprise, extension)
             .await?;
         if holder.is_some_and(|holder| holder.user != self.user.id) {
-            let taken = extension_taken(self.tx, self.actor, self.place, self.new).await?;
+            let taken =
+                obstacle::extension_taken(self.tx, self.actor, self.place, extension).await?;
             problems.add(Field::Extension, taken);
         }
         Ok(())
     }
 
     async fn look_at_username(&mut self, problems: &mut Problems) -> Result<()> {
-        let username = self.new.username.folded();
-        if username == self.user.username.folded() {
+        if self.new.username.folded() == self.user.username.folded() {
             return Ok(());
         }
-        let domain = Some(self.place.enterprise.domain.as_str());
-        if self
-            .tx
-            .account()
-            .get_by_login(domain, &username)
-            .await?
-            .is_some()
-        {
-            problems.add(Field::Username, Problem::Taken);
-        }
-        Ok(())
+        obstacle::username(self.tx, self.place, &self.new.username, problems).await
     }
 
     async fn swap_licences(&mut self, problems: &mut Problems) -> Result<()> {
@@ -163,11 +153,10 @@ impl Change<'_> {
         }
         for product in after.iter().filter(|product| !before.contains(product)) {
             if !self.tx.licence().take(enterprise, *product).await? {
-                let field = match product {
-                    Product::Package(_) => Field::Package,
-                    Product::Service(_) => Field::Services,
-                };
-                problems.add(field, Problem::NoLicenceLeft { product: *product });
+                problems.add(
+                    product.field(),
+                    Problem::NoLicenceLeft { product: *product },
+                );
             }
         }
         Ok(())
@@ -226,24 +215,5 @@ impl Change<'_> {
         let (details, stored) = new_login_details(env, id, &self.new.number);
         self.tx.phone_login().put(tenant, id, &stored).await?;
         Ok(Some(details))
-    }
-}
-
-fn changed(user: User, new: NewUser) -> User {
-    User {
-        department: new.department,
-        first_name: new.first_name,
-        last_name: new.last_name,
-        username: new.username,
-        email: new.email,
-        language: new.language,
-        number: new.number,
-        extension: new.extension,
-        package: new.package,
-        services: new.services,
-        desk_phone_type: new.desk_phone_type,
-        mobile: new.mobile,
-        version: user.version + 1,
-        ..user
     }
 }

@@ -21,3 +21,4 @@ pub mod user;
 pub mod user_delete;
 pub mod user_form;
 pub mod user_list;
+pub mod user_step;

@@ -35,6 +35,8 @@ pub struct UserFormPage {
     pub choices: UserChoices,
     /// A free extension, when the one typed is taken (U4).
     pub free_extension: Option<String>,
+    /// The same question by question.
+    pub steps_href: Option<String>,
     /// Where the form goes.
     pub action: String,
     /// Where "Cancel" goes.

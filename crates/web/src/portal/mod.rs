@@ -25,10 +25,12 @@ mod site;
 mod telephony;
 mod user;
 mod user_add;
+mod user_check;
 mod user_delete;
 mod user_edit;
 mod user_fields;
 mod user_list;
+mod user_steps;
 
 pub(crate) use refusal::{not_found, panicked, show as show_refusals};
 
@@ -52,6 +54,10 @@ pub(crate) fn routes() -> Routes {
         .get("/users/new", user_add::choose_site)
         .get("/sites/{site}/users/new", user_add::show)
         .post("/sites/{site}/users/new", user_add::add)
+        .get("/sites/{site}/users/new/check", user_check::show)
+        .post("/sites/{site}/users/new/discard", user_steps::discard)
+        .get("/sites/{site}/users/new/{question}", user_steps::show)
+        .post("/sites/{site}/users/new/{question}", user_steps::answer)
         .get("/sites/{site}/main-number", main_number::form)
         .post("/sites/{site}/main-number", main_number::set)
         .get("/users/{id}", user::show)

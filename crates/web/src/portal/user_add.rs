@@ -2,9 +2,10 @@
 
 use axum::{
     extract::{Path, State},
+    http::HeaderMap,
     response::Response,
 };
-use model::{Grant, Problems, Site, SiteId, UserDraft};
+use model::{Grant, Problems, Question, Site, SiteId, UserDraft};
 use service::{
     Error, Place, number, site,
     user::{self, AddUser},
@@ -15,10 +16,11 @@ use super::{
     form::{Form, see},
     home::count,
     login_details::{already_shown, once},
-    reader::Reader,
+    reader::{Reader, cookie},
     refusal::Refusal,
     shown::{shown, shown_with, status_of},
     user_fields::{choices, draft, free_extension},
+    user_steps::{self, remembering},
 };
 use crate::{
     frame::Section,
@@ -35,15 +37,17 @@ use crate::{
 pub(super) async fn choose_site(
     State(portal): State<Portal>,
     reader: Reader,
+    headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let sites = site::list(&portal.env, reader.actor(), None).await?;
     match (reader.actor().grant(), sites.as_slice()) {
         (Grant::Operator | Grant::User(..), _) => Err(Error::Forbidden.into()),
-        (_, [only]) => Ok(see(&form_address(only.id))),
+        (_, [only]) => Ok(see(&first_address(&headers, only.id))),
         (_, sites) => {
             let mut doors = Vec::with_capacity(sites.len());
             for site in sites {
-                doors.push(door(&portal, &reader, site).await?);
+                let href = first_address(&headers, site.id);
+                doors.push(door(&portal, &reader, site, href).await?);
             }
             Ok(shown(&ChooseSitePage {
                 frame: reader.frame(&portal, Section::Users).await?,
@@ -53,15 +57,29 @@ pub(super) async fn choose_site(
     }
 }
 
-fn form_address(site: SiteId) -> String {
+/// Address of the form.
+pub(super) fn form_address(site: SiteId) -> String {
     format!("/sites/{site}/users/new")
 }
 
-async fn door(portal: &Portal, reader: &Reader, site: &Site) -> Result<SiteDoor, Error> {
+/// Question by question, unless the reader has come to like the one form.
+fn first_address(headers: &HeaderMap, site: SiteId) -> String {
+    match cookie(headers, user_steps::COOKIE) {
+        Some("one-page") => form_address(site),
+        Some(_) | None => user_steps::question_address(site, Question::Person),
+    }
+}
+
+async fn door(
+    portal: &Portal,
+    reader: &Reader,
+    site: &Site,
+    href: String,
+) -> Result<SiteDoor, Error> {
     let (_, free) = number::count(&portal.env, reader.actor(), site.id).await?;
     Ok(SiteDoor {
         name: site.name.to_string(),
-        href: form_address(site.id),
+        href,
         free_numbers: count(free),
     })
 }
@@ -77,9 +95,8 @@ pub(super) async fn show(
         ..UserDraft::default()
     };
     let request = portal.env.form_token();
-    Ok(shown(
-        &form(&portal, &reader, &place, draft, request).await?,
-    ))
+    let page = form(&portal, &reader, &place, draft, request).await?;
+    Ok(remembering("one-page", shown(&page)))
 }
 
 async fn form(
@@ -105,6 +122,10 @@ async fn form(
         draft,
         choices: choices(portal, reader, place, None).await?,
         free_extension: None,
+        steps_href: Some(user_steps::question_address(
+            place.site.id,
+            Question::Person,
+        )),
         action: form_address(place.site.id),
         cancel_href: list,
         frame: reader.frame(portal, Section::Users).await?,

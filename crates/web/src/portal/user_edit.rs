@@ -61,6 +61,7 @@ async fn form(
         draft,
         choices: choices(portal, reader, place, Some(user)).await?,
         free_extension: None,
+        steps_href: None,
         action: form_address(user.id),
         cancel_href: address::user(user.id),
         frame: reader.frame(portal, Section::Users).await?,

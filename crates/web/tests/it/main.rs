@@ -17,6 +17,7 @@ mod portal_live;
 mod portal_pages;
 mod portal_phone;
 mod portal_session;
+mod portal_steps;
 mod portal_telephony;
 mod portal_users;
 mod role_matrix;

@@ -171,14 +171,15 @@ async fn u1_who_has_several_sites_chooses_one_first() {
     let world = World::new().await;
     let mut browser = world.katharina().await;
     let one = browser.open("/users/new").await.expect(303);
-    assert_eq!(one.header("location"), world.form_address());
+    let first = |site| format!("/sites/{site}/users/new/person");
+    assert_eq!(one.header("location"), first(world.site()));
     let london = world.system.site(world.muster.id(), "London").await;
     let several = browser.open("/users/new").await.expect(200);
     for site in [world.site(), london.id()] {
         assert!(
             several
                 .text()
-                .contains(&format!("href=\"/sites/{site}/users/new\""))
+                .contains(&format!("href=\"{}\"", first(site)))
         );
     }
     let name = world
@@ -187,10 +188,7 @@ async fn u1_who_has_several_sites_chooses_one_first() {
         .await;
     let mut lena = world.system.browser_of(&name).await;
     let own = lena.open("/users/new").await.expect(303);
-    assert_eq!(
-        own.header("location"),
-        format!("/sites/{}/users/new", london.id())
-    );
+    assert_eq!(own.header("location"), first(london.id()));
     lena.open(&world.form_address()).await.expect(404);
 }
 

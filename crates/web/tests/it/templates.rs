@@ -32,6 +32,7 @@ fn every_template_has_a_sample() {
         "parts.html",
         "login_details_question.html",
         "phone.html",
+        "user_fields.html",
     ];
     let files =
         std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates")).expect("listed");

@@ -1,8 +1,6 @@
 //! Sample data for the pages of readers, users and administrators.
 
-use model::{
-    Field, Licence, Package, Problem, Problems, Product, Role, Service, UserDraft, routing::Why,
-};
+use model::{Field, Licence, Package, Problem, Problems, Product, Role, Service, routing::Why};
 use service::reachability::Obstacle;
 use web::format;
 use web::frame::{Banner, Section, Tone};
@@ -16,7 +14,6 @@ use web::pages::login_details::{LoginDetailsGonePage, LoginDetailsPage, NewLogin
 use web::pages::password::PasswordPage;
 use web::pages::user::{DeskPhoneView, MobileView, UserPage};
 use web::pages::user_delete::{Membership, UserDeletePage};
-use web::pages::user_form::{self, LockedConfiguration, UserChoices, UserFormPage};
 use web::pages::user_list::{UserListPage, UserRow};
 use web::parts::{Badge, Choice, Order, Pager, SortLink};
 use web::problem::Errors;
@@ -29,7 +26,6 @@ pub(super) fn samples(words: Words) -> Vec<Sample> {
     samples.extend(gate(words));
     samples.extend(homes(words));
     samples.extend(lists(words));
-    samples.extend(forms(words));
     samples.extend(login_details(words));
     samples.extend(users(words));
     samples.extend(Trouble::ALL.map(|trouble| error(words, trouble)));
@@ -158,7 +154,7 @@ fn last_calls(words: Words) -> Calls {
     calls
 }
 
-fn licences() -> Vec<Licence> {
+pub(super) fn licences() -> Vec<Licence> {
     let licence = |product, used, total| Licence {
         product,
         used,
@@ -340,82 +336,7 @@ fn rows(words: Words) -> Vec<UserRow> {
     ]
 }
 
-fn forms(words: Words) -> Vec<Sample> {
-    let fresh = form(
-        words,
-        UserDraft {
-            language: "de".to_owned(),
-            package: "standard".to_owned(),
-            ..UserDraft::default()
-        },
-    );
-    let mut wrong = form(words, typed());
-    wrong.frame.errors = Errors::told(words, &problems());
-    wrong.free_extension = Some("4568".to_owned());
-    wrong.choices.free_numbers = 812;
-    let edit = UserFormPage {
-        person: Some("Anna Weber".to_owned()),
-        version: Some(3),
-        request: "ZGVtbw".to_owned(),
-        ..form(words, typed())
-    };
-    let mut overtaken = UserFormPage {
-        person: Some("Anna Weber".to_owned()),
-        version: Some(4),
-        meanwhile: activity(words),
-        ..form(words, typed())
-    };
-    overtaken
-        .frame
-        .errors
-        .add("", words.user_form_meanwhile_error());
-    let locked = UserFormPage {
-        person: Some("Anna Weber".to_owned()),
-        version: Some(1),
-        configuration: Some(LockedConfiguration {
-            state: Badge::Pending,
-            username: "anna.weber".to_owned(),
-            number: "0211 1234567".to_owned(),
-            package: words.package_mobile().into_owned(),
-            services: vec![words.service_voicemail().into_owned()],
-            desk_phone: "Yealink T54W".to_owned(),
-            mobile: Some("0171 2345678".to_owned()),
-        }),
-        ..form(words, typed())
-    };
-    vec![
-        sample("user-form-locked", "user_form.html", &locked.frame, &locked),
-        sample(
-            "user-form-overtaken",
-            "user_form.html",
-            &overtaken.frame,
-            &overtaken,
-        ),
-        sample("user-form", "user_form.html", &fresh.frame, &fresh),
-        sample("user-form-wrong", "user_form.html", &wrong.frame, &wrong),
-        sample("user-form-edit", "user_form.html", &edit.frame, &edit),
-    ]
-}
-
-fn typed() -> UserDraft {
-    UserDraft {
-        number: "+492111234567".to_owned(),
-        extension: "4567".to_owned(),
-        package: "mobile".to_owned(),
-        services: vec!["voicemail".to_owned(), "soft-client".to_owned()],
-        first_name: "Anna Magdalena Bernadette".to_owned(),
-        last_name: "Weber".to_owned(),
-        username: "anna weber".to_owned(),
-        email: "anna@".to_owned(),
-        language: "en".to_owned(),
-        department: "2".to_owned(),
-        desk_phone_type: "yealink-t54w".to_owned(),
-        mobile_number: "0171 2345678".to_owned(),
-        contract_number: String::new(),
-    }
-}
-
-fn problems() -> Problems {
+pub(super) fn problems() -> Problems {
     let mut problems = Problems::default();
     problems.add(Field::FirstName, Problem::TooLong { max: 23 });
     problems.add(
@@ -436,39 +357,6 @@ fn problems() -> Problems {
     problems.add(Field::Extension, taken);
     problems.add(Field::ContractNumber, Problem::ContractNumberMissing);
     problems
-}
-
-fn form(words: Words, draft: UserDraft) -> UserFormPage {
-    let number = |last: u32| Choice::new(format!("+49211{last}"), format!("0211 {last}"));
-    UserFormPage {
-        frame: frame(words, Role::SiteAdmin, Section::Users, "/sites/1/users/new"),
-        trail: vec![link(
-            words.user_list_title_site("Düsseldorf"),
-            "/users?site=1",
-        )],
-        person: None,
-        configuration: None,
-        meanwhile: vec![],
-        site: "Düsseldorf".to_owned(),
-        version: None,
-        request: "ZGVtbw".to_owned(),
-        draft,
-        choices: UserChoices {
-            numbers: (1_234_567..1_234_577).map(number).collect(),
-            free_numbers: 10,
-            packages: user_form::packages(words, &licences()),
-            services: user_form::services(words, &licences()),
-            departments: vec![
-                Choice::new("1", "Einkauf"),
-                Choice::new("2", "Vertrieb – Außendienst"),
-            ],
-            desk_phone_types: user_form::desk_phone_types(words),
-            languages: user_form::languages(),
-        },
-        free_extension: None,
-        action: "/sites/1/users".to_owned(),
-        cancel_href: "/users?site=1".to_owned(),
-    }
 }
 
 fn login_details(words: Words) -> Vec<Sample> {

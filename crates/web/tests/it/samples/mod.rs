@@ -3,6 +3,7 @@
 mod administration;
 mod operator;
 mod telephony;
+mod user_form;
 
 use model::{Language, Role};
 use web::format::Moment;
@@ -27,6 +28,7 @@ pub(crate) fn all(words: Words) -> Vec<Sample> {
     let mut samples = administration::samples(words);
     samples.extend(operator::samples(words));
     samples.extend(telephony::samples(words));
+    samples.extend(user_form::samples(words));
     samples
 }
 
