@@ -34,6 +34,9 @@ test("U2 U7: a user is added with the keyboard alone", async ({ as, say }) => {
   await expect(admin.locator("main")).toBeFocused();
   await tabTo(admin, say("home-add-user"));
   await admin.keyboard.press("Enter");
+  await expectTitle(admin, say("user-step-person"));
+  await tabTo(admin, say("user-step-switch-one-page"));
+  await admin.keyboard.press("Enter");
   await expectTitle(admin, say("user-form-title-add"));
   await type("user-form-first-name-label", "Tabea");
   await type("user-form-last-name-label", "Taste");

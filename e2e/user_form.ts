@@ -10,12 +10,21 @@ export type Person = {
   phone?: string;
 };
 
-/** Opens the form for a site, the way an administrator finds it. */
-export async function openForm(page: Page, say: Words, site: string) {
+/** Opens the first question for a site, the way an administrator finds it; or the one form, once it was chosen. */
+export async function beginToAdd(page: Page, say: Words, site: string) {
   await page.getByRole("navigation").getByRole("link", { name: say("nav-users"), exact: true }).click();
   await page.getByRole("link", { name: say("user-list-add") }).click();
   const door = page.getByRole("link", { name: site });
   if (new URL(page.url()).pathname === "/users/new") await door.click();
+}
+
+/** Opens the one form for a site. */
+export async function openForm(page: Page, say: Words, site: string) {
+  await beginToAdd(page, say, site);
+  const onePage = page.getByRole("link", { name: say("user-step-switch-one-page") });
+  const title = page.getByRole("heading", { level: 1, name: say("user-form-title-add") });
+  await expect(onePage.or(title)).toBeVisible();
+  if (await onePage.isVisible()) await onePage.click();
   await expectTitle(page, say("user-form-title-add"));
 }
 

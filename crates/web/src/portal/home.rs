@@ -7,7 +7,9 @@ use service::{
     user::{self, Filter, ListUsers},
 };
 
-use super::{address, call, main_number, phone, reader::Reader, refusal::Refusal, shown::shown};
+use super::{
+    address, call, main_number, phone, reader::Reader, refusal::Refusal, shown::shown, user_add,
+};
 use crate::{
     format,
     frame::Section,
@@ -62,7 +64,7 @@ async fn tile(portal: &Portal, reader: &Reader, site: &Site) -> Result<SiteTile,
     Ok(SiteTile {
         name: site.name.to_string(),
         users_href: address::site_users(site.id),
-        add_href: format!("/sites/{}/users/new", site.id),
+        add_href: user_add::begin_address(site.id),
         users: users(portal, reader, site, "").await?,
         pending: users(portal, reader, site, "pending").await?,
         failed: users(portal, reader, site, "failed").await?,

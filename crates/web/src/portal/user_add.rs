@@ -1,11 +1,12 @@
 //! Adding a user: the form, and the login details shown once (U1–U7).
 
 use axum::{
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::HeaderMap,
     response::Response,
 };
 use model::{Grant, Problems, Question, Site, SiteId, UserDraft};
+use serde::Deserialize;
 use service::{
     Error, Place, number, site,
     user::{self, AddUser},
@@ -33,14 +34,28 @@ use crate::{
     server::Portal,
 };
 
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct At {
+    site: String,
+}
+
+/// Where a user is added to a site: to the form that the reader likes.
+pub(super) fn begin_address(site: SiteId) -> String {
+    format!("/users/new?site={site}")
+}
+
 /// Which site? Who has one only is not asked (U1).
 pub(super) async fn choose_site(
     State(portal): State<Portal>,
     reader: Reader,
     headers: HeaderMap,
+    Query(at): Query<At>,
 ) -> Result<Response, Refusal> {
     let sites = site::list(&portal.env, reader.actor(), None).await?;
-    match (reader.actor().grant(), sites.as_slice()) {
+    let chosen = sites.iter().find(|site| site.id.to_string() == at.site);
+    let sites = chosen.map_or(sites.as_slice(), std::slice::from_ref);
+    match (reader.actor().grant(), sites) {
         (Grant::Operator | Grant::User(..), _) => Err(Error::Forbidden.into()),
         (_, [only]) => Ok(see(&first_address(&headers, only.id))),
         (_, sites) => {

@@ -11,7 +11,7 @@ use service::{
     user::{self, Filter, ListUsers},
 };
 
-use super::{address, home::count, reader::Reader, refusal::Refusal, shown::shown};
+use super::{address, home::count, reader::Reader, refusal::Refusal, shown::shown, user_add};
 use crate::{
     api::{decode_cursor, encode_cursor},
     format,
@@ -180,7 +180,7 @@ pub(super) async fn show(
 fn add_href(reader: &Reader, site: Option<SiteId>) -> Option<String> {
     match (reader.actor().grant(), site) {
         (Grant::Operator | Grant::User(..), _) => None,
-        (_, Some(site)) => Some(format!("/sites/{site}/users/new")),
+        (_, Some(site)) => Some(user_add::begin_address(site)),
         (_, None) => Some("/users/new".to_owned()),
     }
 }
