@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::process::{self, command, step};
-use crate::{db, i18n, invariants, setup, test, workspace};
+use crate::{contract, db, i18n, invariants, setup, test, workspace};
 
 /// What `ci` can be asked for.
 #[derive(Args)]
@@ -35,6 +35,7 @@ fn checks(options: &Options) -> Vec<Check> {
         ("format", Box::new(format)),
         ("invariants", Box::new(invariants::run)),
         ("i18n", Box::new(i18n::run)),
+        ("contract", Box::new(contract)),
         ("browser stories: types", Box::new(types)),
         ("dependencies", Box::new(move || dependencies(advisories))),
         ("db check", Box::new(|| db::run(&db::Command::Check))),
@@ -47,6 +48,10 @@ fn failure((name, work): Check) -> Option<&'static str> {
     let error = step(name, work).err()?;
     eprintln!("error: {error:#}");
     Some(name)
+}
+
+fn contract() -> Result<()> {
+    contract::run(&contract::Options { check: true })
 }
 
 fn format() -> Result<()> {

@@ -2,6 +2,7 @@
 
 mod bench;
 mod ci;
+mod contract;
 mod db;
 mod i18n;
 mod invariants;
@@ -37,6 +38,8 @@ enum Command {
     Db(db::Command),
     /// Check which crate may know which, and who may write
     Invariants,
+    /// Write which tests bear which line of the contract
+    Contract(contract::Options),
     /// Check the message files
     I18n,
     /// Run the load scenarios (release build); arguments go to `bench`
@@ -57,6 +60,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Setup => setup::everything()?,
         Command::Db(command) => db::run(&command)?,
         Command::Invariants => invariants::run()?,
+        Command::Contract(options) => contract::run(&options)?,
         Command::I18n => i18n::run()?,
         Command::Bench(options) => bench::run(&options)?,
     }
