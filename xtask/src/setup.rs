@@ -69,8 +69,26 @@ const DENY: Tool = Tool {
     version: "0.20.2",
 };
 
-/// Runs on Python 3.8 to 3.12.
-const PJSUA2: &str = "pjsua2-python==2.15.1";
+/// A Python package, and the module that shows that it is there.
+struct Python {
+    name: &'static str,
+    package: &'static str,
+    module: &'static str,
+}
+
+/// The second SIP stack of the tests; runs on Python 3.8 to 3.12.
+const PJSUA2: Python = Python {
+    name: "pjsua2",
+    package: "pjsua2-python==2.15.1",
+    module: "pjsua2",
+};
+
+/// Asks the API everything that its description allows, and more.
+const SCHEMATHESIS: Python = Python {
+    name: "schemathesis",
+    package: "schemathesis==4.32.5",
+    module: "schemathesis",
+};
 
 /// What `cargo xtask ci` needs.
 pub(crate) fn everything() -> Result<()> {
@@ -88,7 +106,8 @@ pub(crate) fn for_tests() -> Result<()> {
     install_packages(&PACKAGES)?;
     install_tool(&NEXTEST)?;
     install_node_modules()?;
-    install_second_stack()
+    install_python(&PJSUA2)?;
+    install_python(&SCHEMATHESIS)
 }
 
 fn install_packages(packages: &[Package]) -> Result<()> {
@@ -155,20 +174,18 @@ fn install_node_modules() -> Result<()> {
     })
 }
 
-/// pjsua2, the second SIP stack of the tests, in a Python environment of its own.
-fn install_second_stack() -> Result<()> {
-    let folder = workspace::root().join("target/pjsua2");
-    let python = folder.join("bin/python");
-    if process::succeeds(command(&python).args(["-c", "import pjsua2"])) {
+/// A Python program in an environment of its own below `target/`.
+fn install_python(python: &Python) -> Result<()> {
+    let folder = workspace::root().join("target").join(python.name);
+    let interpreter = folder.join("bin/python");
+    let import = format!("import {}", python.module);
+    if process::succeeds(command(&interpreter).args(["-c", &import])) {
         return Ok(());
     }
-    step("pjsua2", || {
-        process::run(
-            command("python3")
-                .args(["-m", "venv", "--clear"])
-                .arg(&folder),
-        )?;
-        let mut pip = command(&python);
+    step(python.name, || {
+        let mut venv = command("python3");
+        process::run(venv.args(["-m", "venv", "--clear"]).arg(&folder))?;
+        let mut pip = command(&interpreter);
         pip.args([
             "-m",
             "pip",
@@ -176,7 +193,7 @@ fn install_second_stack() -> Result<()> {
             "--quiet",
             "--disable-pip-version-check",
         ]);
-        process::run(pip.arg(PJSUA2))
+        process::run(pip.arg(python.package))
     })
 }
 

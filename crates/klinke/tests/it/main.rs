@@ -1,6 +1,7 @@
 //! The binary as its users meet it: started, asked, killed, started again.
 #![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+mod api_fuzz;
 mod carrier;
 mod client;
 mod house;
