@@ -18,8 +18,10 @@ mod password;
 mod phone_login;
 mod phone_number;
 mod problem;
+mod renewal;
 mod role;
 pub mod routing;
+pub mod spreadsheet;
 mod state;
 mod text;
 mod time;
@@ -32,7 +34,8 @@ pub use draft::{NewUser, UserDraft};
 pub use enterprise::{Department, DomainName, Enterprise, ExtensionRule, Label, Site, Telephony};
 pub use extension::Extension;
 pub use id::{
-    AccountId, ApiTokenId, CallRecordId, DepartmentId, EnterpriseId, JobId, SiteId, UserId,
+    AccountId, ApiTokenId, CallRecordId, DepartmentId, EnterpriseId, JobId, RenewalId, SiteId,
+    UserId,
 };
 pub use journal::{Change, Entity, JournalAction, JournalEntry, NewJournalEntry};
 pub use licence::{Licence, Package, Product, Service};
@@ -43,6 +46,7 @@ pub use password::PortalPassword;
 pub use phone_login::{LoginDetails, LoginName, PhonePassword};
 pub use phone_number::PhoneNumber;
 pub use problem::{Field, FieldProblem, Problem, Problems};
+pub use renewal::{Renewal, RenewalOutcome, RenewalResult, RenewalState};
 pub use role::{Action, Grant, Role, Target, Verdict, allows};
 pub use state::{Event, FailureReason, Refused, State};
 pub use text::{ContractNumber, Email, FirstName, LastName, Username, fold};

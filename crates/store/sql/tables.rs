@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use store::{
     AccountStore, ApiTokenStore, CallRecordStore, DepartmentStore, EnterpriseStore,
     IdempotencyStore, JobStore, JournalStore, LicenceStore, NumberStore, PasswordLinkStore,
-    PhoneLoginStore, RegistrationStore, Result, SessionStore, SiteStore, UserStore,
+    PhoneLoginStore, RegistrationStore, RenewalStore, Result, SessionStore, SiteStore, UserStore,
 };
 
 use crate::{Tx, failed};
@@ -34,6 +34,7 @@ impl store::Tx for Tx {
         journal: JournalStore,
         job: JobStore,
         idempotency: IdempotencyStore,
+        renewal: RenewalStore,
         registration: RegistrationStore,
         call_record: CallRecordStore,
     }
