@@ -147,7 +147,7 @@ pub enum Problem {
         /// The most.
         max: usize,
     },
-    /// A filter that nobody matches.
+    /// Nobody is chosen, or nobody matches the filter.
     NobodyMatches,
 }
 

@@ -53,6 +53,12 @@ pub struct Skipped {
     pub why: RenewalOutcome,
 }
 
+/// An id for a renewal that is yet to begin.
+#[must_use]
+pub fn new_id(env: &Env) -> RenewalId {
+    RenewalId(env.id())
+}
+
 /// What would happen now.
 ///
 /// # Errors
@@ -94,7 +100,7 @@ pub async fn begin(env: &Env, actor: &Actor, request: &BeginRenewal) -> Result<R
         .map(row)
         .collect();
     let failed = rows.iter().filter(|row| row.outcome.is_failure()).count();
-    let id = request.id.unwrap_or_else(|| RenewalId(env.id()));
+    let id = request.id.unwrap_or_else(|| new_id(env));
     let renewal = Renewal {
         id,
         enterprise,
@@ -166,7 +172,7 @@ async fn users(actor: &Actor, tx: &mut dyn Tx, whom: &Whom) -> Result<Vec<UserId
             let mut seen = HashSet::new();
             let users = users.iter().copied().filter(|user| seen.insert(*user));
             let users = users.take(max + 1).collect::<Vec<_>>();
-            (users, Field::UserIds, Problem::Required)
+            (users, Field::UserIds, Problem::NobodyMatches)
         }
         Whom::Matching(wanted) => {
             let scope = scope(actor, tx, wanted).await?;

@@ -11,7 +11,7 @@ mod fetch;
 mod get;
 mod run;
 
-pub use begin::{BeginRenewal, Preview, Skipped, Whom, begin, preview};
+pub use begin::{BeginRenewal, Preview, Skipped, Whom, begin, new_id, preview};
 pub use cancel::cancel;
 pub use fetch::{Fetched, fetch, fetchable};
 pub use get::{get, rows};

@@ -115,6 +115,7 @@ pub(crate) fn told(error: &Error) -> Response {
         Error::NotActive => plain(StatusCode::CONFLICT, "The user is not active yet"),
         Error::AlreadyActive => plain(StatusCode::CONFLICT, "The user is active already"),
         Error::NoDeskPhone => plain(StatusCode::CONFLICT, "The user has no desk phone"),
+        Error::NotFinished => plain(StatusCode::CONFLICT, "The job is not over yet"),
         Error::Changed => plain(
             StatusCode::PRECONDITION_FAILED,
             "It has changed since you looked at it",
