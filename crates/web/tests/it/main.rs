@@ -18,6 +18,7 @@ mod portal_phone;
 mod portal_session;
 mod portal_telephony;
 mod portal_users;
+mod renewals;
 mod role_matrix;
 mod samples;
 mod templates;
