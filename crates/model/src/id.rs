@@ -44,4 +44,6 @@ ids! {
     CallRecordId
     /// Work that is done outside of a request.
     JobId
+    /// New login details for many users at once.
+    RenewalId
 }

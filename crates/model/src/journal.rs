@@ -46,6 +46,8 @@ catalogue! {
         UserDeleted = "user-deleted",
         /// New login details were made for a user's desk phone.
         LoginDetailsRenewed = "login-details-renewed",
+        /// Somebody fetched the new login details of many users.
+        LoginDetailsFetched = "login-details-fetched",
     }
 }
 

@@ -19,8 +19,10 @@ mod phone_login;
 mod phone_number;
 mod problem;
 mod question;
+mod renewal;
 mod role;
 pub mod routing;
+pub mod spreadsheet;
 mod state;
 mod text;
 mod time;
@@ -33,7 +35,8 @@ pub use draft::{NewUser, UserDraft};
 pub use enterprise::{Department, DomainName, Enterprise, ExtensionRule, Label, Site, Telephony};
 pub use extension::Extension;
 pub use id::{
-    AccountId, ApiTokenId, CallRecordId, DepartmentId, EnterpriseId, JobId, SiteId, UserId,
+    AccountId, ApiTokenId, CallRecordId, DepartmentId, EnterpriseId, JobId, RenewalId, SiteId,
+    UserId,
 };
 pub use journal::{Change, Entity, JournalAction, JournalEntry, NewJournalEntry};
 pub use licence::{Licence, Package, Product, Service};
@@ -45,6 +48,7 @@ pub use phone_login::{LoginDetails, LoginName, PhonePassword};
 pub use phone_number::PhoneNumber;
 pub use problem::{Field, FieldProblem, Problem, Problems};
 pub use question::Question;
+pub use renewal::{Renewal, RenewalOutcome, RenewalResult, RenewalState};
 pub use role::{Action, Grant, Role, Target, Verdict, allows};
 pub use state::{Event, FailureReason, Refused, State};
 pub use text::{ContractNumber, Email, FirstName, LastName, Username, fold};

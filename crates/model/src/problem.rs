@@ -40,6 +40,8 @@ catalogue! {
         MainNumber = "main_number",
         MaxCalls = "max_calls",
         RefusesMd5 = "refuses_md5",
+        UserIds = "user_ids",
+        Filter = "filter",
     }
 }
 
@@ -134,6 +136,19 @@ pub enum Problem {
     RepeatedCharacter,
     /// A password with white space (A5).
     WhiteSpace,
+    /// A password that a spreadsheet takes for a formula (L3).
+    LooksLikeFormula,
+    /// A password that a spreadsheet takes for a number or a date (L3).
+    LooksLikeNumber,
+    /// A password that is not the person's own.
+    WrongPassword,
+    /// More users than are taken in one go.
+    TooManyUsers {
+        /// The most.
+        max: usize,
+    },
+    /// Nobody is chosen, or nobody matches the filter.
+    NobodyMatches,
 }
 
 impl Problem {
@@ -167,6 +182,11 @@ impl Problem {
             Self::TooFewClasses => "too-few-classes",
             Self::RepeatedCharacter => "repeated-character",
             Self::WhiteSpace => "white-space",
+            Self::LooksLikeFormula => "looks-like-formula",
+            Self::LooksLikeNumber => "looks-like-number",
+            Self::WrongPassword => "wrong-password",
+            Self::TooManyUsers { .. } => "too-many-users",
+            Self::NobodyMatches => "nobody-matches",
         }
     }
 

@@ -35,6 +35,9 @@ pub enum Error {
     /// It has changed since the actor looked at it.
     #[error("changed meanwhile")]
     Changed,
+    /// The work is not over yet.
+    #[error("the work is not over")]
+    NotFinished,
     /// The same `Idempotency-Key` was used for another request.
     #[error("the idempotency key was used for another request")]
     IdempotencyMismatch,

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use model::{CallRecordId, Timestamp};
+use model::{CallRecordId, Renewal, Timestamp};
 use store::{Job, JobKind};
 use tokio::task::JoinSet;
 
-use crate::{Env, Result, activation, user};
+use crate::{Env, Result, activation, renewal, user};
 
 /// How many jobs are claimed at once.
 const AT_ONCE: i64 = 32;
@@ -51,7 +51,8 @@ pub async fn work(env: std::sync::Arc<Env>) {
     }
 }
 
-/// Clears sessions that are over, registrations, call records and drafts that are too old, and names of requests that nobody will repeat.
+/// Clears sessions that are over, registrations, call records, drafts and results of jobs that are too old, and names of
+/// requests that nobody will repeat.
 ///
 /// # Errors
 /// When the database fails.
@@ -64,6 +65,11 @@ pub async fn tidy(env: &Env) -> Result<()> {
     tx.registration().delete_expired(env.now()).await?;
     let oldest = env.now().plus_seconds(-user::draft::KEPT_S);
     tx.user_draft().delete_older(oldest).await?;
+    tx.renewal().delete_passwords(env.now()).await?;
+    let looked_at = Renewal::KEPT_S - Renewal::FETCHABLE_S;
+    tx.renewal()
+        .delete_older(env.now().plus_seconds(-looked_at))
+        .await?;
     let days = i64::from(env.settings.call_record_days);
     let oldest = env.now().plus_seconds(-days * 24 * 3600);
     tx.call_record().delete_older(first_call(oldest)).await?;
@@ -92,13 +98,22 @@ pub async fn run_due(env: &std::sync::Arc<Env>) -> Result<Duration> {
             }
             None => return Ok(Duration::from_secs(60)),
         }
-        let mut jobs = JoinSet::new();
-        for job in claim(env).await? {
-            let env = env.clone();
-            jobs.spawn(async move { run_one(&env, job).await });
-        }
-        jobs.join_all().await;
+        run_once(env).await?;
     }
+}
+
+/// Claims what is due, as far as it is done at once, and runs it.
+///
+/// # Errors
+/// When jobs cannot be claimed; a job that fails is put off instead.
+pub async fn run_once(env: &std::sync::Arc<Env>) -> Result<()> {
+    let mut jobs = JoinSet::new();
+    for job in claim(env).await? {
+        let env = env.clone();
+        jobs.spawn(async move { run_one(&env, job).await });
+    }
+    jobs.join_all().await;
+    Ok(())
 }
 
 async fn claim(env: &Env) -> Result<Vec<Job>> {
@@ -115,6 +130,7 @@ async fn claim(env: &Env) -> Result<Vec<Job>> {
 async fn run_one(env: &Env, job: Job) {
     let done = match job.kind {
         JobKind::Activation(user) => activation::run(env, &job, user).await,
+        JobKind::Renewal(renewal) => renewal::run(env, &job, renewal).await,
     };
     if let Err(error) = done {
         tracing::warn!(job = %job.id, kind = job.kind.name(), error = &error as &dyn std::error::Error, "job failed");

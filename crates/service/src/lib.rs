@@ -25,6 +25,7 @@ pub mod number;
 pub mod password;
 pub mod reachability;
 mod registrations;
+pub mod renewal;
 pub mod secret;
 pub mod session;
 pub mod setup;

@@ -2,7 +2,7 @@
 
 use data_encoding::BASE64URL_NOPAD;
 use md5::{Digest, Md5};
-use model::{LoginDetails, LoginName, PhoneNumber, PhonePassword, UserId};
+use model::{LoginDetails, LoginName, PhoneNumber, PhonePassword, RenewalId, Timestamp, UserId};
 use ring::{aead, digest};
 use store::{PhoneLogin, TokenHash};
 
@@ -48,18 +48,17 @@ impl SealingKey {
             .ok_or(Error::Internal("the key is not 32 bytes in base64url"))
     }
 
-    /// Seals for one user: a row copied to another user opens nothing.
-    fn seal(&self, nonce: [u8; 12], user: UserId, plain: &[u8]) -> Vec<u8> {
+    /// Seals for one purpose: a row copied to another one opens nothing.
+    fn seal(&self, nonce: [u8; 12], of: Of, plain: &[u8]) -> Vec<u8> {
         let mut text = plain.to_vec();
         let sealing = aead::Nonce::assume_unique_for_key(nonce);
-        let user = aead::Aad::from(user.0.into_bytes());
         self.0
-            .seal_in_place_append_tag(sealing, user, &mut text)
+            .seal_in_place_append_tag(sealing, aead::Aad::from(of.bytes()), &mut text)
             .expect("a short text can be sealed");
         [&nonce[..], &text].concat()
     }
 
-    fn open(&self, user: UserId, sealed: &[u8]) -> Result<Vec<u8>> {
+    fn open(&self, of: Of, sealed: &[u8]) -> Result<Vec<u8>> {
         let broken = Error::Internal("a phone login cannot be opened with this key");
         let Some((nonce, text)) = sealed.split_at_checked(12) else {
             return Err(broken);
@@ -70,10 +69,32 @@ impl SealingKey {
         let mut text = text.to_vec();
         match self
             .0
-            .open_in_place(nonce, aead::Aad::from(user.0.into_bytes()), &mut text)
+            .open_in_place(nonce, aead::Aad::from(of.bytes()), &mut text)
         {
             Ok(plain) => Ok(plain.to_vec()),
             Err(_) => Err(broken),
+        }
+    }
+}
+
+/// What something sealed belongs to.
+#[derive(Clone, Copy)]
+enum Of {
+    /// The login of a user's phone.
+    Login(UserId),
+    /// A user's password in a renewal.
+    Password(RenewalId, UserId),
+    /// The password that was chosen for all of a renewal.
+    Chosen(RenewalId),
+}
+
+impl Of {
+    /// Different for each, and as long as before for a login.
+    fn bytes(self) -> Vec<u8> {
+        match self {
+            Self::Login(user) => user.0.into_bytes().to_vec(),
+            Self::Password(renewal, user) => [renewal.0.into_bytes(), user.0.into_bytes()].concat(),
+            Self::Chosen(renewal) => [&renewal.0.into_bytes()[..], b"chosen"].concat(),
         }
     }
 }
@@ -101,7 +122,7 @@ impl PhoneDigests {
     /// # Errors
     /// `Internal` when it was sealed for another user or with another key.
     pub fn open(key: &SealingKey, user: UserId, login: &PhoneLogin) -> Result<Self> {
-        let plain = key.open(user, &login.sealed)?;
+        let plain = key.open(Of::Login(user), &login.sealed)?;
         let digests = plain
             .split_first_chunk()
             .and_then(|(md5, rest)| Some((*md5, rest.try_into().ok()?)));
@@ -123,18 +144,8 @@ pub(crate) fn new_login_details(
     number: &PhoneNumber,
 ) -> (LoginDetails, PhoneLogin) {
     let login = LoginName::of(number);
-    let password = PhonePassword::generate(|| env.bytes::<1>()[0]);
-    let digests = PhoneDigests::of(&login, &password);
-    let sealed = env.key.seal(
-        env.bytes(),
-        user,
-        &[&digests.md5[..], &digests.sha256].concat(),
-    );
-    let stored = PhoneLogin {
-        login: login.as_str().to_owned(),
-        sealed,
-        issued_at: env.now(),
-    };
+    let password = new_password(env);
+    let stored = stored_login(env, user, &login, &password, env.now());
     let server = env.settings.sip_server.clone();
     (
         LoginDetails {
@@ -147,6 +158,82 @@ pub(crate) fn new_login_details(
     )
 }
 
+/// A new password; chance is asked for many bytes at once, because each asking is a call of the system.
+pub(crate) fn new_password(env: &Env) -> PhonePassword {
+    let mut bytes = env.bytes::<32>().into_iter();
+    PhonePassword::generate(|| {
+        bytes.next().unwrap_or_else(|| {
+            bytes = env.bytes::<32>().into_iter();
+            bytes.next().unwrap_or_default()
+        })
+    })
+}
+
+/// What is stored of a login.
+pub(crate) fn stored_login(
+    env: &Env,
+    user: UserId,
+    login: &LoginName,
+    password: &PhonePassword,
+    issued_at: Timestamp,
+) -> PhoneLogin {
+    let digests = PhoneDigests::of(login, password);
+    let digests = [&digests.md5[..], &digests.sha256].concat();
+    PhoneLogin {
+        login: login.as_str().to_owned(),
+        sealed: env.key.seal(env.bytes(), Of::Login(user), &digests),
+        issued_at,
+    }
+}
+
+/// A user's password as it waits to be fetched.
+pub(crate) fn seal_password(
+    env: &Env,
+    renewal: RenewalId,
+    user: UserId,
+    password: &PhonePassword,
+) -> Vec<u8> {
+    let of = Of::Password(renewal, user);
+    env.key.seal(env.bytes(), of, password.reveal().as_bytes())
+}
+
+/// The password that waits to be fetched.
+///
+/// # Errors
+/// `Internal` when it was sealed for something else or with another key.
+pub(crate) fn open_password(
+    key: &SealingKey,
+    renewal: RenewalId,
+    user: UserId,
+    sealed: &[u8],
+) -> Result<PhonePassword> {
+    password(&key.open(Of::Password(renewal, user), sealed)?)
+}
+
+/// The password that was chosen for all of a renewal, as it waits until everybody has it.
+pub(crate) fn seal_chosen(env: &Env, renewal: RenewalId, password: &PhonePassword) -> Vec<u8> {
+    let of = Of::Chosen(renewal);
+    env.key.seal(env.bytes(), of, password.reveal().as_bytes())
+}
+
+/// The password that was chosen for all of a renewal.
+///
+/// # Errors
+/// `Internal` when it was sealed for something else or with another key.
+pub(crate) fn open_chosen(
+    key: &SealingKey,
+    renewal: RenewalId,
+    sealed: &[u8],
+) -> Result<PhonePassword> {
+    password(&key.open(Of::Chosen(renewal), sealed)?)
+}
+
+fn password(bytes: &[u8]) -> Result<PhonePassword> {
+    let text = std::str::from_utf8(bytes).ok();
+    text.and_then(|text| text.parse().ok())
+        .ok_or(Error::Internal("a sealed password is none"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,11 +243,25 @@ mod tests {
     fn a_sealed_login_opens_for_its_user_and_key_only() {
         let (anna, ben) = (UserId(Uuid::from_u128(1)), UserId(Uuid::from_u128(2)));
         let key = SealingKey::new(&[7; 32]);
-        let sealed = key.seal([1; 12], anna, b"digests");
-        assert_eq!(key.open(anna, &sealed).unwrap(), b"digests");
-        assert!(key.open(ben, &sealed).is_err());
-        assert!(SealingKey::new(&[8; 32]).open(anna, &sealed).is_err());
-        assert!(key.open(anna, &sealed[..11]).is_err());
+        let sealed = key.seal([1; 12], Of::Login(anna), b"digests");
+        assert_eq!(key.open(Of::Login(anna), &sealed).unwrap(), b"digests");
+        assert!(key.open(Of::Login(ben), &sealed).is_err());
+        let other_key = SealingKey::new(&[8; 32]);
+        assert!(other_key.open(Of::Login(anna), &sealed).is_err());
+        assert!(key.open(Of::Login(anna), &sealed[..11]).is_err());
         assert!(!sealed.windows(7).any(|w| w == b"digests"));
+    }
+
+    #[test]
+    fn l2_a_sealed_password_opens_for_its_user_and_renewal_only() {
+        let (anna, ben) = (UserId(Uuid::from_u128(1)), UserId(Uuid::from_u128(2)));
+        let renewal = |n| RenewalId(Uuid::from_u128(n));
+        let key = SealingKey::new(&[7; 32]);
+        let sealed = key.seal([1; 12], Of::Password(renewal(3), anna), b"kanne4711");
+        let opened = open_password(&key, renewal(3), anna, &sealed).unwrap();
+        assert_eq!(opened.reveal(), "kanne4711");
+        assert!(open_password(&key, renewal(3), ben, &sealed).is_err());
+        assert!(open_password(&key, renewal(4), anna, &sealed).is_err());
+        assert!(open_chosen(&key, renewal(3), &sealed).is_err());
     }
 }

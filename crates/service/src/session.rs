@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use model::{Enterprise, Language};
+use model::{Enterprise, Field, Language, Problem};
 use store::{Account, Tenant};
 
 use crate::{Actor, Env, Error, Result, secret::token_hash};
@@ -97,6 +97,40 @@ pub async fn authenticate(env: &Env, token: &str) -> Result<Session> {
         language: account.language,
         enterprise,
     })
+}
+
+/// Makes sure that it is really the actor who sits there: the own password, typed again. Wrong ones count as at the login.
+///
+/// # Errors
+/// `Invalid` for a wrong password, `TooManyAttempts`, `Forbidden` for who has none.
+pub async fn confirm(env: &Env, actor: &Actor, password: &str, source: IpAddr) -> Result<()> {
+    let name = login_name(env, actor).await?;
+    env.attempts.check(source, &name, env.now())?;
+    let account = find(env, &name).await?;
+    let hash = account
+        .filter(|account| Some(account.id) == actor.account())
+        .and_then(|account| account.password_hash);
+    if env.hashing.verify(password.to_owned(), hash).await? {
+        env.attempts.succeeded(source, &name);
+        return Ok(());
+    }
+    env.attempts.failed(source, &name, env.now());
+    Err(Error::field(Field::Password, Problem::WrongPassword))
+}
+
+/// What the actor types to log in, in lower case.
+async fn login_name(env: &Env, actor: &Actor) -> Result<String> {
+    if actor.account().is_none() {
+        return Err(Error::Forbidden);
+    }
+    let username = actor.name().to_lowercase();
+    let Some(id) = actor.grant().enterprise() else {
+        return Ok(username);
+    };
+    let mut tx = env.read().await?;
+    let enterprise = tx.enterprise().get(Tenant::Enterprise(id), id).await?;
+    let enterprise = enterprise.ok_or(Error::NotFound)?;
+    Ok(format!("{username}@{}", enterprise.domain))
 }
 
 /// Ends the session.

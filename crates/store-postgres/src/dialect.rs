@@ -1,5 +1,7 @@
 //! What only PostgreSQL says this way.
 
+pub(crate) mod renewal;
+
 use model::{JournalEntry, Timestamp};
 use store::{
     Job, JournalPlace, Result,
@@ -108,6 +110,24 @@ pub(crate) async fn delete_registrations(tx: &mut Tx, rows: &str) -> Result<()> 
                select p.user_id, r.contact
                from json_to_recordset(cast(cast($1 as text) as json)) as r (login text, contact text)
                join phone_login p on p.login = r.login)"#,
+        rows,
+    )
+    .execute(tx.connection())
+    .await
+    .map_err(failed)?;
+    Ok(())
+}
+
+/// Adds entries to the journal, given as a list in JSON.
+pub(crate) async fn insert_journal(tx: &mut Tx, rows: &str) -> Result<()> {
+    sqlx::query!(
+        r#"insert into journal (at, actor_id, actor_name, on_behalf_of, enterprise_id, site_id, action, entity_id,
+               entity_name, changes)
+           select r.at, r.actor, r.actor_name, r.on_behalf_of, r.enterprise, r.site, r.action, r.entity, r.entity_name,
+               r.changes
+           from json_to_recordset(cast(cast($1 as text) as json)) as r (
+               at bigint, actor uuid, actor_name text, on_behalf_of text, enterprise uuid, site uuid, action text,
+               entity uuid, entity_name text, changes text)"#,
         rows,
     )
     .execute(tx.connection())

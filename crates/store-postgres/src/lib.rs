@@ -18,6 +18,8 @@ mod journal;
 mod number;
 #[cfg(test)]
 mod open_transactions;
+#[path = "../../store/sql/renewal.rs"]
+mod renewal;
 #[cfg(any(test, feature = "scratch"))]
 pub mod scratch;
 #[path = "../../store/sql/site.rs"]

@@ -1,5 +1,7 @@
 //! What only SQLite says this way.
 
+pub(crate) mod renewal;
+
 use model::{JournalEntry, Timestamp};
 use store::{
     Job, JournalPlace, Result,
@@ -95,6 +97,23 @@ pub(crate) async fn delete_registrations(tx: &mut Tx, rows: &str) -> Result<()> 
                select p.user_id, r.value ->> 'contact'
                from json_each($1) r
                join phone_login p on p.login = r.value ->> 'login')"#,
+        rows,
+    )
+    .execute(tx.connection())
+    .await
+    .map_err(failed)?;
+    Ok(())
+}
+
+/// Adds entries to the journal, given as a list in JSON.
+pub(crate) async fn insert_journal(tx: &mut Tx, rows: &str) -> Result<()> {
+    sqlx::query!(
+        r#"insert into journal (at, actor_id, actor_name, on_behalf_of, enterprise_id, site_id, action, entity_id,
+               entity_name, changes)
+           select r.value ->> 'at', unhex(r.value ->> 'actor'), r.value ->> 'actor_name', r.value ->> 'on_behalf_of',
+               unhex(r.value ->> 'enterprise'), unhex(r.value ->> 'site'), r.value ->> 'action',
+               unhex(r.value ->> 'entity'), r.value ->> 'entity_name', r.value ->> 'changes'
+           from json_each($1) r"#,
         rows,
     )
     .execute(tx.connection())

@@ -21,6 +21,8 @@ mod number;
 #[cfg(test)]
 mod plans;
 mod readers;
+#[path = "../../store/sql/renewal.rs"]
+mod renewal;
 #[cfg(any(test, feature = "scratch"))]
 pub mod scratch;
 #[cfg(test)]

@@ -49,6 +49,18 @@ impl JobStore for Tx {
         Ok(())
     }
 
+    async fn put_back(&mut self, id: JobId, run_at: Timestamp) -> Result<bool> {
+        let done = sqlx::query!(
+            r#"update job set run_at = $2, attempts = 0, last_error = null where id = $1"#,
+            id.0,
+            run_at.0,
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(done.rows_affected() == 1)
+    }
+
     async fn next_due(&mut self) -> Result<Option<Timestamp>> {
         let due = sqlx::query_scalar!(r#"select run_at from job order by run_at limit 1"#)
             .fetch_optional(self.connection())

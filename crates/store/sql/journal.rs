@@ -5,7 +5,7 @@ use model::{JournalEntry, Limit, NewJournalEntry};
 use store::{Error, JournalScope, JournalStore, Result};
 use uuid::Uuid;
 
-use crate::{Connected, Tx, all, failed};
+use crate::{Connected, Tx, all, dialect, failed};
 
 /// A query for journal rows: the select, then the given tail.
 macro_rules! entries {
@@ -22,6 +22,23 @@ macro_rules! entries {
 }
 
 pub(crate) use entries;
+
+/// An entry in a list for one statement; ids are hexadecimal, the changes a text.
+fn json(entry: &NewJournalEntry) -> serde_json::Value {
+    let hex = |id: Option<Uuid>| id.map(|id| id.simple().to_string());
+    serde_json::json!({
+        "at": entry.at,
+        "actor": hex(entry.actor.map(|a| a.0)),
+        "actor_name": entry.actor_name,
+        "on_behalf_of": entry.on_behalf_of,
+        "enterprise": hex(entry.enterprise.map(|e| e.0)),
+        "site": hex(entry.site.map(|s| s.0)),
+        "action": entry.action.id(),
+        "entity": hex(Some(entry.entity.id)),
+        "entity_name": entry.entity.name,
+        "changes": serde_json::json!(entry.changes).to_string(),
+    })
+}
 
 #[async_trait]
 impl JournalStore for Tx {
@@ -46,6 +63,12 @@ impl JournalStore for Tx {
         .await
         .map_err(failed)?;
         Ok(())
+    }
+
+    async fn insert_all(&mut self, entries: &[NewJournalEntry]) -> Result<()> {
+        let rows: Vec<_> = entries.iter().map(json).collect();
+        let rows = serde_json::to_string(&rows).map_err(Error::database)?;
+        dialect::insert_journal(self, &rows).await
     }
 
     async fn list(

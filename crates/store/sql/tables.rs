@@ -4,7 +4,8 @@ use async_trait::async_trait;
 use store::{
     AccountStore, ApiTokenStore, CallRecordStore, DepartmentStore, EnterpriseStore,
     IdempotencyStore, JobStore, JournalStore, LicenceStore, NumberStore, PasswordLinkStore,
-    PhoneLoginStore, RegistrationStore, Result, SessionStore, SiteStore, UserDraftStore, UserStore,
+    PhoneLoginStore, RegistrationStore, RenewalStore, Result, SessionStore, SiteStore,
+    UserDraftStore, UserStore,
 };
 
 use crate::{Tx, failed};
@@ -35,6 +36,7 @@ impl store::Tx for Tx {
         journal: JournalStore,
         job: JobStore,
         idempotency: IdempotencyStore,
+        renewal: RenewalStore,
         registration: RegistrationStore,
         call_record: CallRecordStore,
     }

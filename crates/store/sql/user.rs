@@ -79,6 +79,15 @@ impl UserStore for Tx {
         user_list::count(self, scope, filter).await
     }
 
+    async fn list_ids(
+        &mut self,
+        scope: UserScope,
+        filter: &UserFilter,
+        limit: i64,
+    ) -> Result<Vec<UserId>> {
+        user_list::list_ids(self, scope, filter, limit).await
+    }
+
     async fn extension_holder(
         &mut self,
         enterprise: EnterpriseId,

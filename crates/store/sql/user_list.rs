@@ -1,6 +1,6 @@
 //! Pages of users: every scope, order and direction is a query of its own, so that each walks an index.
 
-use model::{Cursor, Direction, Page, User, UserSort};
+use model::{Cursor, Direction, Page, User, UserId, UserSort};
 use store::{Result, UserFilter, UserList, UserScope, row::UserRow};
 use uuid::Uuid;
 
@@ -149,4 +149,53 @@ pub(crate) async fn count(tx: &mut Tx, scope: UserScope, filter: &UserFilter) ->
         ),
     };
     found.map_err(failed)
+}
+
+/// The ids in one scope, along its index by name.
+macro_rules! user_ids {
+    ($tx:ident, $state:ident, $search:ident, $limit:ident, $scope:literal $(, $scoped_by:expr)*) => {
+        sqlx::query_scalar!(
+            r#"select u.id as "id: Uuid" from "user" u
+               where (cast($1 as text) is null or u.state = $1)
+               and (cast($2 as text) is null or u.search_text like $2 escape '!') "#
+            + $scope
+            + " order by u.sort_name, u.id limit $3",
+            $state,
+            $search,
+            $limit
+            $(, $scoped_by)*
+        )
+        .fetch_all($tx.connection())
+        .await
+    };
+}
+
+pub(crate) async fn list_ids(
+    tx: &mut Tx,
+    scope: UserScope,
+    filter: &UserFilter,
+    limit: i64,
+) -> Result<Vec<UserId>> {
+    let state = filter.state.as_deref();
+    let search = filter.search.as_deref().map(pattern);
+    let found = match scope {
+        UserScope::Installation => user_ids!(tx, state, search, limit, ""),
+        UserScope::Enterprise(enterprise) => {
+            user_ids!(tx, state, search, limit, "and u.enterprise_id = $4", enterprise.0)
+        }
+        UserScope::Site(site) => {
+            user_ids!(tx, state, search, limit, "and u.site_id = $4", site.0)
+        }
+        UserScope::SitesOf(enterprise, account) => user_ids!(
+            tx,
+            state,
+            search,
+            limit,
+            "and u.enterprise_id = $4
+             and exists (select 1 from account_site x where x.account_id = $5 and x.site_id = u.site_id)",
+            enterprise.0,
+            account.0
+        ),
+    };
+    Ok(found.map_err(failed)?.into_iter().map(UserId).collect())
 }

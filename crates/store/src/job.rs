@@ -1,7 +1,7 @@
 //! Work outside of requests, and requests that must not be carried out twice.
 
 use async_trait::async_trait;
-use model::{JobId, Timestamp, UserId};
+use model::{JobId, RenewalId, Timestamp, UserId};
 use uuid::Uuid;
 
 use crate::{Result, TokenHash};
@@ -11,6 +11,8 @@ use crate::{Result, TokenHash};
 pub enum JobKind {
     /// Ask the activation back end about a user.
     Activation(UserId),
+    /// Make new login details for many users.
+    Renewal(RenewalId),
 }
 
 /// A job that was claimed.
@@ -35,6 +37,8 @@ pub trait JobStore: Send {
     async fn delete(&mut self, id: JobId) -> Result<bool>;
     /// Puts one off after a failure.
     async fn update_retry(&mut self, id: JobId, run_at: Timestamp, error: &str) -> Result<()>;
+    /// Makes one that has got further due again, as if it had never failed; `false` when it is gone.
+    async fn put_back(&mut self, id: JobId, run_at: Timestamp) -> Result<bool>;
     /// When the next one is due.
     async fn next_due(&mut self) -> Result<Option<Timestamp>>;
 }

@@ -36,6 +36,8 @@ pub struct JournalPlace {
 pub trait JournalStore: Send {
     /// Adds an entry.
     async fn insert(&mut self, entry: &NewJournalEntry) -> Result<()>;
+    /// Adds many entries.
+    async fn insert_all(&mut self, entries: &[NewJournalEntry]) -> Result<()>;
     /// Entries before `before`, the newest first.
     async fn list(
         &mut self,

@@ -9,6 +9,8 @@ mod error;
 mod job;
 mod journal;
 mod place;
+mod renewal;
+pub mod renewal_json;
 pub mod row;
 mod tenant;
 mod user;
@@ -29,6 +31,10 @@ pub use error::{Error, Result};
 pub use job::{Idempotency, IdempotencyStore, Job, JobKind, JobStore, Seen};
 pub use journal::{JournalPlace, JournalScope, JournalStore};
 pub use place::{DepartmentStore, EnterpriseStore, LicenceStore, NumberStore, Place, SiteStore};
+pub use renewal::{
+    Candidate, NewRenewalRow, PlaceInRows, RenewalBatch, RenewalRow, RenewalStore, RenewedLogin,
+    ResultRow, Turn, TurnOf,
+};
 pub use tenant::Tenant;
 pub use user::{
     ExtensionHolder, NotActive, PhoneLogin, PhoneLoginStore, Updated, UserFilter, UserList,
@@ -96,6 +102,8 @@ pub trait Tx: Send {
     /// Requests that must not be carried out twice.
     fn idempotency(&mut self) -> &mut dyn IdempotencyStore;
 
+    /// New login details for many users at once.
+    fn renewal(&mut self) -> &mut dyn RenewalStore;
     /// Phones that are logged in.
     fn registration(&mut self) -> &mut dyn RegistrationStore;
     /// Calls that are over.

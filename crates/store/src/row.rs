@@ -3,19 +3,19 @@
 use model::{
     AccountId, ApiTokenId, CallParty, CallRecord, CallRecordId, Department, DepartmentId,
     Enterprise, EnterpriseId, Entity, ExtensionRule, FailureReason, Grant, JobId, JournalEntry,
-    Language, Licence, Mobile, NewJournalEntry, Number, NumberState, Role, Site, SiteId, State,
-    Telephony, Timestamp, User, UserId,
+    Language, Licence, Mobile, NewJournalEntry, Number, NumberState, Renewal, RenewalId, Role,
+    Site, SiteId, State, Telephony, Timestamp, User, UserId,
 };
 use uuid::Uuid;
 
 use crate::{Account, ApiToken, Error, Job, JobKind, JournalPlace, NotActive, Place, Result};
 
 /// A stored text as the model's type.
-fn parse<T: std::str::FromStr>(text: &str, what: &'static str) -> Result<T> {
+pub(crate) fn parse<T: std::str::FromStr>(text: &str, what: &'static str) -> Result<T> {
     text.parse().map_err(|_| Error::Corrupt { what })
 }
 
-fn parse_optional<T: std::str::FromStr>(
+pub(crate) fn parse_optional<T: std::str::FromStr>(
     text: Option<String>,
     what: &'static str,
 ) -> Result<Option<T>> {
@@ -462,6 +462,7 @@ impl JobKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Activation(_) => "activation",
+            Self::Renewal(_) => "renewal",
         }
     }
 
@@ -470,6 +471,7 @@ impl JobKind {
     pub fn user(self) -> Option<UserId> {
         match self {
             Self::Activation(user) => Some(user),
+            Self::Renewal(_) => None,
         }
     }
 
@@ -478,6 +480,7 @@ impl JobKind {
     pub fn subject(self) -> Uuid {
         match self {
             Self::Activation(user) => user.0,
+            Self::Renewal(renewal) => renewal.0,
         }
     }
 }
@@ -487,6 +490,7 @@ impl TryFrom<JobRow> for Job {
     fn try_from(row: JobRow) -> Result<Self> {
         let kind = match (row.kind.as_str(), row.subject_id) {
             ("activation", Some(user)) => JobKind::Activation(UserId(user)),
+            ("renewal", Some(renewal)) => JobKind::Renewal(RenewalId(renewal)),
             _ => return Err(Error::Corrupt { what: "job" }),
         };
         Ok(Self {
@@ -541,6 +545,48 @@ impl TryFrom<CallRecordRow> for CallRecord {
             answered_at: row.answered_at.map(Timestamp),
             ended_at: Timestamp(row.ended_at),
             outcome: parse(&row.outcome, "call outcome")?,
+        })
+    }
+}
+
+row! {
+    /// New login details for many users.
+    RenewalHead {
+        id: Uuid,
+        enterprise_id: Uuid,
+        owner_id: Uuid,
+        account_id: Option<Uuid>,
+        actor_name: String,
+        state: String,
+        is_chosen: bool,
+        total: i64,
+        done: i64,
+        failed: i64,
+        created_at: i64,
+        expires_at: i64,
+        finished_at: Option<i64>,
+        fetched_at: Option<i64>,
+    }
+}
+
+impl TryFrom<RenewalHead> for Renewal {
+    type Error = Error;
+    fn try_from(row: RenewalHead) -> Result<Self> {
+        Ok(Self {
+            id: RenewalId(row.id),
+            enterprise: EnterpriseId(row.enterprise_id),
+            owner: row.owner_id,
+            account: row.account_id.map(AccountId),
+            actor_name: row.actor_name,
+            state: parse(&row.state, "renewal state")?,
+            is_chosen: row.is_chosen,
+            total: row.total,
+            done: row.done,
+            failed: row.failed,
+            created_at: Timestamp(row.created_at),
+            expires_at: Timestamp(row.expires_at),
+            finished_at: row.finished_at.map(Timestamp),
+            fetched_at: row.fetched_at.map(Timestamp),
         })
     }
 }

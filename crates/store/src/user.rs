@@ -108,6 +108,13 @@ pub trait UserStore: Send {
     async fn list(&mut self, list: &UserList) -> Result<Page<User>>;
     /// How many there are, counted up to 10,000.
     async fn count(&mut self, scope: UserScope, filter: &UserFilter) -> Result<i64>;
+    /// Which there are, at most `limit`, sorted by name.
+    async fn list_ids(
+        &mut self,
+        scope: UserScope,
+        filter: &UserFilter,
+        limit: i64,
+    ) -> Result<Vec<UserId>>;
     /// Who in the enterprise has this extension.
     async fn extension_holder(
         &mut self,

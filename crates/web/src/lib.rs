@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod assets;
+mod export;
 pub mod format;
 pub mod frame;
 pub mod language;

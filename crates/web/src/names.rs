@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use model::{
     CallOutcome, Country, DeskPhoneType, FailureReason, Field, JournalAction, Package, Product,
-    Role, Service, routing::Why,
+    RenewalOutcome, Role, Service, routing::Why,
 };
 use service::reachability::Obstacle;
 
@@ -137,6 +137,7 @@ pub fn journal_action(words: Words, action: JournalAction) -> Name {
         JournalAction::UserCancelled => words.journal_user_cancelled(),
         JournalAction::UserDeleted => words.journal_user_deleted(),
         JournalAction::LoginDetailsRenewed => words.journal_login_details_renewed(),
+        JournalAction::LoginDetailsFetched => words.journal_login_details_fetched(),
     }
 }
 
@@ -175,5 +176,21 @@ pub fn field(words: Words, field: Field) -> Name {
         Field::MainNumber => words.field_main_number(),
         Field::MaxCalls => words.field_max_calls(),
         Field::RefusesMd5 => words.field_refuses_md5(),
+        Field::UserIds => words.field_user_ids(),
+        Field::Filter => words.field_filter(),
+    }
+}
+
+/// What became of a user.
+pub fn renewal_outcome(words: Words, outcome: RenewalOutcome) -> Name {
+    match outcome {
+        RenewalOutcome::Waiting => words.outcome_waiting(),
+        RenewalOutcome::Done => words.outcome_done(),
+        RenewalOutcome::NotFound => words.outcome_not_found(),
+        RenewalOutcome::Deleted => words.outcome_deleted(),
+        RenewalOutcome::NoDeskPhone => words.outcome_no_desk_phone(),
+        RenewalOutcome::NotActive => words.outcome_not_active(),
+        RenewalOutcome::Cancelled => words.outcome_cancelled(),
+        RenewalOutcome::Replaced => words.outcome_replaced(),
     }
 }

@@ -104,6 +104,11 @@ pub fn message(words: Words, field: &str, problem: &Problem) -> String {
         Problem::TooFewClasses => words.problem_too_few_classes().into_owned(),
         Problem::RepeatedCharacter => words.problem_repeated_character().into_owned(),
         Problem::WhiteSpace => words.problem_white_space().into_owned(),
+        Problem::LooksLikeFormula => words.problem_looks_like_formula().into_owned(),
+        Problem::LooksLikeNumber => words.problem_looks_like_number().into_owned(),
+        Problem::WrongPassword => words.problem_wrong_password().into_owned(),
+        Problem::TooManyUsers { max } => words.problem_too_many_users(max),
+        Problem::NobodyMatches => words.problem_nobody_matches().into_owned(),
     }
 }
 

@@ -3,5 +3,7 @@ import "./js/copy.js";
 import "./js/card.js";
 import "./js/dialog.js";
 import "./js/form.js";
+import "./js/job.js";
 import "./js/live.js";
 import "./js/menu.js";
+import "./js/select.js";

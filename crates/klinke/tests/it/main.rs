@@ -10,6 +10,7 @@ mod phones;
 mod pjsua;
 mod process;
 mod registrations;
+mod renewal;
 mod serve;
 #[path = "../../../sip/tests/it/softphone.rs"]
 mod softphone;

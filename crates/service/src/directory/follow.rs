@@ -87,6 +87,7 @@ impl PhoneDirectory {
             | JournalAction::AdministratorAdded
             | JournalAction::PasswordSet
             | JournalAction::ApiTokenAdded
+            | JournalAction::LoginDetailsFetched
             | JournalAction::UserAdded
             | JournalAction::UserActivated
             | JournalAction::UserActivationFailed

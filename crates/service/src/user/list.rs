@@ -80,7 +80,7 @@ pub async fn list(env: &Env, actor: &Actor, asked: ListUsers) -> Result<UserPage
     Ok(UserPage { page, count })
 }
 
-async fn scope(actor: &Actor, tx: &mut dyn Tx, filter: &Filter) -> Result<UserScope> {
+pub(crate) async fn scope(actor: &Actor, tx: &mut dyn Tx, filter: &Filter) -> Result<UserScope> {
     if let Some(site) = filter.site {
         return Ok(UserScope::Site(
             actor.site(tx, site, Action::ListUsers).await?.site.id,
@@ -107,7 +107,7 @@ async fn scope(actor: &Actor, tx: &mut dyn Tx, filter: &Filter) -> Result<UserSc
     }
 }
 
-fn filter(filter: &Filter) -> Result<UserFilter> {
+pub(crate) fn filter(filter: &Filter) -> Result<UserFilter> {
     let state = filter.state.clone().filter(|state| !state.is_empty());
     if state
         .as_deref()

@@ -14,5 +14,6 @@ pub(crate) use delete::remove;
 pub use delete::{Deletion, delete, deletion_preview};
 pub use get::{get, login_name};
 pub use list::{Filter, ListUsers, UserPage, list};
+pub(crate) use list::{filter, scope};
 pub use meanwhile::meanwhile;
 pub use modify::{Modified, may_modify, modify};

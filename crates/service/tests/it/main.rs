@@ -19,6 +19,7 @@ mod password;
 mod races;
 mod random_walk;
 mod reachability;
+mod renewal;
 mod role_matrix;
 mod states;
 mod telephony;

@@ -9,7 +9,9 @@ use service::{
     administrator::{self, AddAdministrator},
     call_record, department,
     enterprise::{self, AddEnterprise, SetTelephony},
-    journal, licence, login_details, number, reachability, site,
+    journal, licence, login_details, number, reachability,
+    renewal::{self, BeginRenewal, Whom},
+    site,
     user::{self, AddUser, Filter, ListUsers},
 };
 use testkit::{TestEnterprise, TestSystem};
@@ -169,6 +171,13 @@ const DEEDS: &[Deed] = deeds! {
     "delete a user": |s, a| delete_user(s, a);
     "begin to renew login details": |s, a| login_details::renewable(s.env(), a, s.anna);
     "renew login details": |s, a| login_details::renew(s.env(), a, s.anna, None);
+    "preview a renewal": |s, a| renewal::preview(s.env(), a, &Whom::Users(vec![s.anna]));
+    "begin a renewal": |s, a| renewal::begin(s.env(), a, &of_anna(s));
+    "see a renewal": |s, a| renewal::get(s.env(), a, begun(s).await);
+    "see who was renewed": |s, a| renewal::rows(s.env(), a, begun(s).await, None, Limit::new(1));
+    "begin to fetch a renewal": |s, a| renewal::fetchable(s.env(), a, run(s).await);
+    "fetch a renewal": |s, a| renewal::fetch(s.env(), a, run(s).await);
+    "stop a renewal": |s, a| renewal::cancel(s.env(), a, begun(s).await);
     "decide an activation": |s, a| decide(s, a);
     "cancel an activation": |s, a| cancel(s, a);
     "see who waits": |s, a| activation::queue(s.env(), a, None, Limit::default());
@@ -187,6 +196,27 @@ const DEEDS: &[Deed] = deeds! {
     });
     "list one's calls": |s, a| call_record::list(s.env(), a, call_record::Wanted::default());
 };
+
+fn of_anna(scene: &Scene) -> BeginRenewal {
+    BeginRenewal {
+        id: None,
+        whom: Whom::Users(vec![scene.anna]),
+        password: None,
+    }
+}
+
+/// Begun by the administrator of Anna's site.
+async fn begun(scene: &Scene) -> model::RenewalId {
+    let begun = renewal::begin(scene.env(), &scene.actors[2], &of_anna(scene)).await;
+    begun.unwrap().id
+}
+
+/// The same, and over.
+async fn run(scene: &Scene) -> model::RenewalId {
+    let id = begun(scene).await;
+    scene.system.run_jobs().await;
+    id
+}
 
 async fn import(scene: &Scene, actor: &Actor) -> Result<usize> {
     let number = format!("+4921188{:05}", actor.id().as_u128() % 100_000);
@@ -267,6 +297,10 @@ fn r4_every_use_case_that_takes_an_actor_is_tried() {
         include_str!("../../src/login_details.rs"),
         include_str!("../../src/number.rs"),
         include_str!("../../src/reachability.rs"),
+        include_str!("../../src/renewal/begin.rs"),
+        include_str!("../../src/renewal/cancel.rs"),
+        include_str!("../../src/renewal/fetch.rs"),
+        include_str!("../../src/renewal/get.rs"),
         include_str!("../../src/site.rs"),
         include_str!("../../src/user/add.rs"),
         include_str!("../../src/user/delete.rs"),

@@ -7,11 +7,16 @@ use store::{Idempotency, Tenant};
 
 use super::{
     Company, Person, World,
+    renewals::in_renewal,
     world::{NOW, call, entry, registration},
 };
 
 /// What may name somebody who is gone: it names without pointing.
-const REMEMBERS: [&str; 2] = ["idempotency.user_id", "journal.entity_id"];
+const REMEMBERS: [&str; 3] = [
+    "idempotency.user_id",
+    "journal.entity_id",
+    "renewal_row.asked_id",
+];
 
 /// A user who is named wherever a user can be.
 async fn somebody(world: &World) -> (Company, Person) {
@@ -51,11 +56,11 @@ async fn somebody(world: &World) -> (Company, Person) {
     (muster, anna)
 }
 
-async fn delete(world: &World, person: &Person) {
+async fn delete(world: &World, person: &Person, version: i64) {
     let mut tx = world.write().await;
     assert!(
         tx.user()
-            .delete(Tenant::Installation, person.id, 1)
+            .delete(Tenant::Installation, person.id, version)
             .await
             .unwrap()
     );
@@ -78,7 +83,10 @@ async fn d3_every_reference_to_a_user_goes_or_is_emptied_with_the_user() {
 #[tokio::test]
 async fn d3_nothing_names_a_deleted_user() {
     let world = World::new().await;
-    let (_, anna) = somebody(&world).await;
+    let (muster, anna) = somebody(&world).await;
+    let mut tx = world.write().await;
+    in_renewal(tx.as_mut(), &muster, anna.id).await;
+    tx.commit().await.unwrap();
     let named: BTreeSet<_> = world
         .scratch
         .places_of(anna.id.0)
@@ -101,7 +109,7 @@ async fn d3_nothing_names_a_deleted_user() {
             "session.account_id"
         ]
     );
-    delete(&world, &anna).await;
+    delete(&world, &anna, 2).await;
     assert_eq!(world.scratch.places_of(anna.id.0).await.unwrap(), REMEMBERS);
     assert_eq!(
         world.scratch.places_of(anna.account.0).await.unwrap(),

@@ -45,6 +45,9 @@ async fn r4_lists_of_users_hold_those_of_the_scope_only() {
                 assert_eq!(found, expected, "{scope:?} {sort:?} {direction:?}");
             }
         }
+        let ids = tx.user().list_ids(scope, &UserFilter::default(), 10).await;
+        let ids: BTreeSet<_> = ids.unwrap().into_iter().collect();
+        assert_eq!(ids, expected, "ids of {scope:?}");
         let counted = tx
             .user()
             .count(scope, &UserFilter::default())
@@ -158,6 +161,11 @@ const TESTED: &[&str] = &[
     "PhoneLoginStore::delete",
     "PhoneLoginStore::get",
     "PhoneLoginStore::put",
+    "RenewalStore::fetch",
+    "RenewalStore::finish",
+    "RenewalStore::get",
+    "RenewalStore::list_candidates",
+    "RenewalStore::list_rows",
     "SiteStore::get",
     "SiteStore::list",
     "SiteStore::update_main_number",
@@ -167,6 +175,7 @@ const TESTED: &[&str] = &[
     "UserStore::get",
     "UserStore::list",
     "UserStore::list_extensions",
+    "UserStore::list_ids",
     "UserStore::touch",
     "UserStore::update",
     "UserStore::update_state",
@@ -194,8 +203,10 @@ const WITHOUT: &[&str] = &[
     "JobStore::delete",           // the system's
     "JobStore::insert",           // the system's
     "JobStore::next_due",         // the system's
+    "JobStore::put_back",         // the system's
     "JobStore::update_retry",     // the system's
     "JournalStore::insert",       // writes what it is given
+    "JournalStore::insert_all",   // writes what it is given
     "NumberStore::get",           // the call engine's: whose number is called
     "PhoneLoginStore::get_by_login", // the call engine's: a phone says who it is
     "PasswordLinkStore::delete",  // by whoever holds the link
@@ -205,6 +216,12 @@ const WITHOUT: &[&str] = &[
     "RegistrationStore::delete_expired", // the system's
     "RegistrationStore::list",    // the call engine's
     "RegistrationStore::put_all", // the call engine's
+    "RenewalStore::delete_older", // the system's
+    "RenewalStore::delete_passwords", // the system's
+    "RenewalStore::insert",       // writes what it is given
+    "RenewalStore::put_logins",   // the system's
+    "RenewalStore::take",         // the system's
+    "RenewalStore::update_outcomes", // the system's
     "SessionStore::delete",       // by whoever holds the session
     "SessionStore::delete_expired", // the system's
     "SessionStore::delete_of",    // by the account
@@ -224,6 +241,7 @@ fn r4_every_query_is_asked_on_behalf_of_somebody_or_says_why_not() {
         include_str!("../../src/job.rs"),
         include_str!("../../src/journal.rs"),
         include_str!("../../src/place.rs"),
+        include_str!("../../src/renewal.rs"),
         include_str!("../../src/user.rs"),
     ];
     let known: BTreeSet<String> = TESTED

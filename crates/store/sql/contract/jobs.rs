@@ -55,8 +55,12 @@ async fn a_claimed_job_is_due_again_when_the_claim_ends() {
         tx.job().next_due().await.unwrap(),
         Some(NOW.plus_seconds(5))
     );
+    assert!(tx.job().put_back(anna.job, NOW).await.unwrap());
+    let further = tx.job().claim(NOW, until, 10).await.unwrap();
+    assert_eq!(further[0].attempts, 0, "getting further is no failure");
     assert!(tx.job().delete(anna.job).await.unwrap());
     assert_eq!(tx.job().next_due().await.unwrap(), None);
+    assert!(!tx.job().put_back(anna.job, NOW).await.unwrap());
 }
 
 #[tokio::test]

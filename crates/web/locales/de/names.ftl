@@ -79,3 +79,6 @@ field-outcome = Ergebnis
 field-main-number = Hauptnummer
 field-max-calls = Gleichzeitige Anrufe
 field-refuses-md5 = Telefone nur mit MD5 ablehnen
+field-user-ids = Benutzer
+field-filter = Filter
+journal-login-details-fetched = Neue Anmeldedaten vieler Benutzer abgerufen

@@ -29,3 +29,8 @@ problem-out-of-range = { $field }: Möglich ist { $min } bis { $max }.
 problem-too-few-classes = Mischen Sie mindestens zwei davon: Kleinbuchstaben, Großbuchstaben, Ziffern, Sonderzeichen.
 problem-repeated-character = Dasselbe Zeichen steht öfter als zweimal hintereinander. Ändern Sie eines davon.
 problem-white-space = Ein Passwort hat keine Leerzeichen. Entfernen Sie sie.
+problem-looks-like-formula = Ein Passwort darf nicht mit =, +, - oder @ beginnen, weil Tabellenprogramme es sonst für eine Formel halten.
+problem-looks-like-number = Dieses Passwort sieht aus wie eine Zahl oder ein Datum, und Tabellenprogramme würden es verändern. Fügen Sie Buchstaben hinzu.
+problem-wrong-password = Das ist nicht Ihr Passwort. Geben Sie das Passwort ein, mit dem Sie sich hier anmelden.
+problem-too-many-users = Höchstens { $max } Benutzer sind auf einmal möglich. Wählen Sie weniger aus.
+problem-nobody-matches = Niemand ist ausgewählt. Wählen Sie mindestens einen Benutzer aus, oder einen Filter, zu dem jemand passt.

@@ -79,3 +79,6 @@ field-outcome = outcome
 field-main-number = Main number
 field-max-calls = Calls at once
 field-refuses-md5 = Refuse phones with MD5 only
+field-user-ids = Users
+field-filter = Filter
+journal-login-details-fetched = New login details of many users fetched

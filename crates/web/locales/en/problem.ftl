@@ -29,3 +29,8 @@ problem-out-of-range = { $field }: from { $min } to { $max } is possible.
 problem-too-few-classes = Mix at least two of these: lower case letters, upper case letters, digits, special characters.
 problem-repeated-character = The same character stands more than twice in a row. Change one of them.
 problem-white-space = A password has no spaces. Remove them.
+problem-looks-like-formula = A password cannot begin with =, +, - or @, because spreadsheets would take it for a formula.
+problem-looks-like-number = This password looks like a number or a date, and spreadsheets would change it. Add letters.
+problem-wrong-password = That is not your password. Enter the password with which you log in here.
+problem-too-many-users = At most { $max } users can be done at once. Select fewer.
+problem-nobody-matches = Nobody is selected. Select at least one user, or a filter that somebody matches.

@@ -129,6 +129,7 @@ pub(crate) fn told(error: &Error) -> Response {
         Error::AlreadyActive => plain(StatusCode::CONFLICT, "The user is active already"),
         Error::NoDeskPhone => plain(StatusCode::CONFLICT, "The user has no desk phone"),
         Error::Changed => plain(StatusCode::PRECONDITION_FAILED, CHANGED),
+        Error::NotFinished => plain(StatusCode::CONFLICT, "The job is not over yet"),
         Error::IdempotencyMismatch => plain(
             StatusCode::UNPROCESSABLE_ENTITY,
             "The Idempotency-Key was used for another request",

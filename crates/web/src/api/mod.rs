@@ -9,6 +9,7 @@ mod cursor;
 mod enterprise;
 mod error;
 mod id;
+mod job;
 mod journal;
 mod login_details;
 mod openapi;
@@ -23,6 +24,7 @@ mod version;
 
 pub use cursor::{decode as decode_cursor, encode as encode_cursor};
 pub(crate) use error::{method_not_allowed, told};
+pub(crate) use job::{cursor as encode_place, place as decode_place};
 pub use openapi::document;
 
 use crate::server::Routes;
@@ -41,6 +43,11 @@ pub fn routes() -> Routes {
         .get("/api/v1/users/{id}/calls", call::of_user)
         .get("/api/v1/calls", call::list)
         .post("/api/v1/users/{id}/login-details", login_details::renew)
+        .post("/api/v1/login-details", job::renew)
+        .get("/api/v1/jobs/{id}", job::get)
+        .delete("/api/v1/jobs/{id}", job::cancel)
+        .get("/api/v1/jobs/{id}/result.csv", job::csv)
+        .get("/api/v1/jobs/{id}/result.xlsx", job::xlsx)
         .get("/api/v1/operator/activations", activation::queue)
         .post("/api/v1/operator/users/{id}/activation", activation::decide)
         .delete("/api/v1/operator/users/{id}/activation", activation::cancel)

@@ -7,8 +7,8 @@ use utoipa::{
 };
 
 use super::{
-    activation, call, catalogue, enterprise, journal, login_details, reachability, site, telephony,
-    user, user_patch,
+    activation, call, catalogue, enterprise, job, journal, login_details, reachability, site,
+    telephony, user, user_patch,
 };
 
 #[derive(OpenApi)]
@@ -21,6 +21,7 @@ use super::{
     ),
     paths(
         user::list, user::add, user::get, user_patch::modify, user::delete, user::deletion, login_details::renew,
+        job::renew, job::get, job::cancel, job::csv, job::xlsx,
         activation::queue, activation::decide, activation::cancel,
         catalogue::packages, catalogue::services, catalogue::desk_phone_types,
         site::list, site::get, site::add, site::numbers, site::import_range, site::departments, site::add_department,

@@ -45,6 +45,8 @@ pub struct UserListPage {
     pub rows: Vec<UserRow>,
     /// The pages before and after.
     pub pager: Pager,
+    /// Whether users can be selected to do something to all of them.
+    pub can_select: bool,
     /// Address of the stream of state changes.
     pub live_href: String,
 }

@@ -117,6 +117,7 @@ fn names_a_user(action: JournalAction) -> bool {
         | JournalAction::AdministratorAdded
         | JournalAction::PasswordSet
         | JournalAction::ApiTokenAdded
+        | JournalAction::LoginDetailsFetched
         | JournalAction::UserCancelled
         | JournalAction::UserDeleted => false,
     }

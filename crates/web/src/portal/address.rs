@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use data_encoding::BASE64URL_NOPAD;
-use model::{EnterpriseId, SiteId, UserId};
+use model::{EnterpriseId, RenewalId, SiteId, UserId};
 use service::Error;
 
 /// The id in a path; what is no id is nobody's.
@@ -34,6 +34,11 @@ pub(super) fn site_users(site: SiteId) -> String {
 /// Address of an enterprise's page.
 pub(super) fn enterprise(id: EnterpriseId) -> String {
     format!("/operator/enterprises/{id}")
+}
+
+/// Address of the page of work on many users.
+pub(super) fn job(id: RenewalId) -> String {
+    format!("/jobs/{id}")
 }
 
 /// A query of the pairs that have a value.

@@ -41,6 +41,17 @@ impl Form {
     }
 }
 
+impl Form {
+    /// The same fields as they stand in an address.
+    pub(super) fn of_query(query: &str) -> Self {
+        Self(
+            form_urlencoded::parse(query.as_bytes())
+                .into_owned()
+                .collect(),
+        )
+    }
+}
+
 impl FromRequest<Portal> for Form {
     type Rejection = Response;
 

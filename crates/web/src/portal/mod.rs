@@ -9,6 +9,8 @@ mod call;
 mod enterprise;
 mod form;
 mod home;
+mod job;
+mod job_result;
 mod language;
 mod licence;
 mod live;
@@ -20,6 +22,7 @@ mod password;
 mod phone;
 mod reader;
 mod refusal;
+mod renewal;
 mod shown;
 mod site;
 mod telephony;
@@ -52,6 +55,14 @@ pub(crate) fn routes() -> Routes {
         .get("/calls", call::show)
         .get("/users", user_list::show)
         .get("/users/new", user_add::choose_site)
+        .get("/users/login-details", renewal::look_again)
+        .post("/users/login-details", renewal::ask)
+        .post("/jobs", renewal::begin)
+        .get("/jobs/{id}", job::show)
+        .get("/jobs/{id}/live", job::stream)
+        .post("/jobs/{id}/cancel", job::cancel)
+        .get("/jobs/{id}/result", job_result::ask)
+        .post("/jobs/{id}/result", job_result::fetch)
         .get("/sites/{site}/users/new", user_add::show)
         .post("/sites/{site}/users/new", user_add::add)
         .get("/sites/{site}/users/new/check", user_check::show)

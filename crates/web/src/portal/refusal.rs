@@ -111,7 +111,9 @@ fn trouble(error: &Error) -> Trouble {
         Error::TooManyAttempts { .. } => Trouble::TooManyRequests,
         Error::Invalid(problems) if problems.is_conflict() => Trouble::Conflict,
         Error::Invalid(_) | Error::IdempotencyMismatch => Trouble::UnprocessableContent,
-        Error::NotActive | Error::AlreadyActive | Error::NoDeskPhone => Trouble::Conflict,
+        Error::NotActive | Error::AlreadyActive | Error::NoDeskPhone | Error::NotFinished => {
+            Trouble::Conflict
+        }
         Error::Changed => Trouble::PreconditionFailed,
         Error::Gone => Trouble::Gone,
         Error::Store(_) | Error::Internal(_) => {

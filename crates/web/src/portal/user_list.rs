@@ -167,6 +167,7 @@ pub(super) async fn show(
             .iter()
             .map(|user| row(&reader, &sites, user, site.is_none()))
             .collect(),
+        can_select: add_href(&reader, chosen).is_some(),
         live_href: address::query(
             "/live",
             &[("site", &chosen.map(|id| id.to_string()).unwrap_or_default())],

@@ -20,6 +20,7 @@ mod portal_session;
 mod portal_steps;
 mod portal_telephony;
 mod portal_users;
+mod renewals;
 mod role_matrix;
 mod samples;
 mod templates;

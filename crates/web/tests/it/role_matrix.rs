@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use model::UserId;
 use serde_json::{Value, json};
+use service::renewal::{self, BeginRenewal, Whom};
 use testkit::{Answer, Api, Browser, Form, TestEnterprise, TestSystem};
 use web::server::Endpoint;
 
@@ -196,6 +197,10 @@ impl Asked {
     async fn request(&mut self, endpoint: Endpoint) -> Request {
         self.made += 1;
         let mut path = endpoint.path.to_owned();
+        if path.contains("/jobs/{id}") {
+            let job = self.job(endpoint).await;
+            path = path.replace("{id}", &job.to_string());
+        }
         if path.contains("{id}") {
             let user = self.user(endpoint).await;
             path = path.replace("{id}", &user.to_string());
@@ -209,6 +214,21 @@ impl Asked {
             .replace("{product}", "basic");
         let body = self.body(endpoint).await;
         Request { path, body }
+    }
+
+    /// A job for this request alone, begun by an administrator of the enterprise; over where its result is asked for.
+    async fn job(&mut self, endpoint: Endpoint) -> model::RenewalId {
+        let user = self.user(endpoint).await;
+        let request = BeginRenewal {
+            id: None,
+            whom: Whom::Users(vec![user]),
+            password: None,
+        };
+        let begun = renewal::begin(&self.system.env, &self.muster.admin, &request).await;
+        if endpoint.path.contains("result") {
+            self.system.run_jobs().await;
+        }
+        begun.unwrap().id
     }
 
     /// A user for this request alone: Pending where activation is decided, active elsewhere.
@@ -275,6 +295,19 @@ impl Asked {
                 let totals =
                     model::Product::all().map(|product| (product.id().to_owned(), json!("1000")));
                 Value::Object(totals.collect())
+            }
+            ("POST", "/api/v1/login-details") => {
+                json!({ "user_ids": [self.user(endpoint).await] })
+            }
+            ("POST", "/users/login-details") => {
+                json!({ "user": self.user(endpoint).await.to_string() })
+            }
+            ("POST", "/jobs") => json!({
+                "user": self.user(endpoint).await.to_string(), "kind": "generated",
+                "job": uuid::Uuid::from_u128(u128::from(n)).to_string(),
+            }),
+            ("POST", "/jobs/{id}/result") => {
+                json!({ "password": testkit::PASSWORD, "format": "csv" })
             }
             ("POST", "/language") => json!({ "language": "en", "return": "/" }),
             ("POST", "/login") => json!({ "username": format!("nobody{n}"), "password": "wrong" }),

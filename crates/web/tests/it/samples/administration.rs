@@ -239,6 +239,7 @@ fn list(words: Words) -> UserListPage {
     };
     UserListPage {
         frame,
+        can_select: true,
         site_name: Some("Düsseldorf".to_owned()),
         add_href: Some("/sites/1/users/new".to_owned()),
         stocks: vec![

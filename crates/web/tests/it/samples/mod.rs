@@ -2,6 +2,7 @@
 
 mod administration;
 mod operator;
+mod renewal;
 mod telephony;
 mod user_form;
 
@@ -29,6 +30,7 @@ pub(crate) fn all(words: Words) -> Vec<Sample> {
     samples.extend(operator::samples(words));
     samples.extend(telephony::samples(words));
     samples.extend(user_form::samples(words));
+    samples.extend(renewal::samples(words));
     samples
 }
 
