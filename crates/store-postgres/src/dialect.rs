@@ -51,10 +51,10 @@ pub(crate) async fn journal_after(
     place: JournalPlace,
 ) -> Result<Vec<(JournalPlace, JournalEntry)>> {
     let rows = entries!(
-        "where (transaction_id, seq) > ($1, $2)
+        ["where (transaction_id, seq) > ($1, $2)
              and transaction_id < cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint)
          order by transaction_id, seq
-         limit 1000",
+         limit 1000"]
         place.transaction,
         place.seq,
     )

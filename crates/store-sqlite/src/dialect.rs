@@ -48,7 +48,7 @@ pub(crate) async fn journal_after(
     tx: &mut Tx,
     place: JournalPlace,
 ) -> Result<Vec<(JournalPlace, JournalEntry)>> {
-    let rows = entries!("where seq > $1 order by seq limit 1000", place.seq)
+    let rows = entries!(["where seq > $1 order by seq limit 1000"] place.seq)
         .fetch_all(tx.connection())
         .await
         .map_err(failed)?;
