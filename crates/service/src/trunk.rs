@@ -91,7 +91,7 @@ impl Carrier for sip::Server {
 ///
 /// # Errors
 /// `Forbidden` for all but the operator.
-pub async fn get(env: &Env, actor: &Actor) -> Result<Option<Trunk>> {
+pub fn get(env: &Env, actor: &Actor) -> Result<Option<Trunk>> {
     actor.authorise(Action::ViewTrunk, Target::Installation)?;
     Ok(env.trunk())
 }

@@ -5,8 +5,10 @@
 
 pub mod api;
 pub mod assets;
+mod export;
 pub mod format;
 pub mod frame;
+mod journal_words;
 pub mod language;
 pub mod names;
 pub mod pages;
@@ -14,4 +16,5 @@ pub mod parts;
 mod portal;
 pub mod problem;
 pub mod server;
+pub mod sheet;
 pub mod words;

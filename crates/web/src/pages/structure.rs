@@ -96,8 +96,6 @@ impl Page for EnterpriseChangePage {
 
 impl Page for AdministratorChangePage {
     fn title(&self) -> String {
-        self.frame
-            .words
-            .administrator_change_title(&self.username)
+        self.frame.words.administrator_change_title(&self.username)
     }
 }

@@ -61,6 +61,7 @@ async fn tile(portal: &Portal, reader: &Reader, site: &Site) -> Result<SiteTile,
     let (numbers, free) = number::count(&portal.env, reader.actor(), site.id).await?;
     Ok(SiteTile {
         name: site.name.to_string(),
+        href: super::site_view::own_address(site.id),
         users_href: address::site_users(site.id),
         add_href: format!("/sites/{}/users/new", site.id),
         users: users(portal, reader, site, "").await?,

@@ -4,7 +4,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use model::{Field, Grant, Limit, Problem, Problems, Site, SiteId, UserDraft};
+use model::{DepartmentTree, Field, Grant, Limit, Problem, Problems, Site, SiteId, UserDraft};
 use service::{
     Error, Place, department, licence, number, site,
     user::{self, AddUser},
@@ -126,10 +126,7 @@ async fn choices(portal: &Portal, reader: &Reader, place: &Place) -> Result<User
         free_numbers: count(number::count(env, actor, site).await?.1),
         packages: user_form::packages(reader.words(), &licences),
         services: user_form::services(reader.words(), &licences),
-        departments: departments
-            .iter()
-            .map(|d| Choice::new(d.id.to_string(), d.name.as_str()))
-            .collect(),
+        departments: super::department::choices(&DepartmentTree::new(departments)),
         desk_phone_types: user_form::desk_phone_types(reader.words()),
         languages: user_form::languages(),
     })
