@@ -21,6 +21,7 @@ mod random_walk;
 mod reachability;
 mod role_matrix;
 mod states;
+mod structure;
 mod telephony;
 
 use std::fmt::Debug;

@@ -20,5 +20,6 @@ mod portal_telephony;
 mod portal_users;
 mod role_matrix;
 mod samples;
+mod structure;
 mod templates;
 mod world;

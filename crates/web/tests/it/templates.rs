@@ -30,6 +30,7 @@ fn every_template_has_a_sample() {
         "call.html",
         "form.html",
         "parts.html",
+        "share.html",
         "login_details_question.html",
         "phone.html",
     ];
