@@ -80,6 +80,26 @@ async fn an_enterprise_keeps_lengths_that_its_extensions_need() {
 }
 
 #[tokio::test]
+async fn r1_an_administrator_has_a_page_of_the_own_enterprise() {
+    let world = World::new().await;
+    let login = world
+        .system
+        .add_administrator(&world.muster, "chef", &[])
+        .await;
+    let mut browser = world.system.browser_of(&login).await;
+    speak(&mut browser, Language::English).await;
+    let page = browser.open("/enterprise").await.expect(200);
+    assert!(says(
+        &page,
+        "2 to 6 digits; the last 4 of the number are suggested"
+    ));
+    assert!(
+        !page.text().contains("/licences\""),
+        "only the operator sets licences"
+    );
+}
+
+#[tokio::test]
 async fn r1_a_removed_administrator_is_logged_out_at_once_and_nobody_removes_oneself() {
     let world = World::new().await;
     let (first, second) = (
