@@ -148,6 +148,7 @@ async fn scope(actor: &Actor, tx: &mut dyn Tx, wanted: &Wanted) -> Result<(Journ
     if let Some(id) = wanted.user {
         match tx.user().get(actor.tenant(), id).await? {
             Some(_) => of_user = Some(actor.user(tx, id, Action::ViewJournal).await?),
+            None if matches!(actor.grant(), Grant::User(..)) => return Err(Error::NotFound),
             None => is_gone = true,
         }
     }

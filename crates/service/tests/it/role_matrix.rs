@@ -158,11 +158,11 @@ const DEEDS: &[Deed] = deeds! {
     "delete a department": |s, a| delete_department(s, a);
     "count the departments' users": |s, a| department::count_users(s.env(), a, s.muster.site.id());
     "list departments": |s, a| department::list(s.env(), a, s.muster.site.id());
-    "begin to modify the enterprise": |s, a| enterprise_change::may_modify(s.env(), a, s.muster.id());
+    "begin to edit the enterprise": |s, a| enterprise_change::may_modify(s.env(), a, s.muster.id());
     "modify the enterprise": |s, a| enterprise_change::modify(s.env(), a, s.muster.id(), &EnterprisePatch::default());
     "begin to modify the site": |s, a| site::may_modify(s.env(), a, s.muster.site.id());
     "modify the site": |s, a| site::modify(s.env(), a, s.muster.site.id(), &site::SitePatch::default());
-    "begin to modify an administrator": |s, a| begin_administrator(s, a);
+    "begin to edit administrators": |s, a| begin_administrator(s, a);
     "modify an administrator": |s, a| modify_administrator(s, a);
     "remove an administrator": |s, a| remove_administrator(s, a);
     "list who has which number": |s, a| number_state::list(

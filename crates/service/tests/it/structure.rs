@@ -63,7 +63,7 @@ async fn r2_the_users_of_a_deleted_department_become_the_ones_of_its_parent() {
     let inner = add(&system, &muster, "Innendienst", Some(sales)).await;
     let anna = system.active_user(&muster, "Anna Weber").await.id;
     let patch = UserPatch {
-        department: Some(Some(inner.to_string())),
+        department: Some(inner.to_string()),
         ..UserPatch::default()
     };
     user::modify(env, &muster.admin, anna, patch, None)
@@ -258,8 +258,9 @@ async fn r5_the_journal_is_narrowed_by_who_what_and_when_and_remembers_who_is_go
         user: Some(user),
         ..Wanted::default()
     };
+    let admin = &muster.admin;
     let actions = |wanted| async move {
-        let entries = journal::list(env, &muster.admin, wanted).await;
+        let entries = journal::list(env, admin, wanted).await;
         entries.map(|all| all.iter().map(|e| e.entry.action).collect::<Vec<_>>())
     };
     let (added, activated, deleted) = (
