@@ -1,6 +1,6 @@
 //! What the users of a site or an enterprise use, and the report of users and services (R5).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use model::{Action, DepartmentTree, EnterpriseId, Grant, LicenceUse, Page, Site, SiteId, User};
 use store::{Place, Tenant};
@@ -75,10 +75,10 @@ pub async fn report(env: &Env, actor: &Actor, asked: ListUsers) -> Result<Page<R
     let mut tx = env.read().await?;
     let mut places: HashMap<SiteId, (Site, DepartmentTree)> = HashMap::new();
     for user in &found.items {
-        if !places.contains_key(&user.site) {
+        if let Entry::Vacant(unknown) = places.entry(user.site) {
             let place = actor.site(tx.as_mut(), user.site, Action::ViewSite).await?;
             let departments = tx.department().list(user.site).await?;
-            places.insert(user.site, (place.site, DepartmentTree::new(departments)));
+            unknown.insert((place.site, DepartmentTree::new(departments)));
         }
     }
     let reported = |user: User| {
