@@ -39,7 +39,10 @@ pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
         key,
         settings(&config, sip),
     );
-    let env = Arc::new(env.with_registrations(phones.clone(), live));
+    let env = Arc::new(
+        env.with_registrations(phones.clone(), live)
+            .with_carrier(phones.clone()),
+    );
     let http = listen::bind(config.http).await?;
     let address = http.local_addr()?;
     // Before jobs run: the people of the demonstration stay in the states they are shown in.

@@ -1,9 +1,9 @@
-//! Enterprises (tenants), their sites and departments.
+//! Enterprises (tenants) and their sites.
 
 use std::{fmt, str::FromStr};
 
 use crate::{
-    Country, DepartmentId, EnterpriseId, Extension, PhoneNumber, Problem, SiteId, Timestamp,
+    Country, EnterpriseId, Extension, Field, PhoneNumber, Problem, SiteId, Timestamp,
     text::{line, texts},
 };
 
@@ -51,6 +51,23 @@ impl Default for ExtensionRule {
 }
 
 impl ExtensionRule {
+    const LEAST: i64 = 2;
+    const MOST: i64 = 6;
+
+    /// Extensions of `min` to `max` digits, and by itself of `default`.
+    ///
+    /// # Errors
+    /// `OutOfRange` with the field that is outside of 2 to 6, or of what the others leave.
+    pub fn new(min: i64, max: i64, default: i64) -> Result<Self, (Field, Problem)> {
+        let (least, most) = (Self::LEAST, Self::MOST);
+        Ok(Self {
+            min: digits(min, least, most).map_err(|problem| (Field::ExtensionMin, problem))?,
+            max: digits(max, min, most).map_err(|problem| (Field::ExtensionMax, problem))?,
+            default: digits(default, min, max)
+                .map_err(|problem| (Field::ExtensionDefault, problem))?,
+        })
+    }
+
     /// Checks an extension against the enterprise's lengths and the country's emergency numbers.
     ///
     /// # Errors
@@ -67,6 +84,12 @@ impl ExtensionRule {
             Ok(extension)
         }
     }
+}
+
+fn digits(count: i64, min: i64, max: i64) -> Result<usize, Problem> {
+    let within = (min..=max).contains(&count);
+    let count = usize::try_from(count).ok().filter(|_| within);
+    count.ok_or(Problem::OutOfRange { min, max })
 }
 
 /// A tenant.
@@ -141,19 +164,6 @@ pub struct Site {
     pub created_at: Timestamp,
 }
 
-/// A part of a site; departments form a tree (R2).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Department {
-    /// Identity.
-    pub id: DepartmentId,
-    /// Of which site.
-    pub site: SiteId,
-    /// The department it is a part of.
-    pub parent: Option<DepartmentId>,
-    /// Name as shown.
-    pub name: Label,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -168,6 +178,18 @@ mod tests {
                 "{bad}"
             );
         }
+    }
+
+    #[test]
+    fn an_extension_rule_stays_within_two_and_six_digits_and_in_order() {
+        let rule = ExtensionRule::new(3, 5, 4).unwrap();
+        assert_eq!((rule.min, rule.max, rule.default), (3, 5, 4));
+        let wrong = |min, max, default| ExtensionRule::new(min, max, default).unwrap_err();
+        let out = |min, max| Problem::OutOfRange { min, max };
+        assert_eq!(wrong(1, 5, 4), (Field::ExtensionMin, out(2, 6)));
+        assert_eq!(wrong(3, 7, 4), (Field::ExtensionMax, out(3, 6)));
+        assert_eq!(wrong(4, 3, 4), (Field::ExtensionMax, out(4, 6)));
+        assert_eq!(wrong(3, 5, 6), (Field::ExtensionDefault, out(3, 5)));
     }
 
     #[test]

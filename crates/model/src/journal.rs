@@ -20,12 +20,26 @@ catalogue! {
         SiteChanged = "site-changed",
         /// A department was added.
         DepartmentAdded = "department-added",
+        /// A department was renamed or moved.
+        DepartmentChanged = "department-changed",
+        /// A department was deleted.
+        DepartmentDeleted = "department-deleted",
+        /// A number is kept back.
+        NumberReserved = "number-reserved",
+        /// A number is kept back no longer.
+        NumberReleased = "number-released",
+        /// A number was taken from a site.
+        NumberRemoved = "number-removed",
         /// Numbers were brought into a site.
         NumbersImported = "numbers-imported",
         /// The count of licences was set.
         LicenceSet = "licence-set",
         /// An administrator was added.
         AdministratorAdded = "administrator-added",
+        /// An administrator was changed.
+        AdministratorChanged = "administrator-changed",
+        /// An administrator was removed.
+        AdministratorRemoved = "administrator-removed",
         /// Somebody set the password through a one-time link.
         PasswordSet = "password-set",
         /// A token for the API was made.

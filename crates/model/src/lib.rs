@@ -4,6 +4,7 @@
 
 mod call;
 mod country;
+mod department;
 mod desk_phone;
 mod draft;
 mod enterprise;
@@ -26,13 +27,15 @@ pub mod spreadsheet;
 mod state;
 mod text;
 mod time;
+mod usage;
 mod user;
 
 pub use call::{CallOutcome, CallParty, CallRecord};
 pub use country::{Country, Language};
+pub use department::{Department, DepartmentTree, Refusal as DepartmentRefusal};
 pub use desk_phone::DeskPhoneType;
 pub use draft::{NewUser, UserDraft};
-pub use enterprise::{Department, DomainName, Enterprise, ExtensionRule, Label, Site, Telephony};
+pub use enterprise::{DomainName, Enterprise, ExtensionRule, Label, Site, Telephony};
 pub use extension::Extension;
 pub use id::{
     AccountId, ApiTokenId, CallRecordId, DepartmentId, EnterpriseId, JobId, RenewalId, SiteId,
@@ -41,7 +44,7 @@ pub use id::{
 pub use journal::{Change, Entity, JournalAction, JournalEntry, NewJournalEntry};
 pub use licence::{Licence, Package, Product, Service};
 pub use modification::{Difference, UserPatch, differences};
-pub use number::{Number, NumberRange, NumberState};
+pub use number::{HeldNumber, Number, NumberRange, NumberState};
 pub use page::{Cursor, Direction, Limit, Page};
 pub use password::PortalPassword;
 pub use phone_login::{LoginDetails, LoginName, PhonePassword};
@@ -53,4 +56,5 @@ pub use role::{Action, Grant, Role, Target, Verdict, allows};
 pub use state::{Event, FailureReason, Refused, State};
 pub use text::{ContractNumber, Email, FirstName, LastName, Username, fold};
 pub use time::Timestamp;
+pub use usage::{LicenceUse, UserGroup};
 pub use user::{Mobile, User, UserSort};

@@ -13,6 +13,15 @@ pub struct Number {
     pub state: NumberState,
 }
 
+/// A number of a site with who has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldNumber {
+    /// The number.
+    pub number: Number,
+    /// First and last name of who has it.
+    pub holder: Option<String>,
+}
+
 /// Whether a number can be given out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NumberState {
@@ -25,6 +34,9 @@ pub enum NumberState {
 }
 
 impl NumberState {
+    /// The names of all states.
+    pub const NAMES: [&'static str; 3] = ["free", "assigned", "reserved"];
+
     /// The name in the API.
     #[must_use]
     pub fn name(self) -> &'static str {

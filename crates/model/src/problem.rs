@@ -42,6 +42,14 @@ catalogue! {
         RefusesMd5 = "refuses_md5",
         UserIds = "user_ids",
         Filter = "filter",
+        Parent = "parent",
+        ExtensionMin = "extension_min",
+        ExtensionMax = "extension_max",
+        ExtensionDefault = "extension_default",
+        Actor = "actor",
+        Action = "action",
+        From = "from",
+        Until = "until",
     }
 }
 
@@ -130,6 +138,37 @@ pub enum Problem {
         /// Largest.
         max: i64,
     },
+    /// A department that would be a part of itself.
+    InsideItself,
+    /// More levels of departments than are kept.
+    TooDeep {
+        /// The most.
+        max: usize,
+    },
+    /// More of them than are kept.
+    TooMany {
+        /// The most.
+        max: usize,
+    },
+    /// Lengths that extensions which are in use do not have.
+    ExtensionsInUse {
+        /// How many there are.
+        count: i64,
+    },
+    /// It has users or numbers, and what these keep to would change.
+    InUse,
+    /// Somebody has the number, so it can neither be kept back nor removed.
+    NumberAssigned,
+    /// The number is kept back, and has to be released first.
+    NumberReserved,
+    /// The number is the one that emergency services see.
+    NumberIsMain,
+    /// The last administrator of the enterprise.
+    LastAdministrator,
+    /// Nobody does this to oneself.
+    Oneself,
+    /// Not a day.
+    InvalidDay,
     /// A password with fewer than two of the four classes of characters (A5).
     TooFewClasses,
     /// A password with more than two identical characters in a row (A5).
@@ -179,6 +218,17 @@ impl Problem {
             Self::RangeTooLarge { .. } => "range-too-large",
             Self::BelowUse { .. } => "below-use",
             Self::OutOfRange { .. } => "out-of-range",
+            Self::InsideItself => "inside-itself",
+            Self::TooDeep { .. } => "too-deep",
+            Self::TooMany { .. } => "too-many",
+            Self::ExtensionsInUse { .. } => "extensions-in-use",
+            Self::InUse => "in-use",
+            Self::NumberAssigned => "number-assigned",
+            Self::NumberReserved => "number-reserved",
+            Self::NumberIsMain => "number-is-main",
+            Self::LastAdministrator => "last-administrator",
+            Self::Oneself => "oneself",
+            Self::InvalidDay => "invalid-day",
             Self::TooFewClasses => "too-few-classes",
             Self::RepeatedCharacter => "repeated-character",
             Self::WhiteSpace => "white-space",
@@ -200,6 +250,14 @@ impl Problem {
                 | Self::NumberNotAvailable
                 | Self::NoLicenceLeft { .. }
                 | Self::BelowUse { .. }
+                | Self::TooMany { .. }
+                | Self::ExtensionsInUse { .. }
+                | Self::InUse
+                | Self::NumberAssigned
+                | Self::NumberReserved
+                | Self::NumberIsMain
+                | Self::LastAdministrator
+                | Self::Oneself
         )
     }
 }

@@ -134,15 +134,19 @@ pub enum Action {
     ManageEnterprises,
     /// See an enterprise: its licences, its sites.
     ViewEnterprise,
-    /// Add sites and departments.
+    /// Rename an enterprise and set how long extensions are.
+    EditEnterprise,
+    /// Add and change sites.
     ManageSites,
+    /// Add, change and delete departments of a site.
+    ManageDepartments,
     /// See a site: its departments, its numbers.
     ViewSite,
-    /// Bring numbers into a site.
+    /// Bring numbers into a site, keep them back, take them away.
     ImportNumbers,
     /// Set how many licences an enterprise holds.
     SetLicences,
-    /// Add administrators.
+    /// Add, change and remove administrators.
     ManageAdministrators,
     /// List users.
     ListUsers,
@@ -162,14 +166,18 @@ pub enum Action {
     ViewJournal,
     /// See who called whom.
     ViewCalls,
+    /// See how the carrier is reached.
+    ViewTrunk,
 }
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::ManageEnterprises,
         Self::ViewEnterprise,
+        Self::EditEnterprise,
         Self::ManageSites,
+        Self::ManageDepartments,
         Self::ViewSite,
         Self::ImportNumbers,
         Self::SetLicences,
@@ -183,6 +191,7 @@ impl Action {
         Self::DecideActivation,
         Self::ViewJournal,
         Self::ViewCalls,
+        Self::ViewTrunk,
     ];
 
     /// Whether a role may ever do this.
@@ -192,11 +201,16 @@ impl Action {
             Self::ManageEnterprises
             | Self::ImportNumbers
             | Self::SetLicences
-            | Self::DecideActivation => &[Operator],
-            Self::ManageSites | Self::ManageAdministrators => &[Operator, EnterpriseAdmin],
-            Self::ViewEnterprise | Self::ViewSite | Self::ListUsers | Self::ViewJournal => {
-                &[Operator, EnterpriseAdmin, SiteAdmin]
+            | Self::DecideActivation
+            | Self::ViewTrunk => &[Operator],
+            Self::EditEnterprise | Self::ManageSites | Self::ManageAdministrators => {
+                &[Operator, EnterpriseAdmin]
             }
+            Self::ViewEnterprise
+            | Self::ManageDepartments
+            | Self::ViewSite
+            | Self::ListUsers
+            | Self::ViewJournal => &[Operator, EnterpriseAdmin, SiteAdmin],
             Self::ViewCalls => &[EnterpriseAdmin, SiteAdmin, User],
             Self::ViewUser => &[Operator, EnterpriseAdmin, SiteAdmin, User],
             Self::AddUser | Self::ModifyUser | Self::DeleteUser | Self::RenewLoginDetails => {

@@ -88,6 +88,19 @@ pub fn guarded(text: &str) -> String {
     }
 }
 
+/// The text as it stands in a list that people read: an apostrophe only in front of what would be run as a formula or lose
+/// its leading zeros; times may become times.
+#[must_use]
+pub fn harmless(text: &str) -> String {
+    let loses_zeros =
+        text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
+    if looks_like_formula(text) || loses_zeros {
+        format!("{GUARD}{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
 /// The text that [`guarded`] was given.
 #[must_use]
 pub fn unguarded(cell: &str) -> &str {

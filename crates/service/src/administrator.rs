@@ -119,7 +119,7 @@ async fn check(
     }
 }
 
-async fn grant(
+pub(crate) async fn grant(
     tx: &mut dyn Tx,
     enterprise: EnterpriseId,
     request: &AddAdministrator,

@@ -16,6 +16,7 @@ use crate::{
     live::Live,
     registrations::{Device, NoPhones, Registrations},
     secret::SealingKey,
+    trunk::{Carrier, NoCarrier, Trunk},
 };
 
 /// What tells the time.
@@ -86,6 +87,7 @@ pub struct Env {
     pub live: Live,
     pub(crate) key: Arc<SealingKey>,
     registrations: Arc<dyn Registrations>,
+    carrier: Arc<dyn Carrier>,
     pub(crate) hashing: Hashing,
     pub(crate) attempts: Attempts,
     clock: Arc<dyn Clock>,
@@ -109,6 +111,7 @@ impl Env {
             live: Live::default(),
             key: key.into(),
             registrations: Arc::new(NoPhones),
+            carrier: Arc::new(NoCarrier),
             hashing,
             attempts: Attempts::default(),
             clock,
@@ -124,6 +127,16 @@ impl Env {
             live,
             ..self
         }
+    }
+
+    /// The same with what knows the carrier.
+    #[must_use]
+    pub fn with_carrier(self, carrier: Arc<dyn Carrier>) -> Self {
+        Self { carrier, ..self }
+    }
+
+    pub(crate) fn trunk(&self) -> Option<Trunk> {
+        self.carrier.trunk()
     }
 
     /// Whether a phone of the user is logged in now.

@@ -1,10 +1,10 @@
-//! Sites: add, look at, list.
+//! Sites: add, change, look at, list.
 
 use model::{
     Action, Change, Enterprise, EnterpriseId, Field, Grant, JournalAction, PhoneNumber, Problem,
     Problems, Site, SiteId, Target,
 };
-use store::{Place, Tenant};
+use store::{Place, Tenant, Tx, UserFilter, UserScope};
 
 use crate::{
     Actor, Env, Error, Result,
@@ -69,6 +69,97 @@ pub async fn add(
     .await?;
     tx.commit().await?;
     Ok(site)
+}
+
+/// What is to change of a site, as it was typed; what is `None` stays.
+#[derive(Clone, Debug, Default)]
+pub struct SitePatch {
+    /// Name as shown.
+    pub name: Option<String>,
+    /// Two-letter code of the country.
+    pub country: Option<String>,
+}
+
+/// The site, for an actor who may change it.
+///
+/// # Errors
+/// `NotFound` and `Forbidden` by role.
+pub async fn may_modify(env: &Env, actor: &Actor, id: SiteId) -> Result<Place> {
+    may_set_main_number(env, actor, id).await
+}
+
+/// Changes name and country of a site. The country says how numbers are read and which are for emergencies, so it stays
+/// once the site has users or numbers.
+///
+/// # Errors
+/// `NotFound` and `Forbidden` by role, `Invalid` with everything that is wrong.
+pub async fn modify(env: &Env, actor: &Actor, id: SiteId, patch: &SitePatch) -> Result<Site> {
+    let mut tx = env.write().await?;
+    let place = actor.site(tx.as_mut(), id, Action::ViewSite).await?;
+    let enterprise = place.enterprise.id;
+    actor.authorise(Action::ManageSites, Target::Enterprise(enterprise))?;
+    tx.enterprise().hold(enterprise).await?;
+    let before = place.site.clone();
+    let after = check(&before, patch)?;
+    if after == before {
+        return Ok(after);
+    }
+    if after.country != before.country {
+        refuse_in_use(tx.as_mut(), id).await?;
+    }
+    if !tx.site().update(actor.tenant(), &after).await? {
+        return Err(Error::field(Field::Name, Problem::Taken));
+    }
+    let changes = [
+        Change::from_to("name", &before.name, &after.name),
+        Change::from_to("country", before.country.code(), after.country.code()),
+    ];
+    let changed = |change: &Change| change.before != change.after;
+    let subject = Subject::site(&Place {
+        site: after.clone(),
+        ..place
+    });
+    journal::write(
+        env,
+        tx.as_mut(),
+        actor,
+        JournalAction::SiteChanged,
+        subject,
+        changes.into_iter().filter(changed).collect(),
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(after)
+}
+
+async fn refuse_in_use(tx: &mut dyn Tx, id: SiteId) -> Result<()> {
+    let everybody = UserFilter::default();
+    let users = tx.user().count(UserScope::Site(id), &everybody).await?;
+    let (numbers, _) = tx.number().count(id).await?;
+    match users + numbers {
+        0 => Ok(()),
+        _ => Err(Error::field(Field::Country, Problem::InUse)),
+    }
+}
+
+fn check(before: &Site, patch: &SitePatch) -> Result<Site> {
+    let mut problems = Problems::default();
+    let name = match &patch.name {
+        Some(name) => problems.note(Field::Name, name.parse()),
+        None => Some(before.name.clone()),
+    };
+    let country = match &patch.country {
+        Some(country) => problems.note(Field::Country, country.parse()),
+        None => Some(before.country),
+    };
+    match (name, country) {
+        (Some(name), Some(country)) => Ok(Site {
+            name,
+            country,
+            ..before.clone()
+        }),
+        _ => Err(problems.into()),
+    }
 }
 
 /// The site, for an actor who may set its main number.

@@ -57,6 +57,10 @@ counters! {
     calls,
     /// Calls that are over; the difference to `calls` is how many there are now.
     ended,
+    /// Calls that came from the carrier or went to it.
+    trunk_calls,
+    /// Those of them that are over; the difference is how many there are now.
+    trunk_ended,
     /// Calls that were answered.
     answered,
     /// Requests and responses sent again by a timer.
@@ -130,6 +134,12 @@ impl Metrics {
 }
 
 impl Counts {
+    /// Calls over the trunk that are under way now.
+    #[must_use]
+    pub fn trunk_calls_now(&self) -> u64 {
+        self.trunk_calls.saturating_sub(self.trunk_ended)
+    }
+
     /// Calls that are under way now.
     #[must_use]
     pub fn calls_now(&self) -> u64 {

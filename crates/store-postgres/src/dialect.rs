@@ -53,10 +53,10 @@ pub(crate) async fn journal_after(
     place: JournalPlace,
 ) -> Result<Vec<(JournalPlace, JournalEntry)>> {
     let rows = entries!(
-        "where (transaction_id, seq) > ($1, $2)
+        ["where (transaction_id, seq) > ($1, $2)
              and transaction_id < cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint)
          order by transaction_id, seq
-         limit 1000",
+         limit 1000"]
         place.transaction,
         place.seq,
     )
@@ -121,12 +121,12 @@ pub(crate) async fn delete_registrations(tx: &mut Tx, rows: &str) -> Result<()> 
 /// Adds entries to the journal, given as a list in JSON.
 pub(crate) async fn insert_journal(tx: &mut Tx, rows: &str) -> Result<()> {
     sqlx::query!(
-        r#"insert into journal (at, actor_id, actor_name, on_behalf_of, enterprise_id, site_id, action, entity_id,
-               entity_name, changes)
-           select r.at, r.actor, r.actor_name, r.on_behalf_of, r.enterprise, r.site, r.action, r.entity, r.entity_name,
+        r#"insert into journal (at, actor_id, actor_name, actor_folded, on_behalf_of, enterprise_id, site_id, action,
+               entity_id, entity_name, changes)
+           select r.at, r.actor, r.actor_name, r.actor_folded, r.on_behalf_of, r.enterprise, r.site, r.action, r.entity, r.entity_name,
                r.changes
            from json_to_recordset(cast(cast($1 as text) as json)) as r (
-               at bigint, actor uuid, actor_name text, on_behalf_of text, enterprise uuid, site uuid, action text,
+               at bigint, actor uuid, actor_name text, actor_folded text, on_behalf_of text, enterprise uuid, site uuid, action text,
                entity uuid, entity_name text, changes text)"#,
         rows,
     )

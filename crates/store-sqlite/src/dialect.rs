@@ -50,7 +50,7 @@ pub(crate) async fn journal_after(
     tx: &mut Tx,
     place: JournalPlace,
 ) -> Result<Vec<(JournalPlace, JournalEntry)>> {
-    let rows = entries!("where seq > $1 order by seq limit 1000", place.seq)
+    let rows = entries!(["where seq > $1 order by seq limit 1000"] place.seq)
         .fetch_all(tx.connection())
         .await
         .map_err(failed)?;
@@ -108,9 +108,10 @@ pub(crate) async fn delete_registrations(tx: &mut Tx, rows: &str) -> Result<()> 
 /// Adds entries to the journal, given as a list in JSON.
 pub(crate) async fn insert_journal(tx: &mut Tx, rows: &str) -> Result<()> {
     sqlx::query!(
-        r#"insert into journal (at, actor_id, actor_name, on_behalf_of, enterprise_id, site_id, action, entity_id,
-               entity_name, changes)
-           select r.value ->> 'at', unhex(r.value ->> 'actor'), r.value ->> 'actor_name', r.value ->> 'on_behalf_of',
+        r#"insert into journal (at, actor_id, actor_name, actor_folded, on_behalf_of, enterprise_id, site_id, action,
+               entity_id, entity_name, changes)
+           select r.value ->> 'at', unhex(r.value ->> 'actor'), r.value ->> 'actor_name',
+               r.value ->> 'actor_folded', r.value ->> 'on_behalf_of',
                unhex(r.value ->> 'enterprise'), unhex(r.value ->> 'site'), r.value ->> 'action',
                unhex(r.value ->> 'entity'), r.value ->> 'entity_name', r.value ->> 'changes'
            from json_each($1) r"#,

@@ -9,6 +9,8 @@ mod call;
 #[cfg(test)]
 #[path = "../../store/sql/contract/mod.rs"]
 mod contract;
+#[path = "../../store/sql/department.rs"]
+mod department;
 mod dialect;
 #[path = "../../store/sql/enterprise.rs"]
 mod enterprise;

@@ -15,7 +15,7 @@ const MAY_SCAN: [&str; 4] = [
     // The operator's command line.
     "where name = $1 or domain = $1",
     // Counting all users of the installation looks at each; bounded where many match.
-    "and (cast($2 as text) is null or u.search_text like $2 escape '!')  limit 10000",
+    "select id from found) or $3 is null)  limit 10000",
 ];
 
 /// Every query of this crate, as it was checked when it was compiled.
@@ -115,14 +115,32 @@ async fn pages_begin_at_their_place_in_an_index() {
 }
 
 #[tokio::test]
-async fn the_journal_of_one_thing_is_found_by_the_thing() {
+async fn r5_the_journal_is_found_by_the_thing_by_who_and_by_what() {
     let scratch = Scratch::create().unwrap();
     scratch.open().await.unwrap();
     let mut connection = scratch.connect().await.unwrap();
-    let query = queries()
-        .into_iter()
-        .find(|query| query.contains("where entity_id = $3"))
-        .unwrap();
-    let steps = plan(&mut connection, &query).await;
-    assert!(steps[0].contains("journal_of_entity"), "{steps:?}");
+    for (piece, index) in [
+        (
+            " and entity_id = $6 and enterprise_id = $8 order",
+            "journal_of_entity",
+        ),
+        (
+            " and actor_folded = $5 and enterprise_id = $8 order",
+            "journal_of_actor",
+        ),
+        (
+            " and action = $4 and enterprise_id = $8 order",
+            "journal_of_action",
+        ),
+    ] {
+        let found: Vec<_> = queries()
+            .into_iter()
+            .filter(|query| query.contains(piece))
+            .collect();
+        assert_eq!(found.len(), 1, "{piece}");
+        for query in found {
+            let steps = plan(&mut connection, &query).await;
+            assert!(steps[0].contains(index), "{query}\n{steps:?}");
+        }
+    }
 }

@@ -35,6 +35,23 @@ impl Tx {
         row.with_sites(sites).map(Some)
     }
 
+    async fn insert_sites(&mut self, account: AccountId, grant: &Grant) -> Result<()> {
+        let Grant::SiteAdmin(_, sites) = grant else {
+            return Ok(());
+        };
+        for site in sites {
+            sqlx::query!(
+                r#"insert into account_site (account_id, site_id) values ($1, $2) on conflict do nothing"#,
+                account.0,
+                site.0,
+            )
+            .execute(self.connection())
+            .await
+            .map_err(failed)?;
+        }
+        Ok(())
+    }
+
     async fn sites_of(&mut self, account: Uuid) -> Result<Vec<Uuid>> {
         sqlx::query_scalar!(
             r#"select site_id as "site_id: Uuid" from account_site where account_id = $1 order by site_id"#,
@@ -72,17 +89,8 @@ impl AccountStore for Tx {
         .await
         .map_err(failed)?;
         let inserted = done.rows_affected() == 1;
-        if inserted && let Grant::SiteAdmin(_, sites) = account.grant {
-            for site in sites {
-                sqlx::query!(
-                    r#"insert into account_site (account_id, site_id) values ($1, $2) on conflict do nothing"#,
-                    account.id.0,
-                    site.0,
-                )
-                .execute(self.connection())
-                .await
-                .map_err(failed)?;
-            }
+        if inserted {
+            self.insert_sites(account.id, account.grant).await?;
         }
         Ok(inserted)
     }
@@ -153,6 +161,61 @@ impl AccountStore for Tx {
             accounts.extend(self.with_sites(Some(row)).await?);
         }
         Ok(accounts)
+    }
+
+    async fn get_administrator(
+        &mut self,
+        tenant: Tenant,
+        id: AccountId,
+    ) -> Result<Option<Account>> {
+        let row = accounts!(
+            "where a.id = $1 and a.user_id is null and a.enterprise_id = coalesce($2, a.enterprise_id)",
+            id.0,
+            tenant.enterprise().map(|e| e.0),
+        )
+        .fetch_optional(self.connection())
+        .await
+        .map_err(failed)?;
+        self.with_sites(row).await
+    }
+
+    async fn update_administrator(&mut self, tenant: Tenant, account: &Account) -> Result<bool> {
+        let done = sqlx::query!(
+            r#"update account set role = $3, email = $4, language = $5
+               where id = $1 and user_id is null and enterprise_id = coalesce($2, enterprise_id)"#,
+            account.id.0,
+            tenant.enterprise().map(|e| e.0),
+            account.grant.role().name(),
+            account.email,
+            account.language.code(),
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
+        sqlx::query!(
+            r#"delete from account_site where account_id = $1"#,
+            account.id.0
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        self.insert_sites(account.id, &account.grant).await?;
+        Ok(true)
+    }
+
+    async fn delete_administrator(&mut self, tenant: Tenant, id: AccountId) -> Result<bool> {
+        let done = sqlx::query!(
+            r#"delete from account where id = $1 and user_id is null and enterprise_id = coalesce($2, enterprise_id)"#,
+            id.0,
+            tenant.enterprise().map(|e| e.0),
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(done.rows_affected() == 1)
     }
 
     async fn update_password(&mut self, id: AccountId, password_hash: &str) -> Result<()> {

@@ -69,6 +69,32 @@ impl EnterpriseStore for Tx {
         row.map(TryInto::try_into).transpose()
     }
 
+    async fn update(&mut self, enterprise: &Enterprise) -> Result<()> {
+        let rule = enterprise.extension_rule;
+        sqlx::query!(
+            r#"update enterprise set name = $2, country = $3, extension_min = $4, extension_max = $5, extension_default = $6
+               where id = $1"#,
+            enterprise.id.0,
+            enterprise.name.as_str(),
+            enterprise.country.code(),
+            digits(rule.min),
+            digits(rule.max),
+            digits(rule.default),
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(())
+    }
+
+    async fn hold(&mut self, id: EnterpriseId) -> Result<()> {
+        sqlx::query!(r#"update enterprise set name = name where id = $1"#, id.0)
+            .execute(self.connection())
+            .await
+            .map_err(failed)?;
+        Ok(())
+    }
+
     async fn update_telephony(&mut self, id: EnterpriseId, telephony: Telephony) -> Result<()> {
         sqlx::query!(
             r#"update enterprise set refuses_md5 = $2, max_calls = $3 where id = $1"#,

@@ -2,16 +2,42 @@
 
 use async_trait::async_trait;
 use model::{
-    Cursor, EnterpriseId, Licence, Limit, Number, NumberRange, Page, PhoneNumber, Product, SiteId,
-    UserId,
+    Cursor, EnterpriseId, HeldNumber, Licence, Limit, Number, NumberRange, Page, PhoneNumber,
+    Product, SiteId, UserGroup, UserId,
 };
 use store::{
-    Error, LicenceStore, NumberStore, Result,
-    row::{LicenceRow, NumberRow},
+    Error, LicenceStore, NumberFilter, NumberStore, Result,
+    row::{HeldNumberRow, LicenceRow, NumberRow, UserGroupRow},
 };
 use uuid::Uuid;
 
-use crate::{Connected, Tx, all, failed};
+use crate::{Connected, Tx, all, failed, user_list::pattern};
+
+/// Numbers of a site with who has them, from a place in the index of the site's numbers.
+macro_rules! held {
+    ($place:literal, $order:literal, $site:expr, $key:expr, $state:expr, $search:expr, $limit:expr) => {
+        sqlx::query_as!(
+            HeldNumberRow,
+            r#"select n.e164, n.site_id as "site_id: Uuid", n.user_id as "user_id: Uuid", n.reserved as "reserved: bool",
+                   u.first_name as "first_name?", u.last_name as "last_name?"
+               from number n
+               left join "user" u on u.id = n.user_id
+               where n.site_id = $1 and "#
+                + $place
+                + r#" and (cast($3 as text) is null
+                       or $3 = case when n.user_id is not null then 'assigned' when n.reserved then 'reserved' else 'free' end)
+                   and (cast($4 as text) is null or n.e164 like $4 escape '!' or u.search_text like $4 escape '!')
+               order by n.e164 "#
+                + $order
+                + " limit $5",
+            $site,
+            $key,
+            $state,
+            $search,
+            $limit
+        )
+    };
+}
 
 #[async_trait]
 impl NumberStore for Tx {
@@ -178,6 +204,67 @@ impl NumberStore for Tx {
         rows.into_iter().map(number).collect()
     }
 
+    async fn list_held(
+        &mut self,
+        site: SiteId,
+        filter: &NumberFilter,
+        cursor: Option<&Cursor>,
+        limit: Limit,
+    ) -> Result<Page<HeldNumber>> {
+        let state = filter.state.as_deref();
+        let search = filter.search.as_deref().map(pattern);
+        let limit_and_one = limit.and_one();
+        let rows = match cursor {
+            Some(Cursor {
+                key,
+                backwards: true,
+                ..
+            }) => {
+                held!(
+                    "n.e164 < $2",
+                    "desc",
+                    site.0,
+                    key,
+                    state,
+                    search,
+                    limit_and_one
+                )
+                .fetch_all(self.connection())
+                .await
+            }
+            Some(Cursor {
+                key,
+                backwards: false,
+                ..
+            }) => {
+                held!("n.e164 > $2", "", site.0, key, state, search, limit_and_one)
+                    .fetch_all(self.connection())
+                    .await
+            }
+            None => {
+                held!("n.e164 > $2", "", site.0, "", state, search, limit_and_one)
+                    .fetch_all(self.connection())
+                    .await
+            }
+        };
+        let items: Vec<HeldNumber> = all(rows.map_err(failed)?)?;
+        Ok(Page::from_read(items, cursor, limit, |held| {
+            (held.number.number.to_string(), Uuid::nil())
+        }))
+    }
+
+    async fn delete(&mut self, site: SiteId, number: &PhoneNumber) -> Result<bool> {
+        let done = sqlx::query!(
+            r#"delete from number where e164 = $1 and site_id = $2 and user_id is null and not reserved"#,
+            number.as_str(),
+            site.0,
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(done.rows_affected() == 1)
+    }
+
     async fn count(&mut self, site: SiteId) -> Result<(i64, i64)> {
         let row = sqlx::query!(
             r#"select
@@ -250,5 +337,41 @@ impl LicenceStore for Tx {
         .await
         .map_err(failed)?;
         all(rows)
+    }
+
+    async fn list_use(
+        &mut self,
+        enterprise: EnterpriseId,
+        site: Option<SiteId>,
+    ) -> Result<Vec<UserGroup>> {
+        // Walks the index that holds just this, in its order.
+        let rows = match site {
+            None => {
+                sqlx::query_as!(
+                    UserGroupRow,
+                    r#"select site_id as "site_id: Uuid", state, package, services, count(*) as "users!: i64"
+                       from "user"
+                       where enterprise_id = $1
+                       group by site_id, state, package, services"#,
+                    enterprise.0,
+                )
+                .fetch_all(self.connection())
+                .await
+            }
+            Some(site) => {
+                sqlx::query_as!(
+                    UserGroupRow,
+                    r#"select site_id as "site_id: Uuid", state, package, services, count(*) as "users!: i64"
+                       from "user"
+                       where enterprise_id = $1 and site_id = $2
+                       group by site_id, state, package, services"#,
+                    enterprise.0,
+                    site.0,
+                )
+                .fetch_all(self.connection())
+                .await
+            }
+        };
+        all(rows.map_err(failed)?)
     }
 }

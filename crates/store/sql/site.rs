@@ -1,14 +1,14 @@
-//! Queries about sites and departments.
+//! Queries about sites.
 
 use async_trait::async_trait;
-use model::{Department, DepartmentId, PhoneNumber, Site, SiteId};
+use model::{PhoneNumber, Site, SiteId};
 use store::{
-    DepartmentStore, Place, Result, SiteStore, Tenant,
-    row::{DepartmentRow, PlaceRow, SiteRow},
+    Place, Result, SiteStore, Tenant,
+    row::{PlaceRow, SiteRow},
 };
 use uuid::Uuid;
 
-use crate::{Connected, Tx, all, failed};
+use crate::{Connected, Tx, all, failed, tables::unless_taken};
 
 /// A query for site rows: the select, then the given tail.
 macro_rules! sites {
@@ -62,6 +62,20 @@ impl SiteStore for Tx {
         row.map(TryInto::try_into).transpose()
     }
 
+    async fn update(&mut self, tenant: Tenant, site: &Site) -> Result<bool> {
+        let done = sqlx::query!(
+            r#"update site set name = $3, country = $4
+               where id = $1 and enterprise_id = coalesce($2, enterprise_id)"#,
+            site.id.0,
+            tenant.enterprise().map(|e| e.0),
+            site.name.as_str(),
+            site.country.code(),
+        )
+        .execute(self.connection())
+        .await;
+        Ok(unless_taken(done)?.is_some_and(|done| done.rows_affected() == 1))
+    }
+
     async fn update_main_number(
         &mut self,
         site: SiteId,
@@ -96,53 +110,5 @@ impl SiteStore for Tx {
             }
         };
         all(rows.map_err(failed)?)
-    }
-}
-
-#[async_trait]
-impl DepartmentStore for Tx {
-    async fn insert(&mut self, department: &Department) -> Result<()> {
-        sqlx::query!(
-            r#"insert into department (id, site_id, parent_id, name) values ($1, $2, $3, $4)"#,
-            department.id.0,
-            department.site.0,
-            department.parent.map(|d| d.0),
-            department.name.as_str(),
-        )
-        .execute(self.connection())
-        .await
-        .map_err(failed)?;
-        Ok(())
-    }
-
-    async fn get(&mut self, site: SiteId, id: DepartmentId) -> Result<Option<Department>> {
-        let row = sqlx::query_as!(
-            DepartmentRow,
-            r#"select id as "id: Uuid", site_id as "site_id: Uuid", parent_id as "parent_id: Uuid", name
-               from department
-               where id = $1 and site_id = $2"#,
-            id.0,
-            site.0,
-        )
-        .fetch_optional(self.connection())
-        .await
-        .map_err(failed)?;
-        row.map(TryInto::try_into).transpose()
-    }
-
-    async fn list(&mut self, site: SiteId) -> Result<Vec<Department>> {
-        let rows = sqlx::query_as!(
-            DepartmentRow,
-            r#"select id as "id: Uuid", site_id as "site_id: Uuid", parent_id as "parent_id: Uuid", name
-               from department
-               where site_id = $1
-               order by name
-               limit 1000"#,
-            site.0,
-        )
-        .fetch_all(self.connection())
-        .await
-        .map_err(failed)?;
-        all(rows)
     }
 }

@@ -109,6 +109,25 @@ impl UserStore for Tx {
         }))
     }
 
+    async fn count_extensions_outside(
+        &mut self,
+        enterprise: EnterpriseId,
+        min: usize,
+        max: usize,
+    ) -> Result<i64> {
+        let bound = |digits: usize| i64::try_from(digits).unwrap_or(i64::MAX);
+        sqlx::query_scalar!(
+            r#"select count(*) as "count!: i64" from "user"
+               where enterprise_id = $1 and (length(extension) < cast($2 as bigint) or length(extension) > cast($3 as bigint))"#,
+            enterprise.0,
+            bound(min),
+            bound(max),
+        )
+        .fetch_one(self.connection())
+        .await
+        .map_err(failed)
+    }
+
     async fn list_extensions(
         &mut self,
         enterprise: EnterpriseId,

@@ -13,6 +13,7 @@ use crate::{
 struct Asked {
     state: Option<String>,
     search: Option<String>,
+    department: Option<Uuid>,
     sort: UserSort,
     /// The order of reading; against the list's order when going backwards.
     direction: Direction,
@@ -42,11 +43,16 @@ impl Asked {
             },
         };
         let Cursor { key, id, .. } = list.cursor.clone().unwrap_or(start);
-        let UserFilter { state, search } = list.filter.clone();
+        let UserFilter {
+            state,
+            search,
+            department,
+        } = list.filter.clone();
         let search = search.as_deref().map(pattern);
         Self {
             state,
             search,
+            department: department.map(|d| d.0),
             sort: list.sort,
             direction,
             key,
@@ -96,14 +102,14 @@ async fn rows(tx: &mut Tx, asked: &Asked, scope: UserScope) -> sqlx::Result<Vec<
     match scope {
         UserScope::Installation => user_orders!(tx, asked, ""),
         UserScope::Enterprise(enterprise) => {
-            user_orders!(tx, asked, "and u.enterprise_id = $6 and n.enterprise_id = $6 ", enterprise.0)
+            user_orders!(tx, asked, "and u.enterprise_id = $7 and n.enterprise_id = $7 ", enterprise.0)
         }
-        UserScope::Site(site) => user_orders!(tx, asked, "and u.site_id = $6 and n.site_id = $6 ", site.0),
+        UserScope::Site(site) => user_orders!(tx, asked, "and u.site_id = $7 and n.site_id = $7 ", site.0),
         UserScope::SitesOf(enterprise, account) => user_orders!(
             tx,
             asked,
-            "and u.enterprise_id = $6 and n.enterprise_id = $6
-             and exists (select 1 from account_site x where x.account_id = $7 and x.site_id = u.site_id) ",
+            "and u.enterprise_id = $7 and n.enterprise_id = $7
+             and exists (select 1 from account_site x where x.account_id = $8 and x.site_id = u.site_id) ",
             enterprise.0,
             account.0
         ),
@@ -112,16 +118,21 @@ async fn rows(tx: &mut Tx, asked: &Asked, scope: UserScope) -> sqlx::Result<Vec<
 
 /// The number of rows in one scope, counted up to 10,000.
 macro_rules! user_count {
-    ($tx:ident, $state:ident, $search:ident, $scope:literal $(, $scoped_by:expr)*) => {
+    ($tx:ident, $asked:ident, $scope:literal $(, $scoped_by:expr)*) => {
         sqlx::query_scalar!(
             r#"select count(*) as "count!: i64" from (
                    select 1 as one from "user" u
                    where (cast($1 as text) is null or u.state = $1)
-                   and (cast($2 as text) is null or u.search_text like $2 escape '!') "#
+                   and (cast($2 as text) is null or u.search_text like $2 escape '!')
+                   and (u.department_id in (with recursive found (id) as (
+                        select id from department where id = $3
+                        union all select d.id from department d join found on d.parent_id = found.id)
+                        select id from found) or $3 is null) "#
             + $scope
             + " limit 10000) as found",
-            $state,
-            $search
+            $asked.0,
+            $asked.1,
+            $asked.2
             $(, $scoped_by)*
         )
         .fetch_one($tx.connection())
@@ -130,20 +141,22 @@ macro_rules! user_count {
 }
 
 pub(crate) async fn count(tx: &mut Tx, scope: UserScope, filter: &UserFilter) -> Result<i64> {
-    let state = filter.state.as_deref();
-    let search = filter.search.as_deref().map(pattern);
+    let asked = (
+        filter.state.as_deref(),
+        filter.search.as_deref().map(pattern),
+        filter.department.map(|d| d.0),
+    );
     let found = match scope {
-        UserScope::Installation => user_count!(tx, state, search, ""),
+        UserScope::Installation => user_count!(tx, asked, ""),
         UserScope::Enterprise(enterprise) => {
-            user_count!(tx, state, search, "and u.enterprise_id = $3", enterprise.0)
+            user_count!(tx, asked, "and u.enterprise_id = $4", enterprise.0)
         }
-        UserScope::Site(site) => user_count!(tx, state, search, "and u.site_id = $3", site.0),
+        UserScope::Site(site) => user_count!(tx, asked, "and u.site_id = $4", site.0),
         UserScope::SitesOf(enterprise, account) => user_count!(
             tx,
-            state,
-            search,
-            "and u.enterprise_id = $3
-             and exists (select 1 from account_site x where x.account_id = $4 and x.site_id = u.site_id)",
+            asked,
+            "and u.enterprise_id = $4
+             and exists (select 1 from account_site x where x.account_id = $5 and x.site_id = u.site_id)",
             enterprise.0,
             account.0
         ),

@@ -28,11 +28,15 @@ macro_rules! user_page {
                 "where (cast($1 as text) is null or u.state = $1) "
                 "and (cast($2 as text) is null or u.search_text like $2 escape '!') "
                 "and " $place $after "($3, $4) "
+                "and (u.department_id in (with recursive found (id) as (
+                     select id from department where id = $6
+                     union all select d.id from department d join found on d.parent_id = found.id)
+                     select id from found) or $6 is null) "
                 $scope
                 "order by " $order
                 " limit $5"
             ]
-            $page.state, $page.search, $page.key, $page.id, $page.limit $(, $scoped_by)*
+            $page.state, $page.search, $page.key, $page.id, $page.limit, $page.department $(, $scoped_by)*
         )
         .fetch_all($tx.connection())
         .await

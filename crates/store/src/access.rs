@@ -61,6 +61,13 @@ pub trait AccountStore: Send {
     async fn update_of_user(&mut self, tenant: Tenant, id: UserId, user: &NewUser) -> Result<bool>;
     /// Administrators of a tenant, by username; at most 1,000.
     async fn list_administrators(&mut self, tenant: Tenant) -> Result<Vec<Account>>;
+    /// The administrator with this id.
+    async fn get_administrator(&mut self, tenant: Tenant, id: AccountId)
+    -> Result<Option<Account>>;
+    /// Sets an administrator's grant, with its sites, and where and in which language mail goes.
+    async fn update_administrator(&mut self, tenant: Tenant, account: &Account) -> Result<bool>;
+    /// Removes an administrator; sessions and one-time links go too.
+    async fn delete_administrator(&mut self, tenant: Tenant, id: AccountId) -> Result<bool>;
     /// Sets the password.
     async fn update_password(&mut self, id: AccountId, password_hash: &str) -> Result<()>;
     /// Whether the installation has an operator with a password.

@@ -1,7 +1,9 @@
 //! The journal.
 
 use async_trait::async_trait;
-use model::{EnterpriseId, JournalEntry, Limit, NewJournalEntry, SiteId};
+use model::{
+    AccountId, EnterpriseId, JournalAction, JournalEntry, Limit, NewJournalEntry, SiteId, Timestamp,
+};
 use uuid::Uuid;
 
 use crate::Result;
@@ -13,10 +15,25 @@ pub enum JournalScope {
     Installation,
     /// An enterprise's.
     Enterprise(EnterpriseId),
-    /// A site's.
-    Site(SiteId),
-    /// Those about one thing, inside an enterprise.
-    Entity(EnterpriseId, Uuid),
+    /// Those of a site of the enterprise.
+    Site(EnterpriseId, SiteId),
+    /// Those of the sites of a site administrator of the enterprise.
+    SitesOf(EnterpriseId, AccountId),
+}
+
+/// Which of these are wanted; each may be combined with each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JournalFilter {
+    /// About this thing.
+    pub entity: Option<Uuid>,
+    /// By somebody with this name, folded.
+    pub actor: Option<String>,
+    /// Of this kind.
+    pub action: Option<JournalAction>,
+    /// Not before this moment.
+    pub from: Option<Timestamp>,
+    /// Before this moment.
+    pub until: Option<Timestamp>,
 }
 
 /// A place in the journal for whoever follows it.
@@ -38,10 +55,11 @@ pub trait JournalStore: Send {
     async fn insert(&mut self, entry: &NewJournalEntry) -> Result<()>;
     /// Adds many entries.
     async fn insert_all(&mut self, entries: &[NewJournalEntry]) -> Result<()>;
-    /// Entries before `before`, the newest first.
+    /// Entries written before the one with the `seq` `before`, the newest first; none when there is no such entry.
     async fn list(
         &mut self,
         scope: JournalScope,
+        filter: &JournalFilter,
         before: Option<i64>,
         limit: Limit,
     ) -> Result<Vec<JournalEntry>>;

@@ -29,8 +29,10 @@ pub use access::{
 pub use call::{CallRecordStore, CallScope, Registration, RegistrationStore};
 pub use error::{Error, Result};
 pub use job::{Idempotency, IdempotencyStore, Job, JobKind, JobStore, Seen};
-pub use journal::{JournalPlace, JournalScope, JournalStore};
-pub use place::{DepartmentStore, EnterpriseStore, LicenceStore, NumberStore, Place, SiteStore};
+pub use journal::{JournalFilter, JournalPlace, JournalScope, JournalStore};
+pub use place::{
+    DepartmentStore, EnterpriseStore, LicenceStore, NumberFilter, NumberStore, Place, SiteStore,
+};
 pub use renewal::{
     Candidate, NewRenewalRow, PlaceInRows, RenewalBatch, RenewalRow, RenewalStore, RenewedLogin,
     ResultRow, Turn, TurnOf,

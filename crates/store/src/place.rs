@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use model::{
-    Cursor, Department, DepartmentId, Enterprise, EnterpriseId, Licence, Limit, Number,
-    NumberRange, Page, PhoneNumber, Product, Site, SiteId, Telephony, UserId,
+    Cursor, Department, DepartmentId, Enterprise, EnterpriseId, HeldNumber, Licence, Limit, Number,
+    NumberRange, Page, PhoneNumber, Product, Site, SiteId, Telephony, UserGroup, UserId,
 };
 
 use crate::{Result, Tenant};
@@ -17,6 +17,10 @@ pub trait EnterpriseStore: Send {
     async fn get(&mut self, tenant: Tenant, id: EnterpriseId) -> Result<Option<Enterprise>>;
     /// The one with this name; of several, the oldest. For the operator's command line.
     async fn get_by_name(&mut self, name: &str) -> Result<Option<Enterprise>>;
+    /// Sets name, country and lengths of extensions.
+    async fn update(&mut self, enterprise: &Enterprise) -> Result<()>;
+    /// Holds the enterprise until the transaction ends: whoever else holds it waits.
+    async fn hold(&mut self, id: EnterpriseId) -> Result<()>;
     /// Sets what the call engine keeps to.
     async fn update_telephony(&mut self, id: EnterpriseId, telephony: Telephony) -> Result<()>;
     /// How many there are.
@@ -41,6 +45,8 @@ pub trait SiteStore: Send {
     async fn insert(&mut self, site: &Site) -> Result<bool>;
     /// The one with this id, and its enterprise.
     async fn get(&mut self, tenant: Tenant, id: SiteId) -> Result<Option<Place>>;
+    /// Sets name and country; `false` when the enterprise has another one of that name.
+    async fn update(&mut self, tenant: Tenant, site: &Site) -> Result<bool>;
     /// Sets the main number to one of the site's own numbers, or none; `false` when it is not the site's.
     async fn update_main_number(
         &mut self,
@@ -58,8 +64,25 @@ pub trait DepartmentStore: Send {
     async fn insert(&mut self, department: &Department) -> Result<()>;
     /// The one with this id at this site.
     async fn get(&mut self, site: SiteId, id: DepartmentId) -> Result<Option<Department>>;
+    /// The one with this id, at any site of the tenant.
+    async fn get_of(&mut self, tenant: Tenant, id: DepartmentId) -> Result<Option<Department>>;
     /// All of a site, by name; at most 1,000.
     async fn list(&mut self, site: SiteId) -> Result<Vec<Department>>;
+    /// Sets name and parent; `false` when the site has no such department.
+    async fn update(&mut self, department: &Department) -> Result<bool>;
+    /// Deletes it; users and departments in it become the parent's. `false` when the site has no such department.
+    async fn delete(&mut self, department: &Department) -> Result<bool>;
+    /// How many users are in each department of a site itself.
+    async fn count_users(&mut self, site: SiteId) -> Result<Vec<(DepartmentId, i64)>>;
+}
+
+/// Which numbers of a site are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NumberFilter {
+    /// Name of the state ([`model::NumberState::name`]).
+    pub state: Option<String>,
+    /// Folded text that occurs in the number, or in what its holder is found by.
+    pub search: Option<String>,
 }
 
 /// The inventory of telephone numbers.
@@ -103,6 +126,16 @@ pub trait NumberStore: Send {
         digits: &str,
         limit: Limit,
     ) -> Result<Vec<PhoneNumber>>;
+    /// Numbers of a site in ascending order, each with who has it.
+    async fn list_held(
+        &mut self,
+        site: SiteId,
+        filter: &NumberFilter,
+        cursor: Option<&Cursor>,
+        limit: Limit,
+    ) -> Result<Page<HeldNumber>>;
+    /// Removes a free number of the site; `false` when it is not free or not the site's.
+    async fn delete(&mut self, site: SiteId, number: &PhoneNumber) -> Result<bool>;
     /// How many numbers of a site there are, and how many are free.
     async fn count(&mut self, site: SiteId) -> Result<(i64, i64)>;
 }
@@ -123,4 +156,10 @@ pub trait LicenceStore: Send {
     async fn give_back(&mut self, enterprise: EnterpriseId, product: Product) -> Result<()>;
     /// All that the enterprise holds.
     async fn list(&mut self, enterprise: EnterpriseId) -> Result<Vec<Licence>>;
+    /// What the users of an enterprise use, or those of one of its sites.
+    async fn list_use(
+        &mut self,
+        enterprise: EnterpriseId,
+        site: Option<SiteId>,
+    ) -> Result<Vec<UserGroup>>;
 }

@@ -2,9 +2,9 @@
 
 use model::{
     AccountId, ApiTokenId, CallParty, CallRecord, CallRecordId, Department, DepartmentId,
-    Enterprise, EnterpriseId, Entity, ExtensionRule, FailureReason, Grant, JobId, JournalEntry,
-    Language, Licence, Mobile, NewJournalEntry, Number, NumberState, Renewal, RenewalId, Role,
-    Site, SiteId, State, Telephony, Timestamp, User, UserId,
+    Enterprise, EnterpriseId, Entity, ExtensionRule, FailureReason, Grant, HeldNumber, JobId,
+    JournalEntry, Language, Licence, Mobile, NewJournalEntry, Number, NumberState, Renewal,
+    RenewalId, Role, Site, SiteId, State, Telephony, Timestamp, User, UserGroup, UserId,
 };
 use uuid::Uuid;
 
@@ -185,6 +185,35 @@ row! {
     }
 }
 
+row! {
+    /// A number joined with who has it.
+    HeldNumberRow {
+        e164: String,
+        site_id: Uuid,
+        user_id: Option<Uuid>,
+        reserved: bool,
+        first_name: Option<String>,
+        last_name: Option<String>,
+    }
+}
+
+impl TryFrom<HeldNumberRow> for HeldNumber {
+    type Error = Error;
+    fn try_from(row: HeldNumberRow) -> Result<Self> {
+        let name = row.first_name.zip(row.last_name);
+        let number = NumberRow {
+            e164: row.e164,
+            site_id: row.site_id,
+            user_id: row.user_id,
+            reserved: row.reserved,
+        };
+        Ok(Self {
+            number: number.try_into()?,
+            holder: name.map(|(first, last)| format!("{first} {last}")),
+        })
+    }
+}
+
 impl TryFrom<NumberRow> for Number {
     type Error = Error;
     fn try_from(row: NumberRow) -> Result<Self> {
@@ -217,6 +246,33 @@ impl TryFrom<LicenceRow> for Licence {
             product: parse(&row.product, "product")?,
             total: row.total,
             used: row.used,
+        })
+    }
+}
+
+row! {
+    /// Users of a site who have state, package and services in common.
+    UserGroupRow {
+        site_id: Uuid,
+        state: String,
+        package: String,
+        services: String,
+        users: i64,
+    }
+}
+
+impl TryFrom<UserGroupRow> for UserGroup {
+    type Error = Error;
+    fn try_from(row: UserGroupRow) -> Result<Self> {
+        let services = row.services.split(',').filter(|s| !s.is_empty());
+        Ok(Self {
+            site: SiteId(row.site_id),
+            state: row.state,
+            package: parse(&row.package, "package")?,
+            services: services
+                .map(|s| parse(s, "service"))
+                .collect::<Result<_>>()?,
+            users: row.users,
         })
     }
 }

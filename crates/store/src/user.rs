@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use model::{
-    AccountId, Cursor, Direction, EnterpriseId, Extension, Limit, NewUser, Page, SiteId, State,
-    Timestamp, User, UserId, UserSort,
+    AccountId, Cursor, DepartmentId, Direction, EnterpriseId, Extension, Limit, NewUser, Page,
+    SiteId, State, Timestamp, User, UserId, UserSort,
 };
 
 use crate::{Result, Tenant};
@@ -43,6 +43,8 @@ pub enum UserScope {
 pub struct UserFilter {
     /// Name of the state ([`State::name`]).
     pub state: Option<String>,
+    /// In this department or one below it.
+    pub department: Option<DepartmentId>,
     /// Folded text that occurs in name, username, email, number or extension.
     pub search: Option<String>,
 }
@@ -121,6 +123,13 @@ pub trait UserStore: Send {
         enterprise: EnterpriseId,
         extension: &Extension,
     ) -> Result<Option<ExtensionHolder>>;
+    /// How many users of the enterprise have an extension of fewer or more digits.
+    async fn count_extensions_outside(
+        &mut self,
+        enterprise: EnterpriseId,
+        min: usize,
+        max: usize,
+    ) -> Result<i64>;
     /// Taken extensions of the enterprise from this one on, in ascending order, at most 1,000.
     async fn list_extensions(
         &mut self,

@@ -51,6 +51,8 @@ pub enum Section {
     Activity,
     Activation,
     Enterprises,
+    Reports,
+    Trunk,
 }
 
 /// A message that stays until the next page.
@@ -129,12 +131,22 @@ impl Frame {
                 Section::Activation,
                 Section::Enterprises,
                 Section::Activity,
+                Section::Trunk,
             ],
-            Some(Role::EnterpriseAdmin | Role::SiteAdmin) => &[
+            Some(Role::EnterpriseAdmin) => &[
                 Section::Home,
                 Section::Users,
                 Section::Calls,
                 Section::Activity,
+                Section::Reports,
+                Section::Enterprises,
+            ],
+            Some(Role::SiteAdmin) => &[
+                Section::Home,
+                Section::Users,
+                Section::Calls,
+                Section::Activity,
+                Section::Reports,
             ],
             Some(Role::User) => &[Section::Home, Section::Calls],
         };
@@ -149,13 +161,23 @@ impl Frame {
             Section::Calls => (words.nav_calls(), "/calls", "phone"),
             Section::Activity => (words.nav_activity(), "/activity", "list"),
             Section::Activation => (words.nav_activation(), "/operator/activations", "check"),
-            Section::Enterprises => (words.nav_enterprises(), "/operator/enterprises", "building"),
+            Section::Enterprises => (words.nav_enterprises(), self.enterprises_href(), "building"),
+            Section::Reports => (words.nav_reports(), "/report", "download"),
+            Section::Trunk => (words.nav_trunk(), "/operator/trunk", "phone"),
         };
         NavigationItem {
             section,
             label,
             href,
             icon,
+        }
+    }
+
+    /// The operator has a list of enterprises, an administrator one enterprise.
+    fn enterprises_href(&self) -> &'static str {
+        match self.reader.as_ref().map(|reader| reader.role) {
+            Some(Role::Operator) | None => "/operator/enterprises",
+            Some(Role::EnterpriseAdmin | Role::SiteAdmin | Role::User) => "/enterprise",
         }
     }
 

@@ -82,9 +82,16 @@ impl PhoneDirectory {
             | JournalAction::SiteAdded
             | JournalAction::SiteChanged
             | JournalAction::DepartmentAdded
+            | JournalAction::DepartmentChanged
+            | JournalAction::DepartmentDeleted
+            | JournalAction::NumberReserved
+            | JournalAction::NumberReleased
+            | JournalAction::NumberRemoved
             | JournalAction::NumbersImported
             | JournalAction::LicenceSet
             | JournalAction::AdministratorAdded
+            | JournalAction::AdministratorChanged
+            | JournalAction::AdministratorRemoved
             | JournalAction::PasswordSet
             | JournalAction::ApiTokenAdded
             | JournalAction::LoginDetailsFetched

@@ -1,8 +1,8 @@
 //! Lists users: searched, filtered, sorted, in pages.
 
 use model::{
-    Action, Cursor, Direction, EnterpriseId, Field, Grant, Limit, Page, Problem, SiteId, Target,
-    User, UserSort, fold,
+    Action, Cursor, DepartmentId, Direction, EnterpriseId, Field, Grant, Limit, Page, Problem,
+    SiteId, Target, User, UserSort, fold,
 };
 use store::{Tx, UserFilter, UserList, UserScope};
 
@@ -17,6 +17,8 @@ pub struct Filter {
     pub enterprise: Option<EnterpriseId>,
     /// In this state.
     pub state: Option<String>,
+    /// In this department or one below it.
+    pub department: Option<DepartmentId>,
     /// With this in name, username, email, number or extension.
     pub search: Option<String>,
 }
@@ -50,7 +52,7 @@ pub struct UserPage {
 /// A page of users.
 ///
 /// # Errors
-/// `NotFound` for a site or enterprise the actor may not know of, `Forbidden` for users (R4).
+/// `NotFound` for a site, department or enterprise the actor may not know of, `Forbidden` for users (R4).
 pub async fn list(env: &Env, actor: &Actor, asked: ListUsers) -> Result<UserPage> {
     let mut tx = env.read().await?;
     let scope = scope(actor, tx.as_mut(), &asked.filter).await?;
@@ -81,6 +83,15 @@ pub async fn list(env: &Env, actor: &Actor, asked: ListUsers) -> Result<UserPage
 }
 
 pub(crate) async fn scope(actor: &Actor, tx: &mut dyn Tx, filter: &Filter) -> Result<UserScope> {
+    if let Some(id) = filter.department {
+        let found = tx.department().get_of(actor.tenant(), id).await?;
+        let site = found.ok_or(Error::NotFound)?.site;
+        if filter.site.is_some_and(|wanted| wanted != site) {
+            return Err(Error::NotFound);
+        }
+        let place = actor.site(tx, site, Action::ListUsers).await?;
+        return Ok(UserScope::Site(place.site.id));
+    }
     if let Some(site) = filter.site {
         return Ok(UserScope::Site(
             actor.site(tx, site, Action::ListUsers).await?.site.id,
@@ -120,12 +131,16 @@ pub(crate) fn filter(filter: &Filter) -> Result<UserFilter> {
         .as_deref()
         .map(search_text)
         .filter(|text| !text.is_empty());
-    Ok(UserFilter { state, search })
+    Ok(UserFilter {
+        state,
+        department: filter.department,
+        search,
+    })
 }
 
 /// The text to look for: folded; of what looks like a number only the digits, without the national prefix. Control
 /// characters are left out: no text of ours holds one, and PostgreSQL takes no NUL.
-fn search_text(typed: &str) -> String {
+pub(crate) fn search_text(typed: &str) -> String {
     let visible = typed.chars().filter(|c| !c.is_control());
     let typed: String = visible.take(100).collect();
     let typed = typed.trim();

@@ -1,9 +1,12 @@
 //! What others have done to a user since somebody looked at it.
 
-use model::{Action, JournalEntry, Limit, UserId};
-use store::JournalScope;
+use model::{JournalEntry, Limit, UserId};
 
-use crate::{Actor, Env, Result};
+use crate::{
+    Actor, Env, Result,
+    journal::{self, Wanted},
+    user,
+};
 
 /// No more entries than this are told.
 const MOST: i64 = 20;
@@ -18,12 +21,14 @@ pub async fn meanwhile(
     id: UserId,
     version: i64,
 ) -> Result<Vec<JournalEntry>> {
-    let mut tx = env.read().await?;
-    let user = actor.user(tx.as_mut(), id, Action::ViewJournal).await?;
+    let user = user::get(env, actor, id).await?;
     let newer = usize::try_from((user.version - version).clamp(0, MOST)).unwrap_or_default();
-    if newer == 0 {
-        return Ok(Vec::new());
-    }
-    let scope = JournalScope::Entity(user.enterprise, user.id.0);
-    Ok(tx.journal().list(scope, None, Limit::new(newer)).await?)
+    let wanted = Wanted {
+        user: Some(id),
+        limit: Limit::new(newer),
+        ..Wanted::default()
+    };
+    let mut entries = journal::list(env, actor, wanted).await?;
+    entries.truncate(newer);
+    Ok(entries)
 }

@@ -22,6 +22,7 @@ mod reachability;
 mod renewal;
 mod role_matrix;
 mod states;
+mod structure;
 mod telephony;
 
 use std::fmt::Debug;

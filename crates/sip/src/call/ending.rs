@@ -64,6 +64,9 @@ impl Engine {
             record.why.clear();
         }
         self.metrics.ended.add();
+        if self.calls[call].is_over_trunk {
+            self.metrics.trunk_ended.add();
+        }
         if record.answered.is_none() {
             self.metrics.note_refused(code);
         }

@@ -42,6 +42,9 @@ impl Engine {
             return self.refuse_stray(now, flow, (id, &request), code);
         }
         self.metrics.calls.add();
+        if matches!(caller, Caller::Trunk { .. }) {
+            self.metrics.trunk_calls.add();
+        }
         let (call, leg) = (self.calls.vacant_key(), self.legs.vacant_key());
         let random = self.transactions.random();
         let dialog = Dialog::called(&request, &target, &self.tag(leg, random), flow);
@@ -188,6 +191,7 @@ fn new_call(leg: usize, request: &Message, caller: &Caller, dialled: String, now
         transfer: None,
         enterprise: None,
         is_outside: false,
+        is_over_trunk: matches!(caller, Caller::Trunk { .. }),
         record: CallRecord {
             caller: login_of(caller).map(str::to_owned),
             sides: Sides::default(),

@@ -47,6 +47,8 @@ pub(super) struct Call {
     pub(super) enterprise: Option<EnterpriseId>,
     /// It rings at the carrier, whose refusals are translated already.
     pub(super) is_outside: bool,
+    /// It came from the carrier, or has been offered to it, whatever became of that.
+    pub(super) is_over_trunk: bool,
     pub(super) record: CallRecord,
 }
 

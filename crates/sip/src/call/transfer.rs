@@ -168,6 +168,7 @@ impl Engine {
             transfer: Some(transfer),
             enterprise: None,
             is_outside: false,
+            is_over_trunk: false,
             record: CallRecord {
                 caller: Some(login.to_string()),
                 sides: Sides::default(),

@@ -34,6 +34,7 @@ impl Engine {
         self.calls[call].state = CallState::Ringing;
         self.calls[call].best = None;
         self.calls[call].is_outside = true;
+        self.note_over_trunk(call);
         self.calls[call].is_forked = false;
         let target = Target {
             login: None,
@@ -45,6 +46,14 @@ impl Engine {
         };
         self.ring(now, call, target);
         self.ring_until(call, now + PATIENCE);
+    }
+
+    /// Counts a call that the carrier is part of, once.
+    fn note_over_trunk(&mut self, call: usize) {
+        if !self.calls[call].is_over_trunk {
+            self.calls[call].is_over_trunk = true;
+            self.metrics.trunk_calls.add();
+        }
     }
 
     /// From and To in the carrier's domain.

@@ -154,6 +154,18 @@ impl Server {
         Some(trunk.is_registered())
     }
 
+    /// The trunk as it stands now; `None` without one.
+    #[must_use]
+    pub fn trunk_state(&self) -> Option<&Trunk> {
+        self.core.trunk.as_deref()
+    }
+
+    /// Calls over the trunk that are under way now.
+    #[must_use]
+    pub fn trunk_calls(&self) -> u64 {
+        self.core.metrics.counts().trunk_calls_now()
+    }
+
     /// Ends all registrations of a login at once (user deleted, login details renewed); calls go on. Gives their number.
     /// Call it inside a tokio runtime, after the change is committed.
     pub fn end_registrations(&self, login: &str) -> usize {

@@ -151,7 +151,8 @@ impl TrunkTask {
                 is_lost = true;
             }
         }
-        self.trunk.note_registered(registration.is_registered(now));
+        self.trunk
+            .note_registered(registration.is_registered(now), registration.refusal());
         let said = registration.describe(now);
         is_lost |= registration.refusal() == Some(408) && self.last_said != said;
         if self.last_said != said {

@@ -16,7 +16,7 @@ use bytes::Bytes;
 use challenge::Challenge;
 use std::net::IpAddr;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
 
 /// What the whole engine knows of the trunk.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub struct Trunk {
     domain: String,
     now: Mutex<Now>,
     is_registered: AtomicBool,
+    /// The last refusal of our registration since it went well; 0 for none.
+    refusal: AtomicU16,
 }
 
 /// What changes while we run.
@@ -46,6 +48,7 @@ impl Trunk {
             settings,
             now: Mutex::default(),
             is_registered: AtomicBool::new(false),
+            refusal: AtomicU16::new(0),
         }
     }
 
@@ -105,8 +108,15 @@ impl Trunk {
         self.is_registered.load(Ordering::Relaxed)
     }
 
-    pub(crate) fn note_registered(&self, is_registered: bool) {
+    /// The last refusal of our registration since it went well: 408 when no answer came, 503 when there is no way.
+    #[must_use]
+    pub fn refusal(&self) -> Option<u16> {
+        Some(self.refusal.load(Ordering::Relaxed)).filter(|code| *code != 0)
+    }
+
+    pub(crate) fn note_registered(&self, is_registered: bool, refusal: Option<u16>) {
         self.is_registered.store(is_registered, Ordering::Relaxed);
+        self.refusal.store(refusal.unwrap_or(0), Ordering::Relaxed);
     }
 
     /// True for the user part of the contact we register.

@@ -14,6 +14,18 @@ pub enum TrunkTransport {
     Tls,
 }
 
+impl TrunkTransport {
+    /// UDP, TCP or TLS.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            TrunkTransport::Udp => "UDP",
+            TrunkTransport::Tcp => "TCP",
+            TrunkTransport::Tls => "TLS",
+        }
+    }
+}
+
 /// One carrier.
 #[derive(Clone, Debug)]
 pub struct TrunkSettings {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use model::{Direction, Grant, Limit, UserId, UserSort};
-use store::{JournalScope, Tenant, UserFilter, UserList, UserScope};
+use store::{JournalFilter, JournalScope, Tenant, UserFilter, UserList, UserScope};
 
 use super::{isolation::two, world::entry};
 
@@ -111,6 +111,8 @@ async fn r4_lists_of_sites_numbers_and_administrators_hold_the_own_only() {
 #[tokio::test]
 async fn r4_the_journal_is_read_inside_its_scope_only() {
     let (world, [(muster, anna), (beispiel, ben)]) = two().await;
+    let grant = Grant::SiteAdmin(muster.id(), vec![muster.site.id]);
+    let at_site = world.account(&grant, "site").await;
     let mut tx = world.write().await;
     for (company, person) in [(&muster, &anna), (&beispiel, &ben)] {
         tx.journal()
@@ -121,41 +123,75 @@ async fn r4_the_journal_is_read_inside_its_scope_only() {
     let scopes = [
         (JournalScope::Installation, vec![ben.id, anna.id]),
         (JournalScope::Enterprise(muster.id()), vec![anna.id]),
-        (JournalScope::Site(muster.site.id), vec![anna.id]),
-        (JournalScope::Entity(muster.id(), anna.id.0), vec![anna.id]),
-        (JournalScope::Entity(beispiel.id(), anna.id.0), vec![]),
-        (JournalScope::Entity(muster.id(), ben.id.0), vec![]),
+        (
+            JournalScope::Site(muster.id(), muster.site.id),
+            vec![anna.id],
+        ),
+        (JournalScope::Site(beispiel.id(), muster.site.id), vec![]),
+        (JournalScope::SitesOf(muster.id(), at_site), vec![anna.id]),
+        (JournalScope::SitesOf(muster.id(), muster.admin), vec![]),
+        (JournalScope::SitesOf(beispiel.id(), at_site), vec![]),
     ];
+    let about = |entity| JournalFilter {
+        entity,
+        ..JournalFilter::default()
+    };
+    let by = JournalFilter {
+        actor: Some("klinke".to_owned()),
+        ..JournalFilter::default()
+    };
+    let of_kind = JournalFilter {
+        action: Some(model::JournalAction::UserAdded),
+        ..JournalFilter::default()
+    };
     for (scope, expected) in scopes {
-        let entries = tx
-            .journal()
-            .list(scope, None, Limit::default())
-            .await
-            .unwrap();
-        let found: Vec<_> = entries.iter().map(|e| UserId(e.entry.entity.id)).collect();
-        assert_eq!(found, expected, "{scope:?}");
+        for filter in [about(None), by.clone(), of_kind.clone()] {
+            let entries = tx
+                .journal()
+                .list(scope, &filter, None, Limit::default())
+                .await
+                .unwrap();
+            let found: Vec<_> = entries.iter().map(|e| UserId(e.entry.entity.id)).collect();
+            assert_eq!(found, expected, "{scope:?} {filter:?}");
+        }
+        for one in [anna.id, ben.id] {
+            let filter = about(Some(one.0));
+            let entries = tx.journal().list(scope, &filter, None, Limit::default());
+            let is_found = !entries.await.unwrap().is_empty();
+            assert_eq!(is_found, expected.contains(&one), "{scope:?} {filter:?}");
+        }
     }
 }
 
 /// Every query that is asked on behalf of somebody, and that the tests of this module and [`super::isolation`] ask for the
 /// wrong one. Whoever adds a query adds it here together with its test.
 const TESTED: &[&str] = &[
+    "AccountStore::delete_administrator",
+    "AccountStore::get_administrator",
     "AccountStore::list_administrators",
+    "AccountStore::update_administrator",
     "AccountStore::update_of_user",
     "CallRecordStore::list",
+    "DepartmentStore::count_users",
+    "DepartmentStore::delete",
     "DepartmentStore::get",
+    "DepartmentStore::get_of",
     "DepartmentStore::list",
+    "DepartmentStore::update",
     "EnterpriseStore::get",
     "JournalStore::list",
     "LicenceStore::give_back",
     "LicenceStore::list",
+    "LicenceStore::list_use",
     "LicenceStore::set_total",
     "LicenceStore::take",
     "NumberStore::assign",
     "NumberStore::count",
+    "NumberStore::delete",
     "NumberStore::insert_range",
     "NumberStore::is_available",
     "NumberStore::list",
+    "NumberStore::list_held",
     "NumberStore::release",
     "NumberStore::set_reserved",
     "PhoneLoginStore::delete",
@@ -168,8 +204,10 @@ const TESTED: &[&str] = &[
     "RenewalStore::list_rows",
     "SiteStore::get",
     "SiteStore::list",
+    "SiteStore::update",
     "SiteStore::update_main_number",
     "UserStore::count",
+    "UserStore::count_extensions_outside",
     "UserStore::delete",
     "UserStore::extension_holder",
     "UserStore::get",
@@ -194,8 +232,10 @@ const WITHOUT: &[&str] = &[
     "DepartmentStore::insert",    // writes what it is given
     "EnterpriseStore::count",     // the operator's
     "EnterpriseStore::get_by_name", // the operator's command line
+    "EnterpriseStore::hold",      // of whoever may change it
     "EnterpriseStore::insert",    // writes what it is given
     "EnterpriseStore::list",      // the operator's
+    "EnterpriseStore::update",    // writes what it is given
     "EnterpriseStore::update_telephony", // the operator's
     "IdempotencyStore::delete_older", // the system's
     "IdempotencyStore::insert",   // the owner is the border; tested with the requests

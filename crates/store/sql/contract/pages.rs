@@ -149,6 +149,7 @@ async fn a_filter_holds_on_every_page() {
     }
     tx.commit().await.unwrap();
     let filter = UserFilter {
+        department: None,
         state: Some("activated".to_owned()),
         search: Some("weber".to_owned()),
     };
@@ -210,6 +211,7 @@ async fn a_search_takes_its_signs_as_they_are() {
         ("'", 0),
     ] {
         let filter = UserFilter {
+            department: None,
             state: None,
             search: Some(search.to_owned()),
         };

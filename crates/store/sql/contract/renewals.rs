@@ -262,9 +262,13 @@ async fn r5_many_entries_are_written_as_one_is() {
     let many = [one.clone(), two.clone()];
     tx.journal().insert_all(&many).await.unwrap();
     let scope = store::JournalScope::Enterprise(muster.id());
+    let filter = store::JournalFilter {
+        actor: Some(model::fold(&one.actor_name)),
+        ..store::JournalFilter::default()
+    };
     let found = tx
         .journal()
-        .list(scope, None, Limit::new(10))
+        .list(scope, &filter, None, Limit::new(10))
         .await
         .unwrap();
     let found: Vec<_> = found.into_iter().map(|entry| entry.entry).collect();

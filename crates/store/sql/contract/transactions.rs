@@ -41,9 +41,10 @@ async fn what_is_not_committed_has_not_happened() {
             .all(|licence| licence.used == 0)
     );
     let scope = store::JournalScope::Installation;
+    let all = store::JournalFilter::default();
     assert_eq!(
         tx.journal()
-            .list(scope, None, model::Limit::default())
+            .list(scope, &all, None, model::Limit::default())
             .await
             .unwrap(),
         []

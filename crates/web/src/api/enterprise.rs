@@ -37,6 +37,12 @@ pub(super) struct EnterpriseOut {
     domain: String,
     /// `DE` or `GB`.
     country: &'static str,
+    /// Fewest digits of an extension.
+    extension_min: usize,
+    /// Most digits.
+    extension_max: usize,
+    /// How many digits of the number an extension has by itself.
+    extension_default: usize,
     /// What the call engine keeps to.
     telephony: TelephonyOut,
     /// RFC 3339, UTC.
@@ -50,6 +56,9 @@ impl From<model::Enterprise> for EnterpriseOut {
             name: enterprise.name.to_string(),
             domain: enterprise.domain.to_string(),
             country: enterprise.country.code(),
+            extension_min: enterprise.extension_rule.min,
+            extension_max: enterprise.extension_rule.max,
+            extension_default: enterprise.extension_rule.default,
             telephony: enterprise.telephony.into(),
             created_at: time(enterprise.created_at),
         }

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderMap, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use model::{Field, Limit, Problem, RenewalId, RenewalOutcome, SiteId, UserId};
+use model::{DepartmentId, Field, Limit, Problem, RenewalId, RenewalOutcome, SiteId, UserId};
 use serde::{Deserialize, Serialize};
 use service::{
     Error,
@@ -18,8 +18,8 @@ use uuid::Uuid;
 
 use super::{actor::Caller, body::Body, error::ApiError, id::Id, query::Query, user_out::time};
 use crate::{
-    export::{self, Format},
     language::{self, Wishes},
+    renewal_file::{self, Format},
     server::Portal,
     words::Words,
 };
@@ -42,6 +42,8 @@ pub(super) struct RenewalIn {
 pub(super) struct FilterIn {
     /// Of this site.
     site: Option<Uuid>,
+    /// In this department or one below it.
+    department: Option<Uuid>,
     /// `pending`, `activated` or `failed`.
     state: Option<String>,
     /// With this in name, username, email, number or extension.
@@ -70,6 +72,7 @@ pub(super) async fn renew(
         (None, Some(filter)) => Whom::Matching(Filter {
             site: filter.site.map(SiteId),
             enterprise: None,
+            department: filter.department.map(DepartmentId),
             state: filter.state,
             search: filter.search,
         }),
@@ -273,7 +276,7 @@ async fn result(
         ..Wishes::default()
     }));
     let fetched = renewal::fetch(&portal.env, actor, id).await?;
-    Ok(export::answer(words, fetched, format).await?)
+    Ok(renewal_file::answer(words, fetched, format).await?)
 }
 
 /// Stops what is not done yet; who has new login details keeps them.

@@ -1,9 +1,12 @@
 //! The journal: who changed what, when (R5).
 
 use axum::{Json, extract::State};
-use model::{Change, JournalEntry, Limit, SiteId, UserId};
+use model::{Change, EnterpriseId, Field, JournalEntry, Limit, Problem, SiteId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
-use service::journal::{self, Wanted};
+use service::{
+    Error,
+    journal::{self, Wanted},
+};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
@@ -14,14 +17,52 @@ use crate::server::Portal;
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct JournalQuery {
+    /// Of this enterprise.
+    enterprise: Option<Uuid>,
     /// Of this site.
     site: Option<Uuid>,
-    /// About this user.
+    /// About this user, also one who is gone.
     user: Option<Uuid>,
+    /// By whoever has this name.
+    actor: Option<String>,
+    /// Of this kind.
+    action: Option<String>,
+    /// Not before this moment: RFC 3339.
+    from: Option<String>,
+    /// Before this moment: RFC 3339.
+    until: Option<String>,
+    /// For the sheet: `de` or `en`; `en` when absent.
+    pub(super) language: Option<String>,
     /// Entries before this `seq`.
     before: Option<i64>,
     /// How many, 1 to 200.
     limit: Option<usize>,
+}
+
+impl JournalQuery {
+    pub(super) fn wanted(self) -> Result<Wanted, Error> {
+        let action = self.action.map(|name| name.parse()).transpose();
+        let action = action.map_err(|_| Error::field(Field::Action, Problem::Unknown))?;
+        Ok(Wanted {
+            enterprise: self.enterprise.map(EnterpriseId),
+            site: self.site.map(SiteId),
+            user: self.user.map(UserId),
+            actor_name: self.actor,
+            action,
+            from: moment(Field::From, self.from.as_deref())?,
+            until: moment(Field::Until, self.until.as_deref())?,
+            before: self.before,
+            limit: self.limit.map_or_else(Limit::default, Limit::new),
+        })
+    }
+}
+
+fn moment(field: Field, text: Option<&str>) -> Result<Option<Timestamp>, Error> {
+    let Some(text) = text else { return Ok(None) };
+    let at: jiff::Timestamp = text
+        .parse()
+        .map_err(|_| Error::field(field, Problem::InvalidDay))?;
+    Ok(Some(Timestamp(at.as_millisecond())))
 }
 
 /// One field, before and after.
@@ -100,19 +141,9 @@ pub(super) async fn list(
     Caller(actor): Caller,
     Query(query): Query<JournalQuery>,
 ) -> Result<Json<JournalOut>, ApiError> {
-    let limit = query.limit.map_or_else(Limit::default, Limit::new);
-    let (site, user) = (query.site.map(SiteId), query.user.map(UserId));
-    let entries = journal::list(
-        &portal.env,
-        &actor,
-        Wanted {
-            site,
-            user,
-            before: query.before,
-            limit,
-        },
-    )
-    .await?;
+    let wanted = query.wanted()?;
+    let limit = wanted.limit;
+    let entries = journal::list(&portal.env, &actor, wanted).await?;
     let is_full = entries.len() == limit.get();
     let next_before = entries.last().filter(|_| is_full).map(|entry| entry.seq);
     Ok(Json(JournalOut {

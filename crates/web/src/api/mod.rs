@@ -15,8 +15,11 @@ mod login_details;
 mod openapi;
 mod query;
 mod reachability;
+mod sheet;
 mod site;
+mod structure;
 mod telephony;
+mod trunk;
 mod user;
 mod user_out;
 mod user_patch;
@@ -81,4 +84,53 @@ pub fn routes() -> Routes {
             enterprise::add_administrator,
         )
         .get("/api/v1/journal", journal::list)
+        .get("/api/v1/journal.csv", sheet::journal)
+        .get("/api/v1/users.csv", sheet::users)
+        .get("/api/v1/operator/trunk", trunk::get)
+        .merge(structure_routes())
+}
+
+/// What is below an enterprise and a site.
+fn structure_routes() -> Routes {
+    Routes::default()
+        .get("/api/v1/enterprises/{enterprise}", structure::enterprise)
+        .patch(
+            "/api/v1/enterprises/{enterprise}",
+            structure::modify_enterprise,
+        )
+        .get(
+            "/api/v1/enterprises/{enterprise}/usage",
+            structure::enterprise_usage,
+        )
+        .get("/api/v1/enterprises/{enterprise}/usage.csv", sheet::usage)
+        .get(
+            "/api/v1/enterprises/{enterprise}/administrators",
+            structure::administrators,
+        )
+        .put(
+            "/api/v1/enterprises/{enterprise}/administrators/{account}",
+            structure::modify_administrator,
+        )
+        .delete(
+            "/api/v1/enterprises/{enterprise}/administrators/{account}",
+            structure::remove_administrator,
+        )
+        .patch("/api/v1/sites/{site}", structure::modify_site)
+        .get("/api/v1/sites/{site}/usage", structure::site_usage)
+        .put(
+            "/api/v1/sites/{site}/numbers/{number}",
+            structure::set_number,
+        )
+        .delete(
+            "/api/v1/sites/{site}/numbers/{number}",
+            structure::remove_number,
+        )
+        .patch(
+            "/api/v1/sites/{site}/departments/{department}",
+            structure::modify_department,
+        )
+        .delete(
+            "/api/v1/sites/{site}/departments/{department}",
+            structure::delete_department,
+        )
 }

@@ -133,6 +133,8 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
 pub(super) struct UserQuery {
     /// Of this site.
     site: Option<String>,
+    /// In this department or one below it.
+    department: Option<String>,
     /// With this in name, username, email, number or extension.
     q: Option<String>,
     /// `pending`, `activated` or `failed`.
@@ -182,6 +184,10 @@ impl UserQuery {
             .site
             .map(|site| site.parse().map_err(|_| Error::NotFound))
             .transpose()?;
+        let department = self
+            .department
+            .map(|department| department.parse().map_err(|_| Error::NotFound))
+            .transpose()?;
         let sort = self.sort.unwrap_or_default();
         let (sort, direction) = match sort.strip_prefix('-') {
             Some(sort) => (sort.to_owned(), model::Direction::Descending),
@@ -196,6 +202,7 @@ impl UserQuery {
         Ok(ListUsers {
             filter: Filter {
                 site,
+                department,
                 state: self.state,
                 enterprise: None,
                 search: self.q,

@@ -4,7 +4,7 @@ use askama::Template;
 use model::Change;
 
 use crate::frame::{Frame, Page};
-use crate::parts::{ActivityRow, Pager};
+use crate::parts::{ActivityRow, Choice, Pager};
 use crate::words::Words;
 
 /// The activity log of whatever the reader may see.
@@ -15,10 +15,41 @@ pub struct ActivityPage {
     pub frame: Frame,
     /// About whom, when it is about one user.
     pub person: Option<String>,
+    /// What narrows it.
+    pub filter: ActivityFilter,
+    /// Address of all that match as a sheet.
+    pub sheet_href: String,
     /// The entries, newest first.
     pub rows: Vec<ActivityRow>,
     /// The pages before and after.
     pub pager: Pager,
+}
+
+/// What narrows the activity log, as it was typed and chosen.
+#[derive(Clone, Debug, Default)]
+pub struct ActivityFilter {
+    /// Id of the user it is about, or empty.
+    pub user: String,
+    /// Id of the enterprise, or empty; only the operator has a choice.
+    pub enterprise: String,
+    /// The sites to choose from; empty when there is no choice.
+    pub sites: Vec<Choice>,
+    /// Id of the chosen site, or empty.
+    pub site: String,
+    /// Who acted.
+    pub actor: String,
+    /// What can have happened.
+    pub actions: Vec<Choice>,
+    /// What happened, or empty.
+    pub action: String,
+    /// The first day, as `<input type="date">` has it, or empty.
+    pub from: String,
+    /// The last day, or empty.
+    pub until: String,
+    /// Whether any of it narrows the log.
+    pub is_set: bool,
+    /// Address of the log without it.
+    pub clear_href: String,
 }
 
 impl Page for ActivityPage {

@@ -67,6 +67,16 @@ pub struct EnterprisePage {
     pub users: u64,
     /// Its sites.
     pub sites: Vec<SiteRow>,
+    /// Address for changing name, country and extensions.
+    pub edit_href: String,
+    /// Its country in words.
+    pub country: String,
+    /// How long extensions are: fewest, most and usual digits.
+    pub extensions: (u64, u64, u64),
+    /// Address of what is used where.
+    pub usage_href: String,
+    /// Address of its activity log.
+    pub activity_href: String,
     /// How many calls there can be at once.
     pub max_calls: u32,
     /// Whether phones that know only MD5 are refused.
@@ -79,8 +89,8 @@ pub struct EnterprisePage {
     pub administrators: Vec<AdministratorRow>,
     /// Address for adding a site.
     pub add_site_href: String,
-    /// Address for changing the licences.
-    pub licences_href: String,
+    /// Address for changing the licences; absent for those who may not.
+    pub licences_href: Option<String>,
     /// Address for adding an administrator.
     pub add_administrator_href: String,
 }
@@ -89,14 +99,16 @@ pub struct EnterprisePage {
 pub struct SiteRow {
     /// Its name.
     pub name: String,
+    /// Address of its page.
+    pub href: String,
     /// Its country in words.
     pub country: String,
     /// How many users.
     pub users: u64,
     /// Its phone numbers.
     pub numbers: Stock,
-    /// Address for importing numbers.
-    pub import_href: String,
+    /// Address for importing numbers; absent for those who may not.
+    pub import_href: Option<String>,
     /// The number that emergency services see, as people there write it.
     pub main_number: Option<String>,
     /// Address for setting it.
@@ -113,6 +125,8 @@ pub struct AdministratorRow {
     pub role: String,
     /// The sites; none stands for all.
     pub sites: Vec<String>,
+    /// Address for changing and removing.
+    pub href: String,
 }
 
 impl Page for EnterpriseListPage {

@@ -65,6 +65,8 @@ pub struct OwnTelephone {
 pub struct SiteTile {
     /// Its name.
     pub name: String,
+    /// Address of its page.
+    pub href: String,
     /// Address of its list of users.
     pub users_href: String,
     /// Address for adding a user.

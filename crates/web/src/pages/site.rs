@@ -1,4 +1,4 @@
-//! Adding a site.
+//! Adding a site, and changing one.
 
 use askama::Template;
 use model::Country;
@@ -8,7 +8,7 @@ use crate::names;
 use crate::parts::{Choice, Link};
 use crate::words::Words;
 
-/// The form for a new site.
+/// The form for a site.
 #[derive(Template)]
 #[template(path = "site_form.html")]
 pub struct SiteFormPage {
@@ -18,6 +18,8 @@ pub struct SiteFormPage {
     pub trail: Vec<Link>,
     /// Name of the enterprise.
     pub enterprise: String,
+    /// Name of the site that is changed; none when one is added.
+    pub existing: Option<String>,
     /// What was typed as name.
     pub name: String,
     /// The chosen country.
@@ -32,7 +34,11 @@ pub struct SiteFormPage {
 
 impl Page for SiteFormPage {
     fn title(&self) -> String {
-        self.frame.words.site_form_title().into_owned()
+        let words = self.frame.words;
+        match &self.existing {
+            Some(name) => words.site_change_title(name),
+            None => words.site_form_title().into_owned(),
+        }
     }
 }
 

@@ -23,6 +23,10 @@ pub struct UserListPage {
     pub sites: Vec<Choice>,
     /// Id of the chosen site, or empty.
     pub site: String,
+    /// The departments of the chosen site; empty when there is none or no site is chosen.
+    pub departments: Vec<Choice>,
+    /// Id of the chosen department, or empty.
+    pub department: String,
     /// The states to choose from.
     pub states: Vec<Choice>,
     /// Name of the chosen state, or empty.

@@ -1,33 +1,116 @@
-//! The activity log (R5).
+//! The activity log (R5): who did what, where and when, each combinable, and the same as a sheet.
 
 use axum::{
     extract::{Query, State},
+    http::StatusCode,
     response::Response,
 };
-use model::{Change, Field, JournalAction, JournalEntry, Limit, Package, Product, Service, UserId};
+use jiff::{ToSpan, civil::Date};
+use model::{
+    EnterpriseId, Field, JournalAction, JournalEntry, Limit, Problem, Problems, SiteId, Timestamp,
+    UserId,
+};
 use serde::Deserialize;
 use service::{
+    Error, enterprise,
     journal::{self, Wanted},
-    user,
+    site, user,
 };
 
-use super::{address, reader::Reader, refusal::Refusal, shown::shown};
+use super::{address, reader::Reader, refusal::Refusal, shown::shown_with};
 use crate::{
-    format,
+    export,
     frame::Section,
-    names,
-    pages::activity::{ActivityPage, told},
-    parts::{ActivityRow, Pager},
+    journal_words, names,
+    pages::activity::{ActivityFilter, ActivityPage},
+    parts::{ActivityRow, Choice, Pager},
+    problem::Errors,
     server::Portal,
     words::Words,
 };
 
-#[derive(Deserialize)]
+/// What stands in the address.
+#[derive(Clone, Default, Deserialize)]
 #[serde(default)]
-#[derive(Default)]
 pub(super) struct Asked {
     user: String,
+    enterprise: String,
+    site: String,
+    actor: String,
+    action: String,
+    from: String,
+    until: String,
     before: Option<i64>,
+}
+
+impl Asked {
+    fn address(&self, path: &str, before: &str) -> String {
+        let pairs = [
+            ("user", self.user.as_str()),
+            ("enterprise", self.enterprise.as_str()),
+            ("site", self.site.as_str()),
+            ("actor", self.actor.as_str()),
+            ("action", self.action.as_str()),
+            ("from", self.from.as_str()),
+            ("until", self.until.as_str()),
+            ("before", before),
+        ];
+        address::query(path, &pairs)
+    }
+
+    fn is_set(&self) -> bool {
+        let narrowing = [
+            &self.site,
+            &self.actor,
+            &self.action,
+            &self.from,
+            &self.until,
+        ];
+        narrowing.iter().any(|value| !value.is_empty())
+    }
+
+    /// What is asked of the journal; days are those of the reader's zone.
+    fn wanted(&self, reader: &Reader) -> Result<Wanted, Error> {
+        let mut problems = Problems::default();
+        let action = match self.action.as_str() {
+            "" => None,
+            name => problems.note(Field::Action, name.parse::<JournalAction>()),
+        };
+        let from = problems.note(Field::From, start_of(reader, &self.from, 0));
+        let until = problems.note(Field::Until, start_of(reader, &self.until, 1));
+        problems.check()?;
+        Ok(Wanted {
+            enterprise: id_of::<EnterpriseId>(&self.enterprise)?,
+            site: id_of::<SiteId>(&self.site)?,
+            user: id_of::<UserId>(&self.user)?,
+            actor_name: Some(self.actor.clone()),
+            action,
+            from: from.flatten(),
+            until: until.flatten(),
+            before: self.before,
+            limit: Limit::default(),
+        })
+    }
+}
+
+/// The id, unless nothing is given; what is no id is nobody's.
+fn id_of<T: std::str::FromStr>(text: &str) -> Result<Option<T>, Error> {
+    match text {
+        "" => Ok(None),
+        text => address::id(text).map(Some),
+    }
+}
+
+/// The beginning of the day in the reader's zone, or of one some days later; `None` for no day.
+fn start_of(reader: &Reader, day: &str, days_later: i32) -> Result<Option<Timestamp>, Problem> {
+    if day.is_empty() {
+        return Ok(None);
+    }
+    let date: Date = day.trim().parse().map_err(|_| Problem::InvalidDay)?;
+    let date = date.checked_add(days_later.days());
+    let start = date.and_then(|date| date.to_zoned(reader.zone()));
+    let start = start.map_err(|_| Problem::InvalidDay)?;
+    Ok(Some(Timestamp(start.timestamp().as_millisecond())))
 }
 
 pub(super) async fn show(
@@ -35,44 +118,114 @@ pub(super) async fn show(
     reader: Reader,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    let about = if asked.user.is_empty() {
-        None
-    } else {
-        Some(address::id::<UserId>(&asked.user)?)
+    let found = match asked.wanted(&reader) {
+        Ok(wanted) => Ok(journal::list(&portal.env, reader.actor(), wanted).await?),
+        Err(Error::Invalid(problems)) => Err(problems),
+        Err(other) => return Err(other.into()),
     };
-    let person = match about {
-        Some(id) => Some(
-            user::get(&portal.env, reader.actor(), id)
-                .await?
-                .full_name(),
-        ),
-        None => None,
-    };
-    let limit = Limit::default();
-    let wanted = Wanted {
-        user: about,
-        before: asked.before,
-        limit,
-        site: None,
-    };
-    let entries = journal::list(&portal.env, reader.actor(), wanted).await?;
+    let entries = found.as_ref().map(Vec::as_slice).unwrap_or_default();
     let last = entries
         .last()
-        .filter(|_| entries.len() == limit.get())
-        .map(|entry| entry.seq.to_string());
-    let page =
-        |before: &str| address::query("/activity", &[("user", &asked.user), ("before", before)]);
+        .filter(|_| entries.len() == Limit::default().get());
     let pager = Pager {
-        previous: asked.before.map(|_| page("")),
-        next: last.map(|seq| page(&seq)),
+        previous: asked.before.map(|_| asked.address("/activity", "")),
+        next: last.map(|entry| asked.address("/activity", &entry.seq.to_string())),
     };
-    let rows = rows(&reader, entries, true);
-    Ok(shown(&ActivityPage {
-        person,
-        rows,
+    let mut frame = reader.frame(&portal, Section::Activity).await?;
+    if let Err(problems) = &found {
+        frame.errors = Errors::told(reader.words(), problems);
+    }
+    let status = match found {
+        Ok(_) => StatusCode::OK,
+        Err(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let page = ActivityPage {
+        person: person(&portal, &reader, &asked, entries).await?,
+        filter: filter(&portal, &reader, &asked).await?,
+        sheet_href: asked.address("/activity.csv", ""),
+        rows: rows(&reader, found.unwrap_or_default(), true),
         pager,
-        frame: reader.frame(&portal, Section::Activity).await?,
-    }))
+        frame,
+    };
+    Ok(shown_with(status, &page))
+}
+
+/// About whom it is: a user as called now, or as last called, or the operator's choice of an enterprise.
+async fn person(
+    portal: &Portal,
+    reader: &Reader,
+    asked: &Asked,
+    entries: &[JournalEntry],
+) -> Result<Option<String>, Error> {
+    if let Some(id) = id_of::<UserId>(&asked.user)? {
+        return match user::get(&portal.env, reader.actor(), id).await {
+            Ok(user) => Ok(Some(user.full_name())),
+            Err(Error::NotFound) => Ok(entries.first().map(|e| e.entry.entity.name.clone())),
+            Err(other) => Err(other),
+        };
+    }
+    match id_of::<EnterpriseId>(&asked.enterprise)? {
+        Some(id) => {
+            let enterprise = enterprise::get(&portal.env, reader.actor(), id).await?;
+            Ok(Some(enterprise.name.to_string()))
+        }
+        None => Ok(None),
+    }
+}
+
+async fn filter(portal: &Portal, reader: &Reader, asked: &Asked) -> Result<ActivityFilter, Error> {
+    let enterprise = id_of::<EnterpriseId>(&asked.enterprise)?;
+    let sites = match (reader.actor().grant(), enterprise) {
+        (model::Grant::Operator, None) => Vec::new(),
+        (_, enterprise) => site::list(&portal.env, reader.actor(), enterprise).await?,
+    };
+    let choice = |site: &model::Site| Choice::new(site.id.to_string(), site.name.as_str());
+    let sites: Vec<_> = sites.iter().map(choice).collect();
+    let bare = Asked {
+        user: asked.user.clone(),
+        enterprise: asked.enterprise.clone(),
+        ..Asked::default()
+    };
+    Ok(ActivityFilter {
+        user: asked.user.clone(),
+        enterprise: asked.enterprise.clone(),
+        sites: if sites.len() > 1 || !asked.site.is_empty() {
+            sites
+        } else {
+            Vec::new()
+        },
+        site: asked.site.clone(),
+        actor: asked.actor.clone(),
+        actions: actions(reader.words()),
+        action: asked.action.clone(),
+        from: asked.from.clone(),
+        until: asked.until.clone(),
+        is_set: asked.is_set(),
+        clear_href: bare.address("/activity", ""),
+    })
+}
+
+fn actions(words: Words) -> Vec<Choice> {
+    let choice =
+        |action: &JournalAction| Choice::new(action.id(), names::journal_action(words, *action));
+    let mut choices: Vec<_> = JournalAction::ALL.iter().map(choice).collect();
+    choices.sort_by_key(|choice| model::fold(&choice.label));
+    choices
+}
+
+/// All that match as a sheet, at most [`export::MOST`] entries.
+pub(super) async fn sheet(
+    State(portal): State<Portal>,
+    reader: Reader,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    let wanted = asked.wanted(&reader)?;
+    let reading = export::Reading {
+        words: reader.words(),
+        zone: reader.zone(),
+    };
+    let actor = reader.actor().clone();
+    Ok(export::journal(portal, actor, wanted, reading).await?)
 }
 
 /// Entries of the journal in words; with links to users that can still be there, where wanted.
@@ -81,109 +234,7 @@ pub(super) fn rows(
     entries: Vec<JournalEntry>,
     with_links: bool,
 ) -> Vec<ActivityRow> {
-    let words = reader.words();
-    let row = |JournalEntry { entry, .. }: JournalEntry| ActivityRow {
-        at: format::moment(entry.at, &reader.zone(), words.language()),
-        who: entry.actor_name,
-        on_behalf_of: entry.on_behalf_of,
-        what: names::journal_action(words, entry.action).into_owned(),
-        href: (with_links && names_a_user(entry.action))
-            .then(|| address::user(UserId(entry.entity.id))),
-        about: entry.entity.name,
-        changes: entry
-            .changes
-            .iter()
-            .filter_map(|change| in_words(words, change))
-            .collect(),
-    };
+    let (words, zone) = (reader.words(), reader.zone());
+    let row = |entry| journal_words::row(words, &zone, entry, with_links);
     entries.into_iter().map(row).collect()
-}
-
-fn names_a_user(action: JournalAction) -> bool {
-    match action {
-        JournalAction::UserAdded
-        | JournalAction::UserModified
-        | JournalAction::UserActivated
-        | JournalAction::UserActivationFailed
-        | JournalAction::UserActivationRetried
-        | JournalAction::LoginDetailsRenewed => true,
-        JournalAction::EnterpriseAdded
-        | JournalAction::EnterpriseChanged
-        | JournalAction::SiteAdded
-        | JournalAction::SiteChanged
-        | JournalAction::DepartmentAdded
-        | JournalAction::NumbersImported
-        | JournalAction::LicenceSet
-        | JournalAction::AdministratorAdded
-        | JournalAction::PasswordSet
-        | JournalAction::ApiTokenAdded
-        | JournalAction::LoginDetailsFetched
-        | JournalAction::UserCancelled
-        | JournalAction::UserDeleted => false,
-    }
-}
-
-/// A change with field and values as the reader knows them.
-fn in_words(words: Words, change: &Change) -> Option<String> {
-    let field = match (
-        change.field.parse::<Field>(),
-        change.field.parse::<Product>(),
-    ) {
-        (Ok(field), _) => names::field(words, field).into_owned(),
-        (Err(_), Ok(product)) => names::product(words, product).into_owned(),
-        (Err(_), Err(_)) => change.field.clone(),
-    };
-    let value = |value: &Option<String>| {
-        value
-            .as_deref()
-            .map(|value| shown_value(words, &change.field, value))
-    };
-    let change = Change {
-        field: String::new(),
-        before: value(&change.before),
-        after: value(&change.after),
-    };
-    told(words, &field, &change)
-}
-
-fn shown_value(words: Words, field: &str, value: &str) -> String {
-    let name = match field.parse::<Field>() {
-        Ok(Field::Package) => value
-            .parse::<Package>()
-            .ok()
-            .map(|package| names::package(words, package)),
-        Ok(Field::Services) => value
-            .parse::<Service>()
-            .ok()
-            .map(|service| names::service(words, service)),
-        Ok(Field::DeskPhoneType) => value
-            .parse()
-            .ok()
-            .map(|kind| names::desk_phone_type(words, Some(kind))),
-        Ok(Field::Role) => value.parse().ok().map(|role| names::role(words, role)),
-        Ok(Field::State) => state(words, value),
-        Ok(Field::RefusesMd5) => yes_or_no(words, value),
-        Ok(Field::StateReason) => {
-            return names::failure_reason(words, &model::FailureReason::from_stored(value));
-        }
-        _ => None,
-    };
-    name.map_or_else(|| value.to_owned(), std::borrow::Cow::into_owned)
-}
-
-fn yes_or_no(words: Words, value: &str) -> Option<std::borrow::Cow<'static, str>> {
-    match value {
-        "true" => Some(words.answer_yes()),
-        "false" => Some(words.answer_no()),
-        _ => None,
-    }
-}
-
-fn state(words: Words, name: &str) -> Option<std::borrow::Cow<'static, str>> {
-    match name {
-        "pending" => Some(words.state_pending()),
-        "activated" => Some(words.state_activated()),
-        "failed" => Some(words.state_failed()),
-        _ => None,
-    }
 }

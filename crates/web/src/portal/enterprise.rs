@@ -4,7 +4,7 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use model::{Enterprise, Grant, Limit, Site};
+use model::{Enterprise, EnterpriseId, Grant, Limit, Site};
 use service::{
     Account, Error, administrator,
     enterprise::{self, AddEnterprise},
@@ -14,13 +14,14 @@ use service::{
 
 use super::{
     activation::{Asked, pager},
-    address,
+    address, administrator_change,
     form::{Form, see},
     home::count,
     main_number,
     reader::Reader,
     refusal::Refusal,
     shown::{shown, shown_with, status_of},
+    site_view, usage,
 };
 use crate::{
     api::decode_cursor,
@@ -46,11 +47,12 @@ pub(super) fn trail(reader: &Reader, enterprise: Option<&Enterprise>) -> Vec<Lin
         label: reader.words().enterprise_list_title().into_owned(),
         href: LIST.to_owned(),
     };
+    let list = (*reader.actor().grant() == Grant::Operator).then_some(list);
     let own = enterprise.map(|e| Link {
         label: e.name.to_string(),
         href: address::enterprise(e.id),
     });
-    std::iter::once(list).chain(own).collect()
+    list.into_iter().chain(own).collect()
 }
 
 pub(super) async fn list(
@@ -170,7 +172,19 @@ pub(super) async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
     let id = address::id(&id)?;
+    of(portal, reader, id).await
+}
+
+/// The administrator's own enterprise.
+pub(super) async fn own(State(portal): State<Portal>, reader: Reader) -> Result<Response, Refusal> {
+    let id = reader.actor().grant().enterprise().ok_or(Error::NotFound)?;
+    of(portal, reader, id).await
+}
+
+async fn of(portal: Portal, reader: Reader, id: EnterpriseId) -> Result<Response, Refusal> {
     let enterprise = enterprise::get(&portal.env, reader.actor(), id).await?;
+    let is_operator = *reader.actor().grant() == Grant::Operator;
+    let rule = enterprise.extension_rule;
     let (env, actor) = (&portal.env, reader.actor());
     let sites = site::list(env, actor, Some(enterprise.id)).await?;
     let mut rows = Vec::with_capacity(sites.len());
@@ -194,6 +208,11 @@ pub(super) async fn show(
         )
         .await?,
         sites: rows,
+        edit_href: format!("/enterprises/{id}/edit"),
+        country: names::country(reader.words(), enterprise.country).into_owned(),
+        extensions: (rule.min as u64, rule.max as u64, rule.default as u64),
+        usage_href: usage::own_address(id),
+        activity_href: address::query("/activity", &[("enterprise", &id.to_string())]),
         max_calls: enterprise.telephony.max_calls,
         refuses_md5: enterprise.telephony.refuses_md5,
         telephony_href: (*actor.grant() == Grant::Operator).then(|| format!("{home}/telephony")),
@@ -203,10 +222,10 @@ pub(super) async fn show(
             .collect(),
         administrators: administrators
             .iter()
-            .map(|account| administrator_row(&reader, &sites, account))
+            .map(|account| administrator_row(&reader, &sites, (id, account)))
             .collect(),
         add_site_href: format!("{home}/sites/new"),
-        licences_href: format!("{home}/licences"),
+        licences_href: is_operator.then(|| format!("{home}/licences")),
         add_administrator_href: format!("{home}/administrators/new"),
         frame: reader.frame(&portal, Section::Enterprises).await?,
     };
@@ -217,6 +236,7 @@ async fn site_row(portal: &Portal, reader: &Reader, site: &Site) -> Result<SiteR
     let (numbers, free) = number::count(&portal.env, reader.actor(), site.id).await?;
     Ok(SiteRow {
         name: site.name.to_string(),
+        href: site_view::own_address(site.id),
         country: names::country(reader.words(), site.country).into_owned(),
         users: users(
             portal,
@@ -228,18 +248,24 @@ async fn site_row(portal: &Portal, reader: &Reader, site: &Site) -> Result<SiteR
         )
         .await?,
         numbers: Stock::of_numbers(reader.words(), count(numbers - free), count(numbers)),
-        import_href: format!("/operator/sites/{}/number-ranges/new", site.id),
+        import_href: (*reader.actor().grant() == Grant::Operator)
+            .then(|| format!("/operator/sites/{}/number-ranges/new", site.id)),
         main_number: main_number::shown_number(site),
         main_number_href: main_number::form_address(site.id),
     })
 }
 
-fn administrator_row(reader: &Reader, sites: &[Site], account: &Account) -> AdministratorRow {
+fn administrator_row(
+    reader: &Reader,
+    sites: &[Site],
+    (of, account): (EnterpriseId, &Account),
+) -> AdministratorRow {
     let named = |own: &[model::SiteId]| {
         let own = sites.iter().filter(|site| own.contains(&site.id));
         own.map(|site| site.name.to_string()).collect()
     };
     AdministratorRow {
+        href: administrator_change::own_address(of, account.id),
         email: account.email.clone(),
         username: account.username.clone(),
         role: names::role(reader.words(), account.grant.role()).into_owned(),

@@ -63,6 +63,7 @@ async fn tile(portal: &Portal, reader: &Reader, site: &Site) -> Result<SiteTile,
     let (numbers, free) = number::count(&portal.env, reader.actor(), site.id).await?;
     Ok(SiteTile {
         name: site.name.to_string(),
+        href: super::site_view::own_address(site.id),
         users_href: address::site_users(site.id),
         add_href: user_add::begin_address(site.id),
         users: users(portal, reader, site, "").await?,

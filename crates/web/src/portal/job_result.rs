@@ -18,11 +18,11 @@ use super::{
     shown::{shown, shown_with},
 };
 use crate::{
-    export::{self, Format},
     frame::Section,
     pages::job::{JobResultGonePage, JobResultPage},
     parts::Choice,
     problem::Errors,
+    renewal_file::{self, Format},
     server::Portal,
 };
 
@@ -103,7 +103,7 @@ pub(super) async fn fetch(
         Err(error) => return Err(error.into()),
     }
     match renewal::fetch(&portal.env, reader.actor(), id).await {
-        Ok(fetched) => Ok(export::answer(reader.words(), fetched, format).await?),
+        Ok(fetched) => Ok(renewal_file::answer(reader.words(), fetched, format).await?),
         Err(error) => refused(&portal, &reader, id, error).await,
     }
 }

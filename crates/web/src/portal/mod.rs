@@ -4,9 +4,12 @@ mod activation;
 mod activity;
 mod address;
 mod administrator;
+mod administrator_change;
 mod asset;
 mod call;
+mod department;
 mod enterprise;
+mod enterprise_change;
 mod form;
 mod home;
 mod job;
@@ -25,7 +28,10 @@ mod refusal;
 mod renewal;
 mod shown;
 mod site;
+mod site_view;
 mod telephony;
+mod trunk;
+mod usage;
 mod user;
 mod user_add;
 mod user_check;
@@ -41,6 +47,63 @@ use crate::server::Routes;
 
 /// The routes of the portal.
 pub(crate) fn routes() -> Routes {
+    people().merge(structure())
+}
+
+/// Sites and what belongs to them, reports, and the trunk.
+fn structure() -> Routes {
+    Routes::default()
+        .get("/enterprise", enterprise::own)
+        .get("/enterprises/{enterprise}/edit", enterprise_change::form)
+        .post("/enterprises/{enterprise}/edit", enterprise_change::modify)
+        .get("/enterprises/{enterprise}/usage", usage::show)
+        .get("/enterprises/{enterprise}/usage.csv", usage::sheet)
+        .get("/report", usage::report)
+        .get("/report.csv", usage::report_sheet)
+        .get(
+            "/enterprises/{enterprise}/administrators/{account}",
+            administrator_change::form,
+        )
+        .post(
+            "/enterprises/{enterprise}/administrators/{account}",
+            administrator_change::modify,
+        )
+        .get(
+            "/enterprises/{enterprise}/administrators/{account}/remove",
+            administrator_change::ask,
+        )
+        .post(
+            "/enterprises/{enterprise}/administrators/{account}/remove",
+            administrator_change::remove,
+        )
+        .get("/sites/{site}", site_view::show)
+        .get("/sites/{site}/edit", site_view::form)
+        .post("/sites/{site}/edit", site_view::modify)
+        .get("/sites/{site}/numbers", site_view::numbers)
+        .post("/sites/{site}/numbers/{number}/reserve", site_view::reserve)
+        .post("/sites/{site}/numbers/{number}/release", site_view::release)
+        .get(
+            "/sites/{site}/numbers/{number}/remove",
+            site_view::ask_remove,
+        )
+        .post("/sites/{site}/numbers/{number}/remove", site_view::remove)
+        .get("/sites/{site}/departments", department::show)
+        .post("/sites/{site}/departments", department::add)
+        .get("/sites/{site}/departments/{department}", department::form)
+        .post("/sites/{site}/departments/{department}", department::modify)
+        .get(
+            "/sites/{site}/departments/{department}/delete",
+            department::ask,
+        )
+        .post(
+            "/sites/{site}/departments/{department}/delete",
+            department::delete,
+        )
+        .get("/operator/trunk", trunk::show)
+}
+
+/// Users, their telephones, and what the operator began with.
+fn people() -> Routes {
     Routes::default()
         .get("/", home::show)
         .get("/static/{*file}", asset::get)
@@ -52,6 +115,7 @@ pub(crate) fn routes() -> Routes {
         .post("/password/{token}", password::set)
         .get("/live", live::stream)
         .get("/activity", activity::show)
+        .get("/activity.csv", activity::sheet)
         .get("/calls", call::show)
         .get("/users", user_list::show)
         .get("/users/new", user_add::choose_site)

@@ -36,6 +36,7 @@ struct Selection {
     users: Vec<String>,
     q: String,
     site: String,
+    department: String,
     state: String,
 }
 
@@ -46,6 +47,7 @@ impl Selection {
             users: sent.all("user"),
             q: sent.get("q"),
             site: sent.get("site"),
+            department: sent.get("department"),
             state: sent.get("state"),
         }
     }
@@ -57,6 +59,7 @@ impl Selection {
                 ("all", "yes".to_owned()),
                 ("q", self.q.clone()),
                 ("site", self.site.clone()),
+                ("department", self.department.clone()),
                 ("state", self.state.clone()),
             ],
             false => self
@@ -72,17 +75,20 @@ impl Selection {
             let users = self.users.iter().map(|user| address::id(user));
             return Ok(Whom::Users(users.collect::<Result<Vec<UserId>, _>>()?));
         }
-        let site = match self.site.as_str() {
-            "" => None,
-            text => Some(address::id(text)?),
-        };
+        let site = given(&self.site).map(address::id).transpose()?;
+        let department = given(&self.department).map(address::id).transpose()?;
         Ok(Whom::Matching(Filter {
             site,
             enterprise: None,
+            department,
             state: Some(self.state.clone()),
             search: Some(self.q.clone()),
         }))
     }
+}
+
+fn given(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
 }
 
 /// What the reader has typed.

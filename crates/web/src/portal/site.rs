@@ -45,6 +45,7 @@ async fn page(
     Ok(SiteFormPage {
         trail: trail(reader, Some(enterprise)),
         enterprise: enterprise.name.to_string(),
+        existing: None,
         name,
         country,
         countries: countries(reader.words()),

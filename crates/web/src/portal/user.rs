@@ -4,7 +4,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use model::{Grant, Limit, Site, State as UserState, User};
+use model::{DepartmentTree, Grant, Limit, Site, State as UserState, User};
 use service::{
     Error, department, journal,
     journal::Wanted,
@@ -112,10 +112,8 @@ async fn department_name(
         return Ok(None);
     };
     let departments = department::list(&portal.env, reader.actor(), user.site).await?;
-    Ok(departments
-        .into_iter()
-        .find(|department| department.id == id)
-        .map(|department| department.name.to_string()))
+    let tree = DepartmentTree::new(departments);
+    Ok(tree.get(id).map(|_| tree.path_name(id)))
 }
 
 async fn desk_phone(

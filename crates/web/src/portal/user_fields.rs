@@ -1,6 +1,6 @@
 //! The fields of a user in forms: what can be chosen, and what was sent.
 
-use model::{Field, Licence, Limit, Problem, Problems, User, UserDraft, UserPatch};
+use model::{DepartmentTree, Field, Licence, Limit, Problem, Problems, User, UserDraft, UserPatch};
 use service::{Error, Place, department, licence, number};
 
 use super::{form::Form, home::count, reader::Reader};
@@ -41,10 +41,7 @@ pub(super) async fn choices(
         free_numbers: count(number::count(env, actor, site).await?.1),
         packages: user_form::packages(reader.words(), &licences),
         services: user_form::services(reader.words(), &licences),
-        departments: departments
-            .iter()
-            .map(|d| Choice::new(d.id.to_string(), d.name.as_str()))
-            .collect(),
+        departments: super::department::choices(&DepartmentTree::new(departments)),
         desk_phone_types: user_form::desk_phone_types(reader.words()),
         languages: user_form::languages(),
     })

@@ -4,10 +4,10 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
-use model::{Direction, Grant, Site, SiteId, User, UserSort};
+use model::{DepartmentTree, Direction, Grant, Site, SiteId, User, UserSort};
 use serde::Deserialize;
 use service::{
-    Error, licence, number, site,
+    Error, department, licence, number, site,
     user::{self, Filter, ListUsers},
 };
 
@@ -28,6 +28,7 @@ use crate::{
 pub(super) struct Asked {
     q: String,
     site: String,
+    department: String,
     state: String,
     sort: String,
     cursor: String,
@@ -46,6 +47,7 @@ impl Asked {
         let Self {
             q,
             site,
+            department,
             state,
             sort,
             cursor,
@@ -53,6 +55,7 @@ impl Asked {
         let pairs = [
             ("q", q),
             ("site", site),
+            ("department", department),
             ("state", state),
             ("sort", sort),
             ("cursor", cursor),
@@ -89,6 +92,10 @@ impl Asked {
         let filter = Filter {
             site,
             enterprise: None,
+            department: match self.department.as_str() {
+                "" => None,
+                text => Some(address::id(text)?),
+            },
             state: Some(self.state.clone()),
             search: Some(self.q.clone()),
         };
@@ -118,11 +125,13 @@ pub(super) async fn show(
     let found = user::list(&portal.env, reader.actor(), asked.asks(chosen)?).await?;
     let everybody = Asked {
         q: String::new(),
+        department: String::new(),
         state: String::new(),
         cursor: String::new(),
         ..asked.clone()
     };
-    let is_filtered = !asked.q.is_empty() || !asked.state.is_empty();
+    let is_filtered =
+        !asked.q.is_empty() || !asked.state.is_empty() || !asked.department.is_empty();
     let found_count = found.count.unwrap_or_default();
     let total = match is_filtered {
         true => user::list(&portal.env, reader.actor(), everybody.asks(chosen)?)
@@ -148,6 +157,8 @@ pub(super) async fn show(
         query: asked.q.clone(),
         sites: choices(&reader, &sites),
         site: chosen.map(|id| id.to_string()).unwrap_or_default(),
+        departments: departments(&portal, &reader, chosen).await?,
+        department: asked.department.clone(),
         states: states(&reader),
         state: asked.state.clone(),
         is_filtered,
@@ -219,6 +230,21 @@ fn choices(reader: &Reader, sites: &[Site]) -> Vec<Choice> {
             .map(|site| Choice::new(site.id.to_string(), site.name.as_str()))
             .collect(),
     }
+}
+
+/// The departments of the chosen site.
+async fn departments(
+    portal: &Portal,
+    reader: &Reader,
+    site: Option<SiteId>,
+) -> Result<Vec<Choice>, Error> {
+    let Some(site) = site else {
+        return Ok(Vec::new());
+    };
+    let departments = department::list(&portal.env, reader.actor(), site).await?;
+    Ok(super::department::choices(&DepartmentTree::new(
+        departments,
+    )))
 }
 
 fn states(reader: &Reader) -> Vec<Choice> {

@@ -23,5 +23,6 @@ mod portal_users;
 mod renewals;
 mod role_matrix;
 mod samples;
+mod structure;
 mod templates;
 mod world;

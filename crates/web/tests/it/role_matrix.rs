@@ -211,7 +211,10 @@ impl Asked {
         let path = path
             .replace("{site}", &self.muster.site.id().to_string())
             .replace("{enterprise}", &self.muster.id().to_string())
-            .replace("{product}", "basic");
+            .replace("{product}", "basic")
+            .replace("{account}", &self.account(endpoint).await)
+            .replace("{department}", &self.department(endpoint).await)
+            .replace("{number}", &self.number(endpoint).await);
         let body = self.body(endpoint).await;
         Request { path, body }
     }
@@ -229,6 +232,50 @@ impl Asked {
             self.system.run_jobs().await;
         }
         begun.unwrap().id
+    }
+
+    /// An administrator for this request alone.
+    async fn account(&self, endpoint: Endpoint) -> String {
+        if !endpoint.path.contains("{account}") {
+            return String::new();
+        }
+        let (env, operator) = (&self.system.env, &self.system.operator);
+        let request = service::administrator::AddAdministrator {
+            role: "enterprise-admin".to_owned(),
+            sites: Vec::new(),
+            username: format!("ziel{}", self.made),
+            email: "ziel@muster.example".to_owned(),
+            language: "de".to_owned(),
+        };
+        let added = service::administrator::add(env, operator, self.muster.id(), &request).await;
+        added.expect("added").0.to_string()
+    }
+
+    /// A department for this request alone.
+    async fn department(&self, endpoint: Endpoint) -> String {
+        if !endpoint.path.contains("{department}") {
+            return String::new();
+        }
+        let (env, operator) = (&self.system.env, &self.system.operator);
+        let (site, name) = (self.muster.site.id(), format!("Ziel {}", self.made));
+        let added = service::department::add(env, operator, site, &name, None).await;
+        added.expect("added").id.to_string()
+    }
+
+    /// A free number for this request alone; the portal's paths have no `+`.
+    async fn number(&self, endpoint: Endpoint) -> String {
+        if !endpoint.path.contains("{number}") {
+            return String::new();
+        }
+        let digits = format!("4940{}", 7_000_000 + self.made);
+        let number = format!("+{digits}");
+        self.system
+            .import_numbers(self.muster.site.id(), &number, 1)
+            .await;
+        match endpoint.path.starts_with("/api/") {
+            true => format!("%2B{digits}"),
+            false => digits,
+        }
     }
 
     /// A user for this request alone: Pending where activation is decided, active elsewhere.
@@ -277,9 +324,26 @@ impl Asked {
                 let number = format!("+4930{}", 9_000_000 + n);
                 json!({ "first_number": number, "last_number": number })
             }
-            ("POST", path) if path.contains("/administrators") => json!({
-                "role": "enterprise-admin", "username": format!("admin{n}"), "email": "a@muster.example", "language": "de",
+            ("POST", path) if path.ends_with("/remove") || path.ends_with("/delete") => json!({}),
+            ("POST", path)
+                if path.ends_with("/administrators") || path.ends_with("/administrators/new") =>
+            {
+                json!({
+                    "role": "enterprise-admin", "username": format!("admin{n}"), "email": "a@muster.example", "language": "de",
+                })
+            }
+            ("POST" | "PUT", path) if path.ends_with("/administrators/{account}") => json!({
+                "role": "enterprise-admin", "email": "neu@muster.example", "language": "en",
             }),
+            ("POST" | "PATCH", path) if path.ends_with("/departments/{department}") => {
+                json!({ "name": format!("Anders {n}") })
+            }
+            ("PUT", "/api/v1/sites/{site}/numbers/{number}") => json!({ "reserved": true }),
+            ("POST", "/enterprises/{enterprise}/edit") => json!({
+                "name": "Muster GmbH", "country": "DE", "extension_min": "2", "extension_max": "6",
+                "extension_default": "4",
+            }),
+            ("POST", "/sites/{site}/edit") => json!({ "name": "Düsseldorf", "country": "DE" }),
             ("PUT", "/api/v1/enterprises/{enterprise}/telephony") => {
                 json!({ "refuses_md5": false, "max_calls": 100 })
             }

@@ -32,6 +32,7 @@ fn every_template_has_a_sample() {
         "job_parts.html",
         "job_progress.html",
         "parts.html",
+        "share.html",
         "login_details_question.html",
         "phone.html",
         "user_fields.html",

@@ -4,7 +4,7 @@ use model::{Field, Licence, Package, Problem, Problems, Product, Role, Service, 
 use service::reachability::Obstacle;
 use web::format;
 use web::frame::{Banner, Section, Tone};
-use web::pages::activity::ActivityPage;
+use web::pages::activity::{ActivityFilter, ActivityPage};
 use web::pages::call::Calls;
 use web::pages::choose_site::{ChooseSitePage, SiteDoor};
 use web::pages::error::{ErrorPage, Trouble};
@@ -77,6 +77,7 @@ fn gate(words: Words) -> Vec<Sample> {
 fn homes(words: Words) -> Vec<Sample> {
     let site = |name: &str, users, pending, failed, used| SiteTile {
         name: name.to_owned(),
+        href: "/sites/1".to_owned(),
         users_href: "/users?site=1".to_owned(),
         add_href: "/sites/1/users/new".to_owned(),
         users,
@@ -205,6 +206,16 @@ fn lists(words: Words) -> Vec<Sample> {
     let log = ActivityPage {
         frame: frame(words, Role::SiteAdmin, Section::Activity, "/activity"),
         person: None,
+        filter: ActivityFilter {
+            sites: vec![Choice::new("1", "Düsseldorf"), Choice::new("2", "London")],
+            actor: "katharina".to_owned(),
+            actions: vec![Choice::new("user-added", words.journal_user_added())],
+            from: "2026-11-01".to_owned(),
+            is_set: true,
+            clear_href: "/activity".to_owned(),
+            ..ActivityFilter::default()
+        },
+        sheet_href: "/activity.csv".to_owned(),
         rows: activity(words),
         pager: Pager {
             previous: None,
@@ -213,6 +224,8 @@ fn lists(words: Words) -> Vec<Sample> {
     };
     let quiet = ActivityPage {
         person: Some("Anna Weber".to_owned()),
+        filter: ActivityFilter::default(),
+        sheet_href: "/activity.csv".to_owned(),
         rows: vec![],
         pager: Pager::default(),
         frame: log.frame.clone(),
@@ -250,6 +263,8 @@ fn list(words: Words) -> UserListPage {
         query: String::new(),
         sites: vec![Choice::new("1", "Düsseldorf"), Choice::new("2", "London")],
         site: "1".to_owned(),
+        departments: vec![Choice::new("1", "Vertrieb › Innendienst")],
+        department: String::new(),
         states: vec![
             Choice::new("pending", words.state_pending()),
             Choice::new("activated", words.state_activated()),

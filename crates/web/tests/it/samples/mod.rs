@@ -3,6 +3,7 @@
 mod administration;
 mod operator;
 mod renewal;
+mod structure;
 mod telephony;
 mod user_form;
 
@@ -31,6 +32,7 @@ pub(crate) fn all(words: Words) -> Vec<Sample> {
     samples.extend(telephony::samples(words));
     samples.extend(user_form::samples(words));
     samples.extend(renewal::samples(words));
+    samples.extend(structure::samples(words));
     samples
 }
 

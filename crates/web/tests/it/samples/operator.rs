@@ -157,10 +157,11 @@ fn enterprises(words: Words) -> Vec<Sample> {
 fn enterprise(words: Words) -> EnterprisePage {
     let site = |name: &str, country, users, used| SiteRow {
         name: name.to_owned(),
+        href: "/sites/1".to_owned(),
         country: web::names::country(words, country).into_owned(),
         users,
         numbers: stock("", used, 100),
-        import_href: "/operator/sites/1/numbers".to_owned(),
+        import_href: Some("/operator/sites/1/numbers".to_owned()),
         main_number: (used < 90).then(|| "0211 1234500".to_owned()),
         main_number_href: "/sites/1/main-number".to_owned(),
     };
@@ -169,6 +170,7 @@ fn enterprise(words: Words) -> EnterprisePage {
         username: username.to_owned(),
         role: web::names::role(words, role).into_owned(),
         sites: sites.iter().map(|site| (*site).to_owned()).collect(),
+        href: "/enterprises/1/administrators/1".to_owned(),
     };
     EnterprisePage {
         frame: operator(words, Section::Enterprises, "/operator/enterprises/1"),
@@ -180,6 +182,11 @@ fn enterprise(words: Words) -> EnterprisePage {
             site("Düsseldorf", Country::Germany, 64, 64),
             site("London", Country::UnitedKingdom, 93, 93),
         ],
+        edit_href: "/enterprises/1/edit".to_owned(),
+        country: words.country_de().into_owned(),
+        extensions: (2, 6, 4),
+        usage_href: "/enterprises/1/usage".to_owned(),
+        activity_href: "/activity?enterprise=1".to_owned(),
         max_calls: 1000,
         refuses_md5: false,
         telephony_href: Some("/operator/enterprises/1/telephony".to_owned()),
@@ -204,7 +211,7 @@ fn enterprise(words: Words) -> EnterprisePage {
             ),
         ],
         add_site_href: "/operator/enterprises/1/sites/new".to_owned(),
-        licences_href: "/operator/enterprises/1/licences".to_owned(),
+        licences_href: Some("/operator/enterprises/1/licences".to_owned()),
         add_administrator_href: "/operator/enterprises/1/administrators/new".to_owned(),
     }
 }
@@ -225,6 +232,7 @@ fn forms(words: Words) -> Vec<Sample> {
         frame: frame("/operator/enterprises/1/sites/new"),
         trail: trail(words),
         enterprise: "Muster GmbH".to_owned(),
+        existing: None,
         name: String::new(),
         country: "GB".to_owned(),
         countries: countries(words),
