@@ -46,6 +46,14 @@ catalogue! {
         UserDeleted = "user-deleted",
         /// New login details were made for a user's desk phone.
         LoginDetailsRenewed = "login-details-renewed",
+        /// A user's call services were set.
+        CallServicesSet = "call-services-set",
+        /// A user's profile was set.
+        ProfileSet = "profile-set",
+        /// An administrator has taken the view of a user.
+        ViewTaken = "view-taken",
+        /// The administrator has left the view of a user.
+        ViewLeft = "view-left",
     }
 }
 

@@ -2,7 +2,9 @@
 //!
 //! Nothing here does IO, reads a clock or draws a random number; everything can be tested by calling it.
 
+mod barring;
 mod call;
+mod call_services;
 mod country;
 mod desk_phone;
 mod draft;
@@ -18,6 +20,7 @@ mod password;
 mod phone_login;
 mod phone_number;
 mod problem;
+mod profile;
 mod role;
 pub mod routing;
 mod state;
@@ -25,7 +28,12 @@ mod text;
 mod time;
 mod user;
 
-pub use call::{CallOutcome, CallParty, CallRecord};
+pub use barring::{BarringProfile, NumberClass};
+pub use call::{CallAnswer, CallOutcome, CallParty, CallRecord};
+pub use call_services::{
+    CallServices, CallServicesDraft, DoNotDisturb, ForwardAlways, ForwardKind, ForwardNoAnswer,
+    ForwardTarget, Period, RING_S, Rings, TypedTarget, service_differences,
+};
 pub use country::{Country, Language};
 pub use desk_phone::DeskPhoneType;
 pub use draft::{NewUser, UserDraft};
@@ -43,6 +51,7 @@ pub use password::PortalPassword;
 pub use phone_login::{LoginDetails, LoginName, PhonePassword};
 pub use phone_number::PhoneNumber;
 pub use problem::{Field, FieldProblem, Problem, Problems};
+pub use profile::{Profile, ProfileDraft, ZoneName};
 pub use role::{Action, Grant, Role, Target, Verdict, allows};
 pub use state::{Event, FailureReason, Refused, State};
 pub use text::{ContractNumber, Email, FirstName, LastName, Username, fold};

@@ -20,6 +20,8 @@ mod number;
 mod open_transactions;
 #[cfg(any(test, feature = "scratch"))]
 pub mod scratch;
+#[path = "../../store/sql/services.rs"]
+mod services;
 #[path = "../../store/sql/site.rs"]
 mod site;
 mod store_impl;

@@ -23,6 +23,8 @@ mod plans;
 mod readers;
 #[cfg(any(test, feature = "scratch"))]
 pub mod scratch;
+#[path = "../../store/sql/services.rs"]
+mod services;
 #[cfg(test)]
 mod shared_commit;
 #[path = "../../store/sql/site.rs"]

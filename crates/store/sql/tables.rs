@@ -2,9 +2,10 @@
 
 use async_trait::async_trait;
 use store::{
-    AccountStore, ApiTokenStore, CallRecordStore, DepartmentStore, EnterpriseStore,
-    IdempotencyStore, JobStore, JournalStore, LicenceStore, NumberStore, PasswordLinkStore,
-    PhoneLoginStore, RegistrationStore, Result, SessionStore, SiteStore, UserStore,
+    AccountStore, ApiTokenStore, CallRecordStore, CallServicesStore, DepartmentStore,
+    EnterpriseStore, IdempotencyStore, JobStore, JournalStore, LicenceStore, NumberStore,
+    PasswordLinkStore, PhoneLoginStore, ProfileStore, RegistrationStore, Result, SessionStore,
+    SiteStore, UserStore,
 };
 
 use crate::{Tx, failed};
@@ -34,6 +35,8 @@ impl store::Tx for Tx {
         journal: JournalStore,
         job: JobStore,
         idempotency: IdempotencyStore,
+        call_services: CallServicesStore,
+        profile: ProfileStore,
         registration: RegistrationStore,
         call_record: CallRecordStore,
     }

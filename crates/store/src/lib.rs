@@ -10,6 +10,7 @@ mod job;
 mod journal;
 mod place;
 pub mod row;
+mod services;
 mod tenant;
 mod user;
 
@@ -28,6 +29,7 @@ pub use error::{Error, Result};
 pub use job::{Idempotency, IdempotencyStore, Job, JobKind, JobStore, Seen};
 pub use journal::{JournalPlace, JournalScope, JournalStore};
 pub use place::{DepartmentStore, EnterpriseStore, LicenceStore, NumberStore, Place, SiteStore};
+pub use services::{CallServicesStore, Forwarding, PhoneBookEntry, ProfileStore};
 pub use tenant::Tenant;
 pub use user::{
     ExtensionHolder, NotActive, PhoneLogin, PhoneLoginStore, Updated, UserFilter, UserList,
@@ -92,6 +94,10 @@ pub trait Tx: Send {
     /// Requests that must not be carried out twice.
     fn idempotency(&mut self) -> &mut dyn IdempotencyStore;
 
+    /// Call services.
+    fn call_services(&mut self) -> &mut dyn CallServicesStore;
+    /// Profiles and the phone book.
+    fn profile(&mut self) -> &mut dyn ProfileStore;
     /// Phones that are logged in.
     fn registration(&mut self) -> &mut dyn RegistrationStore;
     /// Calls that are over.

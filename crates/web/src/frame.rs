@@ -26,6 +26,8 @@ pub struct Frame {
     pub errors: Errors,
     /// Token that each form sends back.
     pub csrf: String,
+    /// The user whose view the reader has taken (R3).
+    pub acting_for: Option<String>,
 }
 
 /// Who is logged in.
@@ -51,6 +53,9 @@ pub enum Section {
     Activity,
     Activation,
     Enterprises,
+    CallServices,
+    PhoneBook,
+    Profile,
 }
 
 /// A message that stays until the next page.
@@ -108,6 +113,7 @@ impl Frame {
             banner: None,
             errors: Errors::default(),
             csrf: String::new(),
+            acting_for: None,
         }
     }
 
@@ -136,7 +142,13 @@ impl Frame {
                 Section::Calls,
                 Section::Activity,
             ],
-            Some(Role::User) => &[Section::Home, Section::Calls],
+            Some(Role::User) => &[
+                Section::Home,
+                Section::CallServices,
+                Section::Calls,
+                Section::PhoneBook,
+                Section::Profile,
+            ],
         };
         sections.iter().map(|section| self.item(*section)).collect()
     }
@@ -150,6 +162,9 @@ impl Frame {
             Section::Activity => (words.nav_activity(), "/activity", "list"),
             Section::Activation => (words.nav_activation(), "/operator/activations", "check"),
             Section::Enterprises => (words.nav_enterprises(), "/operator/enterprises", "building"),
+            Section::CallServices => (words.call_services_title(), "/call-services", "forward"),
+            Section::PhoneBook => (words.phone_book_title(), "/directory", "users"),
+            Section::Profile => (words.profile_title(), "/profile", "account"),
         };
         NavigationItem {
             section,

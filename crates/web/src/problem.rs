@@ -104,6 +104,13 @@ pub fn message(words: Words, field: &str, problem: &Problem) -> String {
         Problem::TooFewClasses => words.problem_too_few_classes().into_owned(),
         Problem::RepeatedCharacter => words.problem_repeated_character().into_owned(),
         Problem::WhiteSpace => words.problem_white_space().into_owned(),
+        Problem::InvalidTime => words.problem_invalid_time(field),
+        Problem::EndBeforeBegin => words.problem_end_before_begin().into_owned(),
+        Problem::UnknownExtension => words.problem_unknown_extension(field),
+        Problem::ForwardToSelf => words.problem_forward_to_self(field),
+        Problem::Barred { class } => {
+            words.problem_barred(names::number_class(words, *class), field)
+        }
     }
 }
 

@@ -125,7 +125,7 @@ fn filter(filter: &Filter) -> Result<UserFilter> {
 
 /// The text to look for: folded; of what looks like a number only the digits, without the national prefix. Control
 /// characters are left out: no text of ours holds one, and PostgreSQL takes no NUL.
-fn search_text(typed: &str) -> String {
+pub(crate) fn search_text(typed: &str) -> String {
     let visible = typed.chars().filter(|c| !c.is_control());
     let typed: String = visible.take(100).collect();
     let typed = typed.trim();

@@ -10,5 +10,6 @@ pub use add::{AddUser, Added, add, may_add};
 pub(crate) use delete::remove;
 pub use delete::{Deletion, delete, deletion_preview};
 pub use get::{get, login_name};
+pub(crate) use list::search_text;
 pub use list::{Filter, ListUsers, UserPage, list};
 pub use modify::{Modified, may_modify, modify};

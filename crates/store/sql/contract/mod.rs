@@ -11,6 +11,7 @@ mod isolation_lists;
 mod jobs;
 mod pages;
 pub(crate) mod races;
+mod services;
 mod transactions;
 pub(crate) mod world;
 

@@ -8,7 +8,7 @@ use std::{
 
 use model::{LoginName, Timestamp, User};
 use service::{
-    Device, Live, Registrations,
+    Clock, Device, Live, Registrations,
     directory::{CallEvents, PhoneDirectory},
 };
 use sip::{
@@ -39,8 +39,12 @@ pub enum Call {
 }
 
 impl TestPhones {
-    pub(crate) fn new(store: &SharedStore, live: Live) -> Self {
-        let directory = Arc::new(PhoneDirectory::new(store.clone(), Arc::new(sealing_key())));
+    pub(crate) fn new(store: &SharedStore, clock: Arc<dyn Clock>, live: Live) -> Self {
+        let directory = Arc::new(PhoneDirectory::new(
+            store.clone(),
+            Arc::new(sealing_key()),
+            clock,
+        ));
         let random = Arc::new(RepeatableRandom::new(11));
         let events = CallEvents::new(store.clone(), random, directory.clone(), live);
         Self {

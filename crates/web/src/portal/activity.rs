@@ -4,7 +4,9 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
-use model::{Change, Field, JournalAction, JournalEntry, Limit, Package, Product, Service, UserId};
+use model::{
+    Change, Field, JournalAction, JournalEntry, Limit, Package, Product, Service, Timestamp, UserId,
+};
 use serde::Deserialize;
 use service::{
     journal::{self, Wanted},
@@ -93,7 +95,7 @@ pub(super) fn rows(
         changes: entry
             .changes
             .iter()
-            .filter_map(|change| in_words(words, change))
+            .filter_map(|change| in_words(reader, change))
             .collect(),
     };
     entries.into_iter().map(row).collect()
@@ -106,7 +108,11 @@ fn names_a_user(action: JournalAction) -> bool {
         | JournalAction::UserActivated
         | JournalAction::UserActivationFailed
         | JournalAction::UserActivationRetried
-        | JournalAction::LoginDetailsRenewed => true,
+        | JournalAction::LoginDetailsRenewed
+        | JournalAction::CallServicesSet
+        | JournalAction::ProfileSet
+        | JournalAction::ViewTaken
+        | JournalAction::ViewLeft => true,
         JournalAction::EnterpriseAdded
         | JournalAction::EnterpriseChanged
         | JournalAction::SiteAdded
@@ -123,7 +129,8 @@ fn names_a_user(action: JournalAction) -> bool {
 }
 
 /// A change with field and values as the reader knows them.
-fn in_words(words: Words, change: &Change) -> Option<String> {
+fn in_words(reader: &Reader, change: &Change) -> Option<String> {
+    let words = reader.words();
     let field = match (
         change.field.parse::<Field>(),
         change.field.parse::<Product>(),
@@ -135,7 +142,7 @@ fn in_words(words: Words, change: &Change) -> Option<String> {
     let value = |value: &Option<String>| {
         value
             .as_deref()
-            .map(|value| shown_value(words, &change.field, value))
+            .map(|value| shown_value(reader, &change.field, value))
     };
     let change = Change {
         field: String::new(),
@@ -145,7 +152,8 @@ fn in_words(words: Words, change: &Change) -> Option<String> {
     told(words, &field, &change)
 }
 
-fn shown_value(words: Words, field: &str, value: &str) -> String {
+fn shown_value(reader: &Reader, field: &str, value: &str) -> String {
+    let words = reader.words();
     let name = match field.parse::<Field>() {
         Ok(Field::Package) => value
             .parse::<Package>()
@@ -161,7 +169,22 @@ fn shown_value(words: Words, field: &str, value: &str) -> String {
             .map(|kind| names::desk_phone_type(words, Some(kind))),
         Ok(Field::Role) => value.parse().ok().map(|role| names::role(words, role)),
         Ok(Field::State) => state(words, value),
-        Ok(Field::RefusesMd5) => yes_or_no(words, value),
+        Ok(
+            Field::RefusesMd5
+            | Field::DoNotDisturb
+            | Field::WithholdsNumber
+            | Field::IsUnlisted
+            | Field::HidesPhoneState,
+        ) => yes_or_no(words, value),
+        Ok(Field::Barring) => value
+            .parse()
+            .ok()
+            .map(|profile| names::barring(words, profile)),
+        Ok(Field::ForwardAlwaysFrom | Field::ForwardAlwaysUntil | Field::DoNotDisturbUntil) => {
+            let at = value.parse().ok().map(Timestamp);
+            let shown = at.map(|at| format::moment(at, &reader.zone(), words.language()).human);
+            return shown.unwrap_or_else(|| value.to_owned());
+        }
         Ok(Field::StateReason) => {
             return names::failure_reason(words, &model::FailureReason::from_stored(value));
         }

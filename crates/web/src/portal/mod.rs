@@ -6,6 +6,7 @@ mod address;
 mod administrator;
 mod asset;
 mod call;
+mod call_services;
 mod enterprise;
 mod form;
 mod home;
@@ -18,6 +19,9 @@ mod main_number;
 mod number_range;
 mod password;
 mod phone;
+mod phone_book;
+mod profile;
+mod reachability;
 mod reader;
 mod refusal;
 mod shown;
@@ -27,6 +31,7 @@ mod user;
 mod user_add;
 mod user_delete;
 mod user_list;
+mod view;
 
 pub(crate) use refusal::{not_found, panicked, show as show_refusals};
 
@@ -46,6 +51,12 @@ pub(crate) fn routes() -> Routes {
         .get("/live", live::stream)
         .get("/activity", activity::show)
         .get("/calls", call::show)
+        .get("/call-services", call_services::own)
+        .post("/call-services", call_services::set_own)
+        .get("/profile", profile::own)
+        .post("/profile", profile::set_own)
+        .get("/directory", phone_book::show)
+        .post("/view/end", view::leave)
         .get("/users", user_list::show)
         .get("/users/new", user_add::choose_site)
         .get("/sites/{site}/users/new", user_add::show)
@@ -54,6 +65,12 @@ pub(crate) fn routes() -> Routes {
         .post("/sites/{site}/main-number", main_number::set)
         .get("/users/{id}", user::show)
         .get("/users/{id}/calls", call::of_user)
+        .get("/users/{id}/call-services", call_services::of_user)
+        .post("/users/{id}/call-services", call_services::set_of_user)
+        .get("/users/{id}/profile", profile::of_user)
+        .post("/users/{id}/profile", profile::set_of_user)
+        .get("/users/{id}/reachability", reachability::show)
+        .post("/users/{id}/view", view::take)
         .get("/users/{id}/login-details", login_details::ask)
         .post("/users/{id}/login-details", login_details::renew)
         .get("/users/{id}/delete", user_delete::ask)
