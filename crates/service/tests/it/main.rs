@@ -8,6 +8,7 @@ mod access;
 mod activation;
 mod add;
 mod call_record;
+mod call_services;
 mod delete;
 mod idempotency;
 mod journal;
@@ -22,6 +23,7 @@ mod reachability;
 mod role_matrix;
 mod states;
 mod telephony;
+mod view;
 
 use std::fmt::Debug;
 

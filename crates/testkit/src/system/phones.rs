@@ -13,7 +13,7 @@ use service::{
 };
 use sip::{
     Directory, Events, Flow, Time, Transport,
-    directory::{Attempt, CallRecord, Caller},
+    directory::{Attempt, CallRecord, Caller, Decision},
     location::{Binding, Change, End, Registration},
 };
 use store::SharedStore;
@@ -136,6 +136,28 @@ impl TestSystem {
             code,
         };
         self.phones.events.calls_ended(&[record]).await.unwrap();
+    }
+
+    /// Where a call of the user's phone goes.
+    pub async fn route(&self, caller: &User, dialled: &str) -> Decision {
+        let login = LoginName::of(&caller.number);
+        let account = self.phones.directory.login(login.as_str()).await.unwrap();
+        let attempt = Attempt {
+            caller: Caller::Phone(account.unwrap()),
+            dialled: dialled.to_owned(),
+        };
+        self.phones.directory.route(&attempt).await.unwrap()
+    }
+
+    /// Where a call from the carrier goes.
+    pub async fn route_from_outside(&self, number: &str, dialled: &str) -> Decision {
+        let attempt = Attempt {
+            caller: Caller::Trunk {
+                number: number.to_owned(),
+            },
+            dialled: dialled.to_owned(),
+        };
+        self.phones.directory.route(&attempt).await.unwrap()
     }
 
     async fn report(&self, changes: &[Change]) {

@@ -15,6 +15,7 @@ mod portal_calls;
 mod portal_live;
 mod portal_pages;
 mod portal_phone;
+mod portal_services;
 mod portal_session;
 mod portal_telephony;
 mod portal_users;

@@ -2,6 +2,7 @@
 
 mod administration;
 mod operator;
+mod services;
 mod telephony;
 
 use model::{Language, Role};
@@ -27,6 +28,7 @@ pub(crate) fn all(words: Words) -> Vec<Sample> {
     let mut samples = administration::samples(words);
     samples.extend(operator::samples(words));
     samples.extend(telephony::samples(words));
+    samples.extend(services::samples(words));
     samples
 }
 
