@@ -10,6 +10,7 @@ mod pjsua;
 mod process;
 mod registrations;
 mod serve;
+mod services;
 #[path = "../../../sip/tests/it/softphone.rs"]
 mod softphone;
 mod survive;

@@ -4,6 +4,9 @@ use model::routing::{Cause, Decision, Otherwise, Why};
 
 use super::Reachability;
 
+/// More steps are not told: whoever forwards so much is not helped by more.
+const MOST_STEPS: usize = 100;
+
 /// One step of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
@@ -97,6 +100,9 @@ impl Reachability {
         (depth, when, is_open): (usize, When, bool),
         steps: &mut Vec<Step>,
     ) {
+        if steps.len() >= MOST_STEPS {
+            return;
+        }
         let mut push = |what| steps.push(Step { depth, when, what });
         match decision {
             Decision::Ring {
