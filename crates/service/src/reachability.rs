@@ -20,6 +20,8 @@ pub struct Reachability {
     pub user: User,
     /// When.
     pub at: Timestamp,
+    /// Whether that is now, so that it is known which phones are logged in.
+    pub is_now: bool,
     /// What the routing function decides.
     pub decision: Decision,
     /// The user's phones that are logged in now.
@@ -97,8 +99,8 @@ impl Reachability {
             Decision::Ring { .. } | Decision::Trunk { .. } => Some(Obstacle::LeadsElsewhere),
             Decision::Refuse(why) => Some(Obstacle::Refused(*why)),
         };
-        let has_phone = self.user.desk_phone_type.is_some();
-        let phones = (has_phone && self.devices.is_empty()).then_some(Obstacle::NoPhoneRegistered);
+        let is_asked = self.is_now && self.user.desk_phone_type.is_some();
+        let phones = (is_asked && self.devices.is_empty()).then_some(Obstacle::NoPhoneRegistered);
         routing.into_iter().chain(phones).collect()
     }
 }
@@ -139,6 +141,7 @@ pub async fn get(
     Ok(Reachability {
         people: people.collect(),
         at,
+        is_now,
         decision,
         devices: env.devices(&user),
         user,

@@ -7,6 +7,7 @@ reachability-show = Anzeigen
 reachability-at-hint = Leer lassen für jetzt. Zeiten gelten in der Zeitzone { $zone }.
 reachability-later = Zu einer anderen Zeit weiß niemand, welche Telefone angemeldet sind.
 field-at = Zeitpunkt
+reachable-later = Dann erreichbar, solange ein Telefon angemeldet ist.
 reachable-elsewhere = Erreichbar: Die Anrufdienste leiten einen Anruf weiter.
 unreachable-undisturbed = Nicht erreichbar: „Bitte nicht stören“ ist eingeschaltet.
 unreachable-forward = Nicht erreichbar: Die Umleitung führt nirgendwohin.

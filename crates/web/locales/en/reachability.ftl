@@ -7,6 +7,7 @@ reachability-show = Show
 reachability-at-hint = Leave it empty for now. Times are in the zone { $zone }.
 reachability-later = At another time nobody knows which phones are logged in.
 field-at = When
+reachable-later = Can be called at that time, as long as a phone is logged in.
 reachable-elsewhere = Can be called: the call services pass a call on.
 unreachable-undisturbed = Cannot be called: do not disturb is on.
 unreachable-forward = Cannot be called: the forwarding leads nowhere.

@@ -49,6 +49,9 @@ pub(super) fn sentence(reader: &Reader, found: &Reachability) -> Cow<'static, st
             first
         }
     });
+    if told.is_none() && !found.is_now {
+        return reader.words().reachable_later();
+    }
     names::reachability(reader.words(), told)
 }
 
