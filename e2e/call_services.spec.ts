@@ -52,7 +52,7 @@ for (const language of ["de", "en"] satisfies Language[]) {
       await page.getByRole("button", { name: say("view-end") }).click();
       await expectTitle(page, name);
       await expect(page.getByText(say("view-acting", { name }))).toHaveCount(0);
-      await expect(page.getByText(say("activity-on-behalf", { name })).first()).toBeVisible();
+      await expect(page.getByRole("cell").getByText(say("activity-on-behalf", { name }), { exact: true }).first()).toBeVisible();
       await page.getByRole("link", { name: say("reachability-link") }).click();
       await expectTitle(page, say("reachability-title", { name }));
       await looksRight(page);
