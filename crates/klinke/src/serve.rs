@@ -26,7 +26,11 @@ pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
     open::directory(&config.data)?;
     let key = Arc::new(key::key(&config.data)?);
     let store = open::store(Some(&config.data), config.database.as_deref()).await?;
-    let directory = Arc::new(PhoneDirectory::new(store.clone(), key.clone()));
+    let directory = Arc::new(PhoneDirectory::new(
+        store.clone(),
+        key.clone(),
+        Arc::new(SystemClock),
+    ));
     // Before registrations are read: what other nodes change from now on is heard of.
     let before = store.journal_end().await?;
     let live = Live::default();

@@ -51,6 +51,15 @@ impl CallOutcome {
     }
 }
 
+/// Who took a call, as it was then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallAnswer {
+    /// The user, as long as there is one.
+    pub user: Option<UserId>,
+    /// Name at that time.
+    pub name: String,
+}
+
 /// A call that is over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallRecord {
@@ -68,6 +77,10 @@ pub struct CallRecord {
     pub ended_at: Timestamp,
     /// How it ended.
     pub outcome: CallOutcome,
+    /// Who took it on a phone of the installation: after a forward it is not who was called.
+    pub answered_by: Option<CallAnswer>,
+    /// The caller withheld the number: of another enterprise, nobody learns who it was.
+    pub caller_is_withheld: bool,
 }
 
 impl CallRecord {
@@ -109,6 +122,8 @@ mod tests {
             answered_at: Some(Timestamp(5_000)),
             ended_at: Timestamp(65_999),
             outcome: CallOutcome::Answered,
+            answered_by: None,
+            caller_is_withheld: false,
         };
         assert_eq!(call.talked_s(), 60);
         let unanswered = CallRecord {

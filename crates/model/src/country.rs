@@ -28,6 +28,15 @@ impl Country {
         }
     }
 
+    /// The country's code in E.164.
+    #[must_use]
+    pub fn calling_code(self) -> u16 {
+        match self {
+            Self::Germany => 49,
+            Self::UnitedKingdom => 44,
+        }
+    }
+
     /// IANA time zone of a site in this country.
     #[must_use]
     pub fn time_zone(self) -> &'static str {

@@ -62,6 +62,14 @@ catalogue! {
         LoginDetailsRenewed = "login-details-renewed",
         /// Somebody fetched the new login details of many users.
         LoginDetailsFetched = "login-details-fetched",
+        /// A user's call services were set.
+        CallServicesSet = "call-services-set",
+        /// A user's profile was set.
+        ProfileSet = "profile-set",
+        /// An administrator has taken the view of a user.
+        ViewTaken = "view-taken",
+        /// The administrator has left the view of a user.
+        ViewLeft = "view-left",
     }
 }
 

@@ -2,7 +2,9 @@
 //!
 //! Nothing here does IO, reads a clock or draws a random number; everything can be tested by calling it.
 
+mod barring;
 mod call;
+mod call_services;
 mod country;
 mod department;
 mod desk_phone;
@@ -19,6 +21,7 @@ mod password;
 mod phone_login;
 mod phone_number;
 mod problem;
+mod profile;
 mod question;
 mod renewal;
 mod role;
@@ -30,7 +33,12 @@ mod time;
 mod usage;
 mod user;
 
-pub use call::{CallOutcome, CallParty, CallRecord};
+pub use barring::{BarringProfile, NumberClass};
+pub use call::{CallAnswer, CallOutcome, CallParty, CallRecord};
+pub use call_services::{
+    CallServices, CallServicesDraft, DoNotDisturb, ForwardAlways, ForwardKind, ForwardNoAnswer,
+    ForwardTarget, Period, RING_S, Rings, TypedTarget, service_differences,
+};
 pub use country::{Country, Language};
 pub use department::{Department, DepartmentTree, Refusal as DepartmentRefusal};
 pub use desk_phone::DeskPhoneType;
@@ -50,6 +58,7 @@ pub use password::PortalPassword;
 pub use phone_login::{LoginDetails, LoginName, PhonePassword};
 pub use phone_number::PhoneNumber;
 pub use problem::{Field, FieldProblem, Problem, Problems};
+pub use profile::{Profile, ProfileDraft, ZoneName};
 pub use question::Question;
 pub use renewal::{Renewal, RenewalOutcome, RenewalResult, RenewalState};
 pub use role::{Action, Grant, Role, Target, Verdict, allows};

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::{Extension, Package, Product, licence::catalogue};
+use crate::{Extension, NumberClass, Package, Product, licence::catalogue};
 
 catalogue! {
     /// A field of a form or of a request body, by its name there.
@@ -50,6 +50,21 @@ catalogue! {
         Action = "action",
         From = "from",
         Until = "until",
+        ForwardAlways = "forward_always",
+        ForwardAlwaysFrom = "forward_always_from",
+        ForwardAlwaysUntil = "forward_always_until",
+        ForwardBusy = "forward_busy",
+        ForwardNoAnswer = "forward_no_answer",
+        NoAnswerRings = "no_answer_rings",
+        ForwardUnreachable = "forward_unreachable",
+        DoNotDisturb = "do_not_disturb",
+        DoNotDisturbUntil = "do_not_disturb_until",
+        WithholdsNumber = "withholds_number",
+        Barring = "barring",
+        TimeZone = "time_zone",
+        IsUnlisted = "is_unlisted",
+        HidesPhoneState = "hides_phone_state",
+        At = "at",
     }
 }
 
@@ -188,6 +203,19 @@ pub enum Problem {
     },
     /// Nobody is chosen, or nobody matches the filter.
     NobodyMatches,
+    /// Not a date and time.
+    InvalidTime,
+    /// A period that ends before it begins.
+    EndBeforeBegin,
+    /// Nobody in the enterprise has this extension.
+    UnknownExtension,
+    /// A forward to the user who forwards.
+    ForwardToSelf,
+    /// A forward to a number that the user's barring profile does not permit.
+    Barred {
+        /// What the number is.
+        class: NumberClass,
+    },
 }
 
 impl Problem {
@@ -237,6 +265,11 @@ impl Problem {
             Self::WrongPassword => "wrong-password",
             Self::TooManyUsers { .. } => "too-many-users",
             Self::NobodyMatches => "nobody-matches",
+            Self::InvalidTime => "invalid-time",
+            Self::EndBeforeBegin => "end-before-begin",
+            Self::UnknownExtension => "unknown-extension",
+            Self::ForwardToSelf => "forward-to-self",
+            Self::Barred { .. } => "barred",
         }
     }
 

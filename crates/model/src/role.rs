@@ -168,11 +168,21 @@ pub enum Action {
     ViewCalls,
     /// See how the carrier is reached.
     ViewTrunk,
+    /// See and set a user's call services.
+    SetCallServices,
+    /// Set what a user may dial.
+    SetBarring,
+    /// See and set a user's profile.
+    SetProfile,
+    /// Take the view of a user, and act in the user's name (R3).
+    ActForUser,
+    /// Read the enterprise's phone book.
+    ReadPhoneBook,
 }
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 24] = [
         Self::ManageEnterprises,
         Self::ViewEnterprise,
         Self::EditEnterprise,
@@ -192,6 +202,11 @@ impl Action {
         Self::ViewJournal,
         Self::ViewCalls,
         Self::ViewTrunk,
+        Self::SetCallServices,
+        Self::SetBarring,
+        Self::SetProfile,
+        Self::ActForUser,
+        Self::ReadPhoneBook,
     ];
 
     /// Whether a role may ever do this.
@@ -211,11 +226,16 @@ impl Action {
             | Self::ViewSite
             | Self::ListUsers
             | Self::ViewJournal => &[Operator, EnterpriseAdmin, SiteAdmin],
-            Self::ViewCalls => &[EnterpriseAdmin, SiteAdmin, User],
-            Self::ViewUser => &[Operator, EnterpriseAdmin, SiteAdmin, User],
-            Self::AddUser | Self::ModifyUser | Self::DeleteUser | Self::RenewLoginDetails => {
-                &[EnterpriseAdmin, SiteAdmin]
+            Self::ViewCalls | Self::SetCallServices | Self::SetProfile | Self::ReadPhoneBook => {
+                &[EnterpriseAdmin, SiteAdmin, User]
             }
+            Self::ViewUser => &[Operator, EnterpriseAdmin, SiteAdmin, User],
+            Self::AddUser
+            | Self::ModifyUser
+            | Self::DeleteUser
+            | Self::RenewLoginDetails
+            | Self::SetBarring
+            | Self::ActForUser => &[EnterpriseAdmin, SiteAdmin],
         };
         roles.contains(&role)
     }

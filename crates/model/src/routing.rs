@@ -1,11 +1,22 @@
 //! Who may be called: the one function that decides about every call, with its reasons.
 //!
-//! Routing takes two steps, so that it needs no database: [`Dialled::read`] says what to look up, [`route`] decides about
-//! what was found.
+//! Routing takes three steps, so that it needs no database: [`Dialled::read`] says what to look up, [`Facts`] collect what
+//! is known of everybody the call may be forwarded to, [`route`] decides about what was found.
+
+mod facts;
+#[cfg(test)]
+mod random;
+mod walk;
 
 use std::fmt;
 
-use crate::{Country, Extension, PhoneNumber, State, User, UserId};
+use crate::{
+    BarringProfile, Country, EnterpriseId, Extension, NumberClass, PhoneNumber, Timestamp, User,
+    UserId,
+};
+
+pub use facts::{Facts, Person, Whose};
+pub use walk::MOST_HOPS;
 
 /// How long phones ring when nothing follows, in seconds.
 pub const RING_SECONDS: u32 = 60;
@@ -56,6 +67,40 @@ pub enum Found {
     Nobody,
 }
 
+/// A call that asks for its way.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// What was dialled.
+    pub dialled: Dialled,
+    /// When.
+    pub at: Timestamp,
+    /// Who calls; `None` from outside of the installation.
+    pub caller: Option<Caller>,
+}
+
+/// Who calls, as far as routing asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// Of which enterprise.
+    pub enterprise: EnterpriseId,
+    /// In which country.
+    pub country: Country,
+    /// What the caller may dial.
+    pub barring: BarringProfile,
+}
+
+impl Call {
+    /// A call from outside of the installation.
+    #[must_use]
+    pub fn from_outside(dialled: Dialled, at: Timestamp) -> Self {
+        Self {
+            dialled,
+            at,
+            caller: None,
+        }
+    }
+}
+
 /// Where a call goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
@@ -65,6 +110,17 @@ pub enum Decision {
         user: UserId,
         /// For how long.
         seconds: u32,
+        /// What follows when nobody takes the call.
+        otherwise: Box<Otherwise>,
+    },
+    /// Nothing rings here: the call goes on at once.
+    Forward {
+        /// Whose call services say so.
+        by: UserId,
+        /// Why.
+        cause: Cause,
+        /// Where it goes.
+        to: Box<Decision>,
     },
     /// Out to the carrier.
     Trunk {
@@ -73,6 +129,73 @@ pub enum Decision {
     },
     /// Nowhere.
     Refuse(Why),
+}
+
+/// What follows when nobody takes a call that rings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Otherwise {
+    /// The phones are busy or decline.
+    pub busy: Option<Decision>,
+    /// Nobody answers in time.
+    pub no_answer: Option<Decision>,
+    /// No phone is logged in.
+    pub unreachable: Option<Decision>,
+}
+
+/// Why a call goes on without ringing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Every call is forwarded.
+    Always,
+    /// The user does not want to be disturbed, which counts as busy.
+    DoNotDisturb,
+    /// The user has no desk phone, which counts as unreachable.
+    WithoutPhone,
+}
+
+impl Cause {
+    /// The name in the API.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Always => "always",
+            Self::DoNotDisturb => "do-not-disturb",
+            Self::WithoutPhone => "without-phone",
+        }
+    }
+}
+
+impl Decision {
+    /// Everybody whose phones may ring, whatever happens.
+    #[must_use]
+    pub fn rung(&self) -> Vec<UserId> {
+        let mut found = Vec::new();
+        self.note_rung(&mut found);
+        found
+    }
+
+    fn note_rung(&self, found: &mut Vec<UserId>) {
+        match self {
+            Self::Ring {
+                user, otherwise, ..
+            } => {
+                found.push(*user);
+                for next in otherwise.all().into_iter().flatten() {
+                    next.note_rung(found);
+                }
+            }
+            Self::Forward { to, .. } => to.note_rung(found),
+            Self::Trunk { .. } | Self::Refuse(_) => {}
+        }
+    }
+}
+
+impl Otherwise {
+    /// What follows, in the order of the fields.
+    #[must_use]
+    pub fn all(&self) -> [Option<&Decision>; 3] {
+        [&self.busy, &self.no_answer, &self.unreachable].map(Option::as_ref)
+    }
 }
 
 /// Why a call goes nowhere.
@@ -84,6 +207,14 @@ pub enum Why {
     Failed,
     /// The called user has no desk phone (U5).
     WithoutPhone,
+    /// The called user does not want to be disturbed.
+    DoNotDisturb,
+    /// A forward leads back to somebody who forwards the call.
+    ForwardLoop,
+    /// More than [`MOST_HOPS`] forwards follow each other.
+    TooManyForwards,
+    /// The barring profile of the caller, or of the user who forwards, does not permit the number.
+    Barred,
     /// Nobody in the enterprise has this extension.
     UnknownExtension,
     /// Nobody has this number of the installation.
@@ -94,10 +225,14 @@ pub enum Why {
 
 impl Why {
     /// All reasons.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 10] = [
         Self::Pending,
         Self::Failed,
         Self::WithoutPhone,
+        Self::DoNotDisturb,
+        Self::ForwardLoop,
+        Self::TooManyForwards,
+        Self::Barred,
         Self::UnknownExtension,
         Self::UnassignedNumber,
         Self::Unreadable,
@@ -110,6 +245,10 @@ impl Why {
             Self::Pending => "pending",
             Self::Failed => "failed",
             Self::WithoutPhone => "without-phone",
+            Self::DoNotDisturb => "do-not-disturb",
+            Self::ForwardLoop => "forward-loop",
+            Self::TooManyForwards => "too-many-forwards",
+            Self::Barred => "barred",
             Self::UnknownExtension => "unknown-extension",
             Self::UnassignedNumber => "unassigned-number",
             Self::Unreadable => "unreadable",
@@ -120,8 +259,15 @@ impl Why {
     #[must_use]
     pub fn is_temporary(self) -> bool {
         match self {
-            Self::Pending | Self::Failed | Self::WithoutPhone => true,
-            Self::UnknownExtension | Self::UnassignedNumber | Self::Unreadable => false,
+            Self::Pending
+            | Self::Failed
+            | Self::WithoutPhone
+            | Self::DoNotDisturb
+            | Self::ForwardLoop
+            | Self::TooManyForwards => true,
+            Self::Barred | Self::UnknownExtension | Self::UnassignedNumber | Self::Unreadable => {
+                false
+            }
         }
     }
 }
@@ -137,44 +283,61 @@ impl fmt::Display for Why {
 /// | dialled \ found | user | unassigned | nobody |
 /// |---|---|---|---|
 /// | emergency number | trunk | trunk | trunk |
-/// | extension | by state | – | refused |
-/// | number | by state | refused | trunk |
+/// | extension | by state and call services | – | refused |
+/// | number | by state and call services, unless barred | refused | trunk, unless barred |
 /// | unreadable | refused | refused | refused |
+///
+/// Facts that are missing mean no call services.
 #[must_use]
-pub fn route(dialled: &Dialled, found: &Found) -> Decision {
-    match (dialled, found) {
+pub fn route(call: &Call, found: &Found, facts: &Facts) -> Decision {
+    let is_barred = |number: &PhoneNumber, called: Option<EnterpriseId>| {
+        call.caller
+            .is_some_and(|caller| is_barred(&caller, number, called))
+    };
+    match (&call.dialled, found) {
         (Dialled::Emergency(number), _) => Decision::Trunk {
             number: number.clone(),
         },
         (Dialled::Unreadable, _) => Decision::Refuse(Why::Unreadable),
-        (Dialled::Extension(_) | Dialled::Number(_), Found::User(user)) => reach(user),
+        (Dialled::Extension(_), Found::User(user)) => walk::begin(call.at, facts, user),
+        (Dialled::Number(number), Found::User(user)) => {
+            if is_barred(number, Some(user.enterprise)) {
+                Decision::Refuse(Why::Barred)
+            } else {
+                walk::begin(call.at, facts, user)
+            }
+        }
         (Dialled::Extension(_), Found::Unassigned | Found::Nobody) => {
             Decision::Refuse(Why::UnknownExtension)
         }
         (Dialled::Number(_), Found::Unassigned) => Decision::Refuse(Why::UnassignedNumber),
-        (Dialled::Number(number), Found::Nobody) => Decision::Trunk {
-            number: number.to_string(),
-        },
+        (Dialled::Number(number), Found::Nobody) => outward(number, is_barred(number, None)),
     }
 }
 
-/// S2 for the called one.
-fn reach(user: &User) -> Decision {
-    match (&user.state, user.desk_phone_type) {
-        (State::Pending, _) => Decision::Refuse(Why::Pending),
-        (State::Failed { .. }, _) => Decision::Refuse(Why::Failed),
-        (State::Activated { .. }, None) => Decision::Refuse(Why::WithoutPhone),
-        (State::Activated { .. }, Some(_)) => Decision::Ring {
-            user: user.id,
-            seconds: RING_SECONDS,
-        },
+/// Colleagues are never barred, whatever their number is.
+fn is_barred(caller: &Caller, number: &PhoneNumber, called: Option<EnterpriseId>) -> bool {
+    called != Some(caller.enterprise)
+        && !caller
+            .barring
+            .permits(NumberClass::of(number, caller.country))
+}
+
+/// Out to the carrier, unless barred.
+fn outward(number: &PhoneNumber, is_barred: bool) -> Decision {
+    if is_barred {
+        Decision::Refuse(Why::Barred)
+    } else {
+        Decision::Trunk {
+            number: number.to_string(),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{DeskPhoneType, EnterpriseId, FailureReason, Language, Package, SiteId, Timestamp};
+    use crate::{DeskPhoneType, EnterpriseId, FailureReason, Language, Package, SiteId, State};
     use proptest::prelude::*;
     use uuid::Uuid;
 
@@ -199,6 +362,12 @@ mod tests {
             version: 1,
             created_at: Timestamp(0),
         }
+    }
+
+    /// Somebody outside calls.
+    fn routed(dialled: &Dialled, found: &Found) -> Decision {
+        let call = Call::from_outside(dialled.clone(), Timestamp(0));
+        route(&call, found, &Facts::default())
     }
 
     fn found(user: User) -> Found {
@@ -243,11 +412,12 @@ mod tests {
     #[test]
     fn s2_who_is_pending_or_failed_cannot_be_called_by_extension_or_number() {
         for dialled in [read("4567"), read("+492111234567")] {
-            let decided = states().map(|state| route(&dialled, &found(bob(state))));
+            let decided = states().map(|state| routed(&dialled, &found(bob(state))));
             let user = UserId(Uuid::from_u128(7));
             let ring = Decision::Ring {
                 user,
                 seconds: RING_SECONDS,
+                otherwise: Box::default(),
             };
             let [pending, failed] = [Why::Pending, Why::Failed].map(Decision::Refuse);
             assert_eq!(decided, [pending, failed, ring]);
@@ -260,18 +430,18 @@ mod tests {
             desk_phone_type: None,
             ..bob(State::Activated { at: Timestamp(1) })
         };
-        let decided = route(&read("4567"), &found(user));
+        let decided = routed(&read("4567"), &found(user));
         assert_eq!(decided, Decision::Refuse(Why::WithoutPhone));
     }
 
     #[test]
     fn only_numbers_outside_of_the_installation_go_to_the_trunk() {
-        let unassigned = route(&read("02111234567"), &Found::Unassigned);
+        let unassigned = routed(&read("02111234567"), &Found::Unassigned);
         assert_eq!(unassigned, Decision::Refuse(Why::UnassignedNumber));
-        let outside = route(&read("02111234567"), &Found::Nobody);
+        let outside = routed(&read("02111234567"), &Found::Nobody);
         let number = "+492111234567".to_owned();
         assert_eq!(outside, Decision::Trunk { number });
-        let colleague = route(&read("4567"), &Found::Nobody);
+        let colleague = routed(&read("4567"), &Found::Nobody);
         assert_eq!(colleague, Decision::Refuse(Why::UnknownExtension));
     }
 
@@ -283,7 +453,7 @@ mod tests {
         #[test]
         fn s2_only_an_activated_user_ever_rings(text in "[+*0-9]{0,16}", country in countries(), state in 0usize..3) {
             let user = bob(states()[state].clone());
-            let decided = route(&Dialled::read(&text, country), &found(user.clone()));
+            let decided = routed(&Dialled::read(&text, country), &found(user.clone()));
             if let Decision::Ring { user: rung, .. } = decided {
                 prop_assert!(user.state.is_active());
                 prop_assert_eq!(rung, user.id);
@@ -295,14 +465,14 @@ mod tests {
             let number = country.emergency_numbers()[which].to_owned();
             for found in states().map(|state| found(bob(state))).into_iter().chain([Found::Unassigned, Found::Nobody]) {
                 let out = Decision::Trunk { number: number.clone() };
-                prop_assert_eq!(route(&Dialled::read(&number, country), &found), out);
+                prop_assert_eq!(routed(&Dialled::read(&number, country), &found), out);
             }
         }
 
         #[test]
         fn nothing_that_is_dialled_panics(text in any::<String>(), country in countries()) {
             let dialled = Dialled::read(&text, country);
-            let _ = route(&dialled, &Found::Nobody);
+            let _ = routed(&dialled, &Found::Nobody);
         }
     }
 }

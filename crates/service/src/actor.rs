@@ -14,6 +14,7 @@ pub struct Actor {
     id: Uuid,
     account: Option<AccountId>,
     name: String,
+    on_behalf_of: Option<String>,
 }
 
 impl Actor {
@@ -23,6 +24,16 @@ impl Actor {
             id: account.id.0,
             account: Some(account.id),
             name: account.username.clone(),
+            on_behalf_of: None,
+        }
+    }
+
+    /// An administrator in the view of a user (R3): may do what the user may, and stays who they are.
+    pub(crate) fn for_user(account: &Account, user: &User) -> Self {
+        Self {
+            grant: Grant::User(user.enterprise, user.id),
+            on_behalf_of: Some(user.full_name()),
+            ..Self::of_account(account)
         }
     }
 
@@ -33,6 +44,7 @@ impl Actor {
             id: token.id.0,
             account: None,
             name,
+            on_behalf_of: None,
         }
     }
 
@@ -43,6 +55,7 @@ impl Actor {
             id: Uuid::nil(),
             account: None,
             name: "Klinke".to_owned(),
+            on_behalf_of: None,
         }
     }
 
@@ -76,6 +89,20 @@ impl Actor {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// In whose name the actor acts (R3).
+    #[must_use]
+    pub fn on_behalf_of(&self) -> Option<&str> {
+        self.on_behalf_of.as_deref()
+    }
+
+    /// Fails for whoever acts for somebody else: passwords and other secrets are nobody's but the person's own (R3).
+    pub(crate) fn in_person(&self) -> Result<()> {
+        match self.on_behalf_of {
+            Some(_) => Err(Error::Forbidden),
+            None => Ok(()),
+        }
     }
 
     /// The border of everything that is looked up for this actor.

@@ -39,6 +39,11 @@ pub async fn list(env: &Env, actor: &Actor, wanted: Wanted) -> Result<Vec<CallRe
 fn told(actor: &Actor, mut record: CallRecord) -> CallRecord {
     if is_foreign(actor, &record.called) {
         record.called.name.clear();
+        record.answered_by = None;
+    }
+    if record.caller_is_withheld && is_foreign(actor, &record.caller) {
+        record.caller.name.clear();
+        record.caller.number.clear();
     }
     for party in [&mut record.caller, &mut record.called] {
         if is_foreign(actor, party) {

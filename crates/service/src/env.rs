@@ -146,6 +146,11 @@ impl Env {
         user.desk_phone_type.is_some() && self.registrations.is_registered(login.as_str())
     }
 
+    /// Whether a phone with this login name is logged in now.
+    pub(crate) fn is_logged_in(&self, login: &str) -> bool {
+        self.registrations.is_registered(login)
+    }
+
     /// The user's phones that are logged in now.
     #[must_use]
     pub fn devices(&self, user: &User) -> Vec<Device> {

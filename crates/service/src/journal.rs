@@ -59,7 +59,7 @@ pub(crate) async fn write(
         at: env.now(),
         actor: actor.account(),
         actor_name: actor.name().to_owned(),
-        on_behalf_of: None,
+        on_behalf_of: actor.on_behalf_of().map(str::to_owned),
         enterprise: subject.enterprise,
         site: subject.site,
         action,

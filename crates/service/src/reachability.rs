@@ -1,26 +1,51 @@
 //! Whether somebody can be called, and why: the routing decision with its reasons.
 
+mod steps;
+
+use std::collections::HashMap;
+
 use model::{
-    Action, User, UserId,
-    routing::{self, Decision, Dialled, Why},
+    Action, Timestamp, User, UserId,
+    routing::{self, Call, Decision, Dialled, Found, Why},
 };
 
 use crate::{Actor, Env, Result, directory, registrations::Device};
 
-/// What would happen to a call for the user's number now.
+pub use steps::{Step, What, When};
+
+/// What would happen to a call for the user's number at a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reachability {
     /// The user.
     pub user: User,
+    /// When.
+    pub at: Timestamp,
+    /// Whether that is now, so that it is known which phones are logged in.
+    pub is_now: bool,
     /// What the routing function decides.
     pub decision: Decision,
-    /// The phones that would ring: those that are logged in.
+    /// The user's phones that are logged in now.
     pub devices: Vec<Device>,
+    /// Everybody the decision names.
+    people: HashMap<UserId, Somebody>,
+}
+
+/// Somebody the decision names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Somebody {
+    /// The name of a colleague, the number of anybody else.
+    name: String,
+    /// Whether a phone is logged in; known of this moment only.
+    is_registered: Option<bool>,
+    /// Whether the actor may know where calls go from here.
+    is_open: bool,
 }
 
 /// What keeps a call from the user's phones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Obstacle {
+    /// The user's call services pass it on.
+    Forwarded,
     /// The routing function refuses.
     Refused(Why),
     /// The number leads to somebody else, or out to the carrier.
@@ -34,6 +59,7 @@ impl Obstacle {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::Forwarded => "forwarded",
             Self::Refused(why) => why.name(),
             Self::LeadsElsewhere => "leads-elsewhere",
             Self::NoPhoneRegistered => "no-phone-registered",
@@ -42,38 +68,96 @@ impl Obstacle {
 }
 
 impl Reachability {
-    /// Whether anything rings.
+    /// Whether the call comes to somebody: a phone rings, or it goes out to the carrier.
     #[must_use]
     pub fn is_reachable(&self) -> bool {
-        self.obstacles().is_empty()
+        self.leads_somewhere(&self.decision)
     }
 
-    /// Everything that stands in the way, the gravest first.
+    fn leads_somewhere(&self, decision: &Decision) -> bool {
+        match decision {
+            Decision::Ring {
+                user, otherwise, ..
+            } => {
+                let somebody = self.people.get(user);
+                let is_there = somebody.is_some_and(|who| who.is_registered != Some(false));
+                let next = otherwise.unreachable.as_ref();
+                is_there || next.is_some_and(|next| self.leads_somewhere(next))
+            }
+            Decision::Forward { to, .. } => self.leads_somewhere(to),
+            Decision::Trunk { .. } => true,
+            Decision::Refuse(_) => false,
+        }
+    }
+
+    /// Everything that stands between a call and the user's phones, the gravest first.
     #[must_use]
     pub fn obstacles(&self) -> Vec<Obstacle> {
-        let routing = match self.decision {
-            Decision::Ring { user, .. } if user == self.user.id => None,
+        let routing = match &self.decision {
+            Decision::Ring { user, .. } if *user == self.user.id => None,
+            Decision::Forward { to, .. } => Some(refused(to).unwrap_or(Obstacle::Forwarded)),
             Decision::Ring { .. } | Decision::Trunk { .. } => Some(Obstacle::LeadsElsewhere),
-            Decision::Refuse(why) => Some(Obstacle::Refused(why)),
+            Decision::Refuse(why) => Some(Obstacle::Refused(*why)),
         };
-        let has_phone = self.user.desk_phone_type.is_some();
-        let phones = (has_phone && self.devices.is_empty()).then_some(Obstacle::NoPhoneRegistered);
+        let is_asked = self.is_now && self.user.desk_phone_type.is_some();
+        let phones = (is_asked && self.devices.is_empty()).then_some(Obstacle::NoPhoneRegistered);
         routing.into_iter().chain(phones).collect()
     }
 }
 
-/// Asks the routing function about a call from outside for the user's number.
+/// Why a call that is passed on comes to nobody.
+fn refused(decision: &Decision) -> Option<Obstacle> {
+    match decision {
+        Decision::Refuse(why) => Some(Obstacle::Refused(*why)),
+        Decision::Forward { to, .. } => refused(to),
+        Decision::Ring { .. } | Decision::Trunk { .. } => None,
+    }
+}
+
+/// Asks the routing function about a call from outside for the user's number, now or at another time.
 ///
 /// # Errors
 /// `NotFound` for a user the actor may not know of.
-pub async fn get(env: &Env, actor: &Actor, id: UserId) -> Result<Reachability> {
+pub async fn get(
+    env: &Env,
+    actor: &Actor,
+    id: UserId,
+    at: Option<Timestamp>,
+) -> Result<Reachability> {
     let mut tx = env.read().await?;
     let user = actor.user(tx.as_mut(), id, Action::ViewUser).await?;
     let dialled = Dialled::Number(user.number.clone());
     let found = directory::called(tx.as_mut(), user.enterprise, &dialled).await?;
+    let is_now = at.is_none();
+    let at = at.unwrap_or_else(|| env.now());
+    let facts = directory::facts(tx.as_mut(), &found, at).await?;
+    let decision = routing::route(&Call::from_outside(dialled, at), &found, &facts);
+    let known = facts.people().map(|person| &person.user);
+    let known = known.chain(match &found {
+        Found::User(user) => Some(user.as_ref()),
+        Found::Unassigned | Found::Nobody => None,
+    });
+    let people = known.map(|who| (who.id, somebody(env, actor, (&user, who), is_now)));
     Ok(Reachability {
-        decision: routing::route(&dialled, &found),
+        people: people.collect(),
+        at,
+        is_now,
+        decision,
         devices: env.devices(&user),
         user,
     })
+}
+
+/// Of another enterprise's user nothing is told but the number.
+fn somebody(env: &Env, actor: &Actor, (user, who): (&User, &User), is_now: bool) -> Somebody {
+    let target = model::Target::User(who.enterprise, who.site, who.id);
+    Somebody {
+        name: if who.enterprise == user.enterprise {
+            who.full_name()
+        } else {
+            who.number.to_string()
+        },
+        is_registered: is_now.then(|| env.is_registered(who)),
+        is_open: actor.authorise(Action::ViewUser, target).is_ok(),
+    }
 }

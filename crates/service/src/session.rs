@@ -2,10 +2,10 @@
 
 use std::net::IpAddr;
 
-use model::{Enterprise, Field, Language, Problem};
+use model::{Enterprise, Field, Grant, Language, Problem, ZoneName};
 use store::{Account, Tenant};
 
-use crate::{Actor, Env, Error, Result, secret::token_hash};
+use crate::{Actor, Env, Error, Result, secret::token_hash, view};
 
 /// How long a session lasts, in seconds.
 pub const LASTS_S: i64 = 12 * 3600;
@@ -22,6 +22,10 @@ pub struct Session {
     pub language: Language,
     /// The account's enterprise; the operator has none.
     pub enterprise: Option<Enterprise>,
+    /// The user whose view was taken (R3).
+    pub acting_for: Option<String>,
+    /// The zone that the user has chosen for times.
+    pub zone: Option<ZoneName>,
 }
 
 /// Logs in as `username@enterprise`, the operator without `@`; answers the session's token.
@@ -92,10 +96,17 @@ pub async fn authenticate(env: &Env, token: &str) -> Result<Session> {
         Some(id) => tx.enterprise().get(Tenant::Enterprise(id), id).await?,
         None => None,
     };
+    let actor = view::actor(tx.as_mut(), &account, token).await?;
+    let zone = match actor.grant() {
+        Grant::User(_, id) => tx.profile().get(actor.tenant(), *id).await?.time_zone,
+        Grant::Operator | Grant::EnterpriseAdmin(_) | Grant::SiteAdmin(..) => None,
+    };
     Ok(Session {
-        actor: Actor::of_account(&account),
+        acting_for: actor.on_behalf_of().map(str::to_owned),
+        actor,
         language: account.language,
         enterprise,
+        zone,
     })
 }
 

@@ -108,6 +108,23 @@ pub enum Route {
     },
     /// Nowhere.
     Refuse(Refusal),
+    /// The same, with the caller shown otherwise than in [`Decision::presented`].
+    As {
+        /// How.
+        shown: Shown,
+        /// Where the call goes.
+        route: Box<Route>,
+    },
+}
+
+/// A caller, as the other side may see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Who it is, on our word.
+    pub party: Party,
+    /// Phones see nobody; only the carrier, which is trusted, learns who it is and that it must not tell (RFC 3323,
+    /// RFC 3325 §7).
+    pub is_withheld: bool,
 }
 
 /// Next steps of an offer, by how it ended.
@@ -148,6 +165,8 @@ pub struct Sides {
     pub caller: Side,
     /// Who is called.
     pub called: Side,
+    /// The caller is shown to nobody but colleagues.
+    pub is_withheld: bool,
 }
 
 /// The routing function's answer.

@@ -24,6 +24,8 @@ mod open_transactions;
 mod renewal;
 #[cfg(any(test, feature = "scratch"))]
 pub mod scratch;
+#[path = "../../store/sql/services.rs"]
+mod services;
 #[path = "../../store/sql/site.rs"]
 mod site;
 mod store_impl;

@@ -27,6 +27,8 @@ mod readers;
 mod renewal;
 #[cfg(any(test, feature = "scratch"))]
 pub mod scratch;
+#[path = "../../store/sql/services.rs"]
+mod services;
 #[cfg(test)]
 mod shared_commit;
 #[path = "../../store/sql/site.rs"]

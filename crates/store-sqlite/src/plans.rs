@@ -7,11 +7,13 @@ use sqlx::{AssertSqlSafe, Row, SqliteConnection};
 use crate::scratch::Scratch;
 
 /// Queries that may read everything, by a piece of their text, and why.
-const MAY_SCAN: [&str; 4] = [
+const MAY_SCAN: [&str; 5] = [
     // Once an hour; an index would cost each registration more.
     "delete from registration where expires_at",
     // Sorts two pages that two walks along an index have found.
     "order by id desc limit $3) as outgoing",
+    // Sorts those who forward to one user.
+    "where f.target_user_id = $1",
     // The operator's command line.
     "where name = $1 or domain = $1",
     // Counting all users of the installation looks at each; bounded where many match.

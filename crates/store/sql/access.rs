@@ -327,6 +327,29 @@ impl SessionStore for Tx {
         self.with_sites(row).await
     }
 
+    async fn get_view(&mut self, token: &TokenHash) -> Result<Option<UserId>> {
+        let view = sqlx::query_scalar!(
+            r#"select view_user_id as "view_user_id: Uuid" from session where token_hash = $1"#,
+            &token[..],
+        )
+        .fetch_optional(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(view.flatten().map(UserId))
+    }
+
+    async fn update_view(&mut self, token: &TokenHash, user: Option<UserId>) -> Result<()> {
+        sqlx::query!(
+            r#"update session set view_user_id = $2 where token_hash = $1"#,
+            &token[..],
+            user.map(|user| user.0),
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(())
+    }
+
     async fn delete(&mut self, token: &TokenHash) -> Result<()> {
         sqlx::query!(r#"delete from session where token_hash = $1"#, &token[..])
             .execute(self.connection())

@@ -65,7 +65,9 @@ macro_rules! records {
                    caller_number as "caller_number!", called_user_id as "called_user_id: Uuid",
                    called_site_id as "called_site_id: Uuid", called_enterprise_id as "called_enterprise_id: Uuid",
                    called_name as "called_name!", called_number as "called_number!", started_at as "started_at!",
-                   answered_at as "answered_at: i64", ended_at as "ended_at!", outcome as "outcome!"
+                   answered_at as "answered_at: i64", ended_at as "ended_at!", outcome as "outcome!",
+                   answered_by_user_id as "answered_by_user_id: Uuid", answered_by_name,
+                   caller_is_withheld as "caller_is_withheld!: bool"
                from (
                    select * from (select * from call_record where "# + $caller + r#" = $1 and id < $2
                        order by id desc limit $3) as outgoing
@@ -92,16 +94,20 @@ impl CallRecordStore for Tx {
             )
         };
         let (caller_user, caller_site, caller_enterprise) = party(&record.caller);
+        let answered_by_user = record.answered_by.as_ref();
+        let answered_by_user = answered_by_user.and_then(|answer| answer.user.map(|user| user.0));
         let (called_user, called_site, called_enterprise) = party(&record.called);
         sqlx::query!(
             r#"insert into call_record
                    (id, caller_user_id, caller_site_id, caller_enterprise_id, caller_name, caller_number,
                     called_user_id, called_site_id, called_enterprise_id, called_name, called_number,
-                    started_at, answered_at, ended_at, outcome)
+                    started_at, answered_at, ended_at, outcome, answered_by_user_id, answered_by_name,
+                    caller_is_withheld)
                values ($1, (select id from "user" where id = $2), (select id from site where id = $3),
                    (select id from enterprise where id = $4), $5, $6,
                    (select id from "user" where id = $7), (select id from site where id = $8),
-                   (select id from enterprise where id = $9), $10, $11, $12, $13, $14, $15)"#,
+                   (select id from enterprise where id = $9), $10, $11, $12, $13, $14, $15,
+                   (select id from "user" where id = $16), $17, $18)"#,
             record.id.0,
             caller_user,
             caller_site,
@@ -117,6 +123,9 @@ impl CallRecordStore for Tx {
             record.answered_at.map(|at| at.0),
             record.ended_at.0,
             record.outcome.id(),
+            answered_by_user,
+            record.answered_by.as_ref().map(|answer| answer.name.as_str()),
+            record.caller_is_withheld,
         )
         .execute(self.connection())
         .await

@@ -2,10 +2,10 @@
 
 use async_trait::async_trait;
 use store::{
-    AccountStore, ApiTokenStore, CallRecordStore, DepartmentStore, EnterpriseStore,
-    IdempotencyStore, JobStore, JournalStore, LicenceStore, NumberStore, PasswordLinkStore,
-    PhoneLoginStore, RegistrationStore, RenewalStore, Result, SessionStore, SiteStore,
-    UserDraftStore, UserStore,
+    AccountStore, ApiTokenStore, CallRecordStore, CallServicesStore, DepartmentStore,
+    EnterpriseStore, IdempotencyStore, JobStore, JournalStore, LicenceStore, NumberStore,
+    PasswordLinkStore, PhoneLoginStore, ProfileStore, RegistrationStore, RenewalStore, Result,
+    SessionStore, SiteStore, UserDraftStore, UserStore,
 };
 
 use crate::{Tx, failed};
@@ -37,6 +37,8 @@ impl store::Tx for Tx {
         job: JobStore,
         idempotency: IdempotencyStore,
         renewal: RenewalStore,
+        call_services: CallServicesStore,
+        profile: ProfileStore,
         registration: RegistrationStore,
         call_record: CallRecordStore,
     }

@@ -103,6 +103,10 @@ pub trait SessionStore: Send {
     ) -> Result<()>;
     /// Whose it is, while it lasts.
     async fn get(&mut self, token: &TokenHash, now: Timestamp) -> Result<Option<Account>>;
+    /// The user whose view was taken in it (R3).
+    async fn get_view(&mut self, token: &TokenHash) -> Result<Option<UserId>>;
+    /// Takes a user's view, or leaves it.
+    async fn update_view(&mut self, token: &TokenHash, user: Option<UserId>) -> Result<()>;
     /// Ends one.
     async fn delete(&mut self, token: &TokenHash) -> Result<()>;
     /// Ends all of an account.

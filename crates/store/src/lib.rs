@@ -12,6 +12,7 @@ mod place;
 mod renewal;
 pub mod renewal_json;
 pub mod row;
+mod services;
 mod tenant;
 mod user;
 mod user_draft;
@@ -37,6 +38,7 @@ pub use renewal::{
     Candidate, NewRenewalRow, PlaceInRows, RenewalBatch, RenewalRow, RenewalStore, RenewedLogin,
     ResultRow, Turn, TurnOf,
 };
+pub use services::{CallServicesStore, Forwarding, PhoneBookEntry, ProfileStore};
 pub use tenant::Tenant;
 pub use user::{
     ExtensionHolder, NotActive, PhoneLogin, PhoneLoginStore, Updated, UserFilter, UserList,
@@ -106,6 +108,10 @@ pub trait Tx: Send {
 
     /// New login details for many users at once.
     fn renewal(&mut self) -> &mut dyn RenewalStore;
+    /// Call services.
+    fn call_services(&mut self) -> &mut dyn CallServicesStore;
+    /// Profiles and the phone book.
+    fn profile(&mut self) -> &mut dyn ProfileStore;
     /// Phones that are logged in.
     fn registration(&mut self) -> &mut dyn RegistrationStore;
     /// Calls that are over.

@@ -1,14 +1,19 @@
 //! Rows as the database gives them, and what they mean.
 
 use model::{
-    AccountId, ApiTokenId, CallParty, CallRecord, CallRecordId, Department, DepartmentId,
-    Enterprise, EnterpriseId, Entity, ExtensionRule, FailureReason, Grant, HeldNumber, JobId,
-    JournalEntry, Language, Licence, Mobile, NewJournalEntry, Number, NumberState, Renewal,
-    RenewalId, Role, Site, SiteId, State, Telephony, Timestamp, User, UserGroup, UserId,
+    AccountId, ApiTokenId, CallAnswer, CallParty, CallRecord, CallRecordId, CallServices,
+    Department, DepartmentId, DoNotDisturb, Enterprise, EnterpriseId, Entity, ExtensionRule,
+    FailureReason, ForwardAlways, ForwardKind, ForwardNoAnswer, ForwardTarget, Grant, HeldNumber,
+    JobId, JournalEntry, Language, Licence, Mobile, NewJournalEntry, Number, NumberState, Period,
+    Profile, Renewal, RenewalId, Rings, Role, Site, SiteId, State, Telephony, Timestamp, User,
+    UserGroup, UserId,
 };
 use uuid::Uuid;
 
-use crate::{Account, ApiToken, Error, Job, JobKind, JournalPlace, NotActive, Place, Result};
+use crate::{
+    Account, ApiToken, Error, Forwarding, Job, JobKind, JournalPlace, NotActive, PhoneBookEntry,
+    Place, Result,
+};
 
 /// A stored text as the model's type.
 pub(crate) fn parse<T: std::str::FromStr>(text: &str, what: &'static str) -> Result<T> {
@@ -575,6 +580,9 @@ row! {
         answered_at: Option<i64>,
         ended_at: i64,
         outcome: String,
+        answered_by_user_id: Option<Uuid>,
+        answered_by_name: Option<String>,
+        caller_is_withheld: bool,
     }
 }
 
@@ -601,6 +609,156 @@ impl TryFrom<CallRecordRow> for CallRecord {
             answered_at: row.answered_at.map(Timestamp),
             ended_at: Timestamp(row.ended_at),
             outcome: parse(&row.outcome, "call outcome")?,
+            caller_is_withheld: row.caller_is_withheld,
+            answered_by: row.answered_by_name.map(|name| CallAnswer {
+                user: row.answered_by_user_id.map(UserId),
+                name,
+            }),
+        })
+    }
+}
+
+row! {
+    /// Call services with one of the forwards; a user without any has one row of nothing.
+    CallServicesRow {
+        do_not_disturb: Option<bool>,
+        do_not_disturb_until: Option<i64>,
+        withholds_number: Option<bool>,
+        barring: Option<String>,
+        version: Option<i64>,
+        kind: Option<String>,
+        target_user_id: Option<Uuid>,
+        target_number: Option<String>,
+        from_at: Option<i64>,
+        until_at: Option<i64>,
+        rings: Option<i64>,
+    }
+}
+
+impl CallServicesRow {
+    /// The services that the rows of a user tell.
+    ///
+    /// # Errors
+    /// When a column cannot be read.
+    pub fn together(rows: Vec<Self>) -> Result<CallServices> {
+        let mut services = CallServices::default();
+        for row in rows {
+            row.tell(&mut services)?;
+        }
+        Ok(services)
+    }
+
+    fn tell(self, services: &mut CallServices) -> Result<()> {
+        if let (Some(barring), Some(version)) = (&self.barring, self.version) {
+            services.barring = parse(barring, "barring profile")?;
+            services.version = version;
+            services.withholds_number = self.withholds_number.unwrap_or_default();
+            let until = self.do_not_disturb_until.map(Timestamp);
+            let is_on = self.do_not_disturb.unwrap_or_default();
+            services.do_not_disturb = is_on.then_some(DoNotDisturb { until });
+        }
+        let Some(kind) = &self.kind else {
+            return Ok(());
+        };
+        let kind: ForwardKind = parse(kind, "kind of a forward")?;
+        let target = match (self.target_user_id, &self.target_number) {
+            (Some(user), _) => ForwardTarget::User(UserId(user)),
+            (None, number) => ForwardTarget::Number(parse(
+                number.as_deref().unwrap_or_default(),
+                "target of a forward",
+            )?),
+        };
+        match kind {
+            ForwardKind::Always => {
+                let period = Period {
+                    from: self.from_at.map(Timestamp),
+                    until: self.until_at.map(Timestamp),
+                };
+                services.always = Some(ForwardAlways { target, period });
+            }
+            ForwardKind::Busy => services.busy = Some(target),
+            ForwardKind::NoAnswer => {
+                let rings = self.rings.unwrap_or_default().to_string();
+                let rings = Rings::parse(&rings).map_err(|_| Error::Corrupt { what: "rings" })?;
+                services.no_answer = Some(ForwardNoAnswer { target, rings });
+            }
+            ForwardKind::Unreachable => services.unreachable = Some(target),
+        }
+        Ok(())
+    }
+}
+
+row! {
+    /// A forward that names somebody.
+    ForwardingRow {
+        id: Uuid,
+        enterprise_id: Uuid,
+        site_id: Uuid,
+        first_name: String,
+        last_name: String,
+        kind: String,
+    }
+}
+
+impl TryFrom<ForwardingRow> for Forwarding {
+    type Error = Error;
+    fn try_from(row: ForwardingRow) -> Result<Self> {
+        Ok(Self {
+            user: UserId(row.id),
+            enterprise: EnterpriseId(row.enterprise_id),
+            site: SiteId(row.site_id),
+            name: format!("{} {}", row.first_name, row.last_name),
+            kind: parse(&row.kind, "kind of a forward")?,
+        })
+    }
+}
+
+row! {
+    /// A profile.
+    ProfileRow {
+        time_zone: Option<String>,
+        is_unlisted: bool,
+        hides_phone_state: bool,
+        version: i64,
+    }
+}
+
+impl TryFrom<ProfileRow> for Profile {
+    type Error = Error;
+    fn try_from(row: ProfileRow) -> Result<Self> {
+        Ok(Self {
+            time_zone: parse_optional(row.time_zone, "time zone")?,
+            is_unlisted: row.is_unlisted,
+            hides_phone_state: row.hides_phone_state,
+            version: row.version,
+        })
+    }
+}
+
+row! {
+    /// A line of the phone book.
+    PhoneBookRow {
+        id: Uuid,
+        first_name: String,
+        last_name: String,
+        sort_name: String,
+        extension: String,
+        desk_phone_type: Option<String>,
+        number: String,
+        hides_phone_state: Option<bool>,
+    }
+}
+
+impl TryFrom<PhoneBookRow> for PhoneBookEntry {
+    type Error = Error;
+    fn try_from(row: PhoneBookRow) -> Result<Self> {
+        Ok(Self {
+            user: UserId(row.id),
+            name: format!("{} {}", row.first_name, row.last_name),
+            number: parse(&row.number, "number")?,
+            extension: parse(&row.extension, "extension")?,
+            has_phone: row.desk_phone_type.is_some(),
+            hides_phone_state: row.hides_phone_state.unwrap_or_default(),
         })
     }
 }

@@ -27,6 +27,21 @@ pub fn moment(at: Timestamp, zone: &TimeZone, language: Language) -> Moment {
     }
 }
 
+/// A moment as a field of the kind `datetime-local` holds it, in the zone.
+pub fn field(at: Timestamp, zone: &TimeZone) -> String {
+    let at = jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
+    at.to_zoned(zone.clone())
+        .strftime("%Y-%m-%dT%H:%M")
+        .to_string()
+}
+
+/// What a field of the kind `datetime-local` holds, in the zone; `None` for what is no time.
+pub fn read_field(text: &str, zone: &TimeZone) -> Option<Timestamp> {
+    let local: jiff::civil::DateTime = text.parse().ok()?;
+    let at = local.to_zoned(zone.clone()).ok()?.timestamp();
+    Some(Timestamp(at.as_millisecond()))
+}
+
 /// A number as people in `country` write it: national at home, with `+` from elsewhere.
 /// What the numbering plans do not know is shown as it is.
 pub fn phone_number(number: &PhoneNumber, country: Country) -> String {
@@ -85,6 +100,15 @@ mod tests {
             moment(at, &TimeZone::UTC, Language::English).human,
             "23/11/2026, 13:05"
         );
+    }
+
+    #[test]
+    fn what_a_field_holds_is_read_in_the_zone() {
+        let berlin = TimeZone::get("Europe/Berlin").expect("bundled");
+        let at = read_field("2026-11-23T14:05", &berlin).expect("a time");
+        assert_eq!(at, Timestamp(1_795_439_100_000));
+        assert_eq!(field(at, &berlin), "2026-11-23T14:05");
+        assert_eq!(read_field("tomorrow", &berlin), None);
     }
 
     #[test]

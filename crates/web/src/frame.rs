@@ -26,6 +26,8 @@ pub struct Frame {
     pub errors: Errors,
     /// Token that each form sends back.
     pub csrf: String,
+    /// The user whose view the reader has taken (R3).
+    pub acting_for: Option<String>,
 }
 
 /// Who is logged in.
@@ -53,6 +55,9 @@ pub enum Section {
     Enterprises,
     Reports,
     Trunk,
+    CallServices,
+    PhoneBook,
+    Profile,
 }
 
 /// A message that stays until the next page.
@@ -110,6 +115,7 @@ impl Frame {
             banner: None,
             errors: Errors::default(),
             csrf: String::new(),
+            acting_for: None,
         }
     }
 
@@ -148,7 +154,13 @@ impl Frame {
                 Section::Activity,
                 Section::Reports,
             ],
-            Some(Role::User) => &[Section::Home, Section::Calls],
+            Some(Role::User) => &[
+                Section::Home,
+                Section::CallServices,
+                Section::Calls,
+                Section::PhoneBook,
+                Section::Profile,
+            ],
         };
         sections.iter().map(|section| self.item(*section)).collect()
     }
@@ -164,6 +176,9 @@ impl Frame {
             Section::Enterprises => (words.nav_enterprises(), self.enterprises_href(), "building"),
             Section::Reports => (words.nav_reports(), "/report", "download"),
             Section::Trunk => (words.nav_trunk(), "/operator/trunk", "phone"),
+            Section::CallServices => (words.call_services_title(), "/call-services", "forward"),
+            Section::PhoneBook => (words.phone_book_title(), "/directory", "users"),
+            Section::Profile => (words.profile_title(), "/profile", "account"),
         };
         NavigationItem {
             section,

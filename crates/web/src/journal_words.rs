@@ -1,7 +1,9 @@
 //! Entries of the journal in the reader's words (R5): for pages and for sheets.
 
 use jiff::tz::TimeZone;
-use model::{Change, Field, JournalAction, JournalEntry, Package, Product, Service, UserId};
+use model::{
+    Change, Field, JournalAction, JournalEntry, Package, Product, Service, Timestamp, UserId,
+};
 
 use crate::{format, names, pages::activity::told, parts::ActivityRow, words::Words};
 
@@ -23,7 +25,7 @@ pub(crate) fn row(
         changes: entry
             .changes
             .iter()
-            .filter_map(|change| in_words(words, change))
+            .filter_map(|change| in_words(words, zone, change))
             .collect(),
     }
 }
@@ -35,8 +37,11 @@ fn names_a_user(action: JournalAction) -> bool {
         | JournalAction::UserActivated
         | JournalAction::UserActivationFailed
         | JournalAction::UserActivationRetried
-        | JournalAction::LoginDetailsRenewed => true,
-        JournalAction::LoginDetailsFetched => false,
+        | JournalAction::LoginDetailsRenewed
+        | JournalAction::CallServicesSet
+        | JournalAction::ProfileSet
+        | JournalAction::ViewTaken
+        | JournalAction::ViewLeft => true,
         JournalAction::EnterpriseAdded
         | JournalAction::EnterpriseChanged
         | JournalAction::SiteAdded
@@ -54,13 +59,14 @@ fn names_a_user(action: JournalAction) -> bool {
         | JournalAction::AdministratorAdded
         | JournalAction::PasswordSet
         | JournalAction::ApiTokenAdded
+        | JournalAction::LoginDetailsFetched
         | JournalAction::UserCancelled
         | JournalAction::UserDeleted => false,
     }
 }
 
 /// A change with field and values as the reader knows them.
-fn in_words(words: Words, change: &Change) -> Option<String> {
+fn in_words(words: Words, zone: &TimeZone, change: &Change) -> Option<String> {
     let field = match (
         change.field.parse::<Field>(),
         change.field.parse::<Product>(),
@@ -72,7 +78,7 @@ fn in_words(words: Words, change: &Change) -> Option<String> {
     let value = |value: &Option<String>| {
         value
             .as_deref()
-            .map(|value| shown_value(words, &change.field, value))
+            .map(|value| shown_value((words, zone), &change.field, value))
     };
     let change = Change {
         field: String::new(),
@@ -82,7 +88,7 @@ fn in_words(words: Words, change: &Change) -> Option<String> {
     told(words, &field, &change)
 }
 
-fn shown_value(words: Words, field: &str, value: &str) -> String {
+fn shown_value((words, zone): (Words, &TimeZone), field: &str, value: &str) -> String {
     let name = match field.parse::<Field>() {
         Ok(Field::Package) => value
             .parse::<Package>()
@@ -106,7 +112,22 @@ fn shown_value(words: Words, field: &str, value: &str) -> String {
             .ok()
             .map(|known| crate::language::own_name(known).into()),
         Ok(Field::State) => state(words, value),
-        Ok(Field::RefusesMd5) => yes_or_no(words, value),
+        Ok(
+            Field::RefusesMd5
+            | Field::DoNotDisturb
+            | Field::WithholdsNumber
+            | Field::IsUnlisted
+            | Field::HidesPhoneState,
+        ) => yes_or_no(words, value),
+        Ok(Field::Barring) => value
+            .parse()
+            .ok()
+            .map(|profile| names::barring(words, profile)),
+        Ok(Field::ForwardAlwaysFrom | Field::ForwardAlwaysUntil | Field::DoNotDisturbUntil) => {
+            let at = value.parse().ok().map(Timestamp);
+            let shown = at.map(|at| format::moment(at, zone, words.language()).human);
+            return shown.unwrap_or_else(|| value.to_owned());
+        }
         Ok(Field::StateReason) => {
             return names::failure_reason(words, &model::FailureReason::from_stored(value));
         }

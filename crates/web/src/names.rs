@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use model::{
-    CallOutcome, Country, DeskPhoneType, FailureReason, Field, JournalAction, Package, Product,
-    RenewalOutcome, Role, Service, routing::Why,
+    BarringProfile, CallOutcome, Country, DeskPhoneType, FailureReason, Field, ForwardKind,
+    JournalAction, NumberClass, Package, Product, RenewalOutcome, Role, Service,
+    routing::{Cause, Why},
 };
-use service::reachability::Obstacle;
+use service::reachability::{Obstacle, What, When};
 
 use crate::words::Words;
 
@@ -109,6 +110,11 @@ pub fn reachability(words: Words, obstacle: Option<Obstacle>) -> Name {
         Some(Obstacle::Refused(Why::Pending)) => words.unreachable_pending(),
         Some(Obstacle::Refused(Why::Failed)) => words.unreachable_failed(),
         Some(Obstacle::Refused(Why::WithoutPhone)) => words.unreachable_without_phone(),
+        Some(Obstacle::Forwarded) => words.reachable_elsewhere(),
+        Some(Obstacle::Refused(Why::DoNotDisturb)) => words.unreachable_undisturbed(),
+        Some(Obstacle::Refused(Why::ForwardLoop | Why::TooManyForwards | Why::Barred)) => {
+            words.unreachable_forward()
+        }
         Some(
             Obstacle::LeadsElsewhere
             | Obstacle::Refused(Why::UnknownExtension | Why::UnassignedNumber | Why::Unreadable),
@@ -145,6 +151,10 @@ pub fn journal_action(words: Words, action: JournalAction) -> Name {
         JournalAction::UserDeleted => words.journal_user_deleted(),
         JournalAction::LoginDetailsRenewed => words.journal_login_details_renewed(),
         JournalAction::LoginDetailsFetched => words.journal_login_details_fetched(),
+        JournalAction::CallServicesSet => words.journal_call_services_set(),
+        JournalAction::ProfileSet => words.journal_profile_set(),
+        JournalAction::ViewTaken => words.journal_view_taken(),
+        JournalAction::ViewLeft => words.journal_view_left(),
     }
 }
 
@@ -193,6 +203,21 @@ pub fn field(words: Words, field: Field) -> Name {
         Field::Action => words.field_action(),
         Field::From => words.field_from(),
         Field::Until => words.field_until(),
+        Field::ForwardAlways => words.field_forward_always(),
+        Field::ForwardAlwaysFrom => words.field_forward_always_from(),
+        Field::ForwardAlwaysUntil => words.field_forward_always_until(),
+        Field::ForwardBusy => words.field_forward_busy(),
+        Field::ForwardNoAnswer => words.field_forward_no_answer(),
+        Field::NoAnswerRings => words.field_no_answer_rings(),
+        Field::ForwardUnreachable => words.field_forward_unreachable(),
+        Field::DoNotDisturb => words.field_do_not_disturb(),
+        Field::DoNotDisturbUntil => words.field_do_not_disturb_until(),
+        Field::WithholdsNumber => words.field_withholds_number(),
+        Field::Barring => words.field_barring(),
+        Field::TimeZone => words.field_time_zone(),
+        Field::IsUnlisted => words.field_is_unlisted(),
+        Field::HidesPhoneState => words.field_hides_phone_state(),
+        Field::At => words.field_at(),
     }
 }
 
@@ -207,5 +232,98 @@ pub fn renewal_outcome(words: Words, outcome: RenewalOutcome) -> Name {
         RenewalOutcome::NotActive => words.outcome_not_active(),
         RenewalOutcome::Cancelled => words.outcome_cancelled(),
         RenewalOutcome::Replaced => words.outcome_replaced(),
+    }
+}
+
+/// A barring profile.
+pub fn barring(words: Words, profile: BarringProfile) -> Name {
+    match profile {
+        BarringProfile::Basic => words.barring_basic(),
+        BarringProfile::Bronze => words.barring_bronze(),
+        BarringProfile::Silver => words.barring_silver(),
+        BarringProfile::Gold => words.barring_gold(),
+        BarringProfile::Platinum => words.barring_platinum(),
+    }
+}
+
+/// What a barring profile permits.
+pub fn barring_classes(words: Words, profile: BarringProfile) -> Name {
+    match profile {
+        BarringProfile::Basic => words.barring_basic_classes(),
+        BarringProfile::Bronze => words.barring_bronze_classes(),
+        BarringProfile::Silver => words.barring_silver_classes(),
+        BarringProfile::Gold => words.barring_gold_classes(),
+        BarringProfile::Platinum => words.barring_platinum_classes(),
+    }
+}
+
+/// A number by its class.
+pub fn number_class(words: Words, class: NumberClass) -> Name {
+    match class {
+        NumberClass::Internal => words.class_internal(),
+        NumberClass::TollFree => words.class_toll_free(),
+        NumberClass::National => words.class_national(),
+        NumberClass::Mobile => words.class_mobile(),
+        NumberClass::International => words.class_international(),
+        NumberClass::Special => words.class_special(),
+        NumberClass::PremiumRate => words.class_premium_rate(),
+    }
+}
+
+/// Somebody's forward, where it names somebody else.
+pub fn mention(words: Words, kind: ForwardKind, name: &str) -> String {
+    match kind {
+        ForwardKind::Always => words.mention_always(name),
+        ForwardKind::Busy => words.mention_busy(name),
+        ForwardKind::NoAnswer => words.mention_no_answer(name),
+        ForwardKind::Unreachable => words.mention_unreachable(name),
+    }
+}
+
+/// Why a call goes nowhere.
+pub fn why(words: Words, why: Why) -> Name {
+    match why {
+        Why::Pending => words.why_pending(),
+        Why::Failed => words.why_failed(),
+        Why::WithoutPhone => words.why_without_phone(),
+        Why::DoNotDisturb => words.why_do_not_disturb(),
+        Why::ForwardLoop => words.why_forward_loop(),
+        Why::TooManyForwards => words.why_too_many_forwards(),
+        Why::Barred => words.why_barred(),
+        Why::UnknownExtension => words.why_unknown_extension(),
+        Why::UnassignedNumber => words.why_unassigned_number(),
+        Why::Unreadable => words.why_unreadable(),
+    }
+}
+
+/// On what condition a step of a call comes.
+pub fn when(words: Words, when: When) -> Name {
+    match when {
+        When::AtOnce => words.reachability_when_at_once(),
+        When::Busy => words.reachability_when_busy(),
+        When::NoAnswer => words.reachability_when_no_answer(),
+        When::Unreachable => words.reachability_when_unreachable(),
+    }
+}
+
+/// What happens in a step of a call; numbers stand as they are.
+pub fn step(words: Words, what: &What) -> String {
+    match what {
+        What::Rings {
+            who,
+            is_registered: Some(false),
+            ..
+        } => words.reachability_silent(who.as_str()),
+        What::Rings { who, seconds, .. } => words.reachability_rings(seconds, who.as_str()),
+        What::PassedOn { who, cause } => match cause {
+            Cause::Always => words.reachability_always(who.as_str()),
+            Cause::DoNotDisturb => words.reachability_dnd(who.as_str()),
+            Cause::WithoutPhone => words.reachability_phoneless(who.as_str()),
+        },
+        What::GoesOut {
+            number: Some(number),
+        } => words.reachability_out(number.as_str()),
+        What::GoesOut { number: None } => words.reachability_out_hidden().into_owned(),
+        What::Ends(reason) => why(words, *reason).into_owned(),
     }
 }

@@ -120,6 +120,13 @@ pub fn message(words: Words, field: &str, problem: &Problem) -> String {
         Problem::WrongPassword => words.problem_wrong_password().into_owned(),
         Problem::TooManyUsers { max } => words.problem_too_many_users(max),
         Problem::NobodyMatches => words.problem_nobody_matches().into_owned(),
+        Problem::InvalidTime => words.problem_invalid_time(field),
+        Problem::EndBeforeBegin => words.problem_end_before_begin().into_owned(),
+        Problem::UnknownExtension => words.problem_unknown_extension(field),
+        Problem::ForwardToSelf => words.problem_forward_to_self(field),
+        Problem::Barred { class } => {
+            words.problem_barred(names::number_class(words, *class), field)
+        }
     }
 }
 

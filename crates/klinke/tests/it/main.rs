@@ -12,6 +12,7 @@ mod process;
 mod registrations;
 mod renewal;
 mod serve;
+mod services;
 #[path = "../../../sip/tests/it/softphone.rs"]
 mod softphone;
 mod survive;

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use model::{
     FailureReason, Product, State, User,
-    routing::{self, Decision, Dialled, Found, Why},
+    routing::{self, Decision, Dialled, Facts, Found, Why},
 };
 use store::{Tenant, Tx};
 
@@ -92,10 +92,13 @@ async fn is_delivered(tx: &mut dyn Tx, user: &User) -> Result<bool> {
         ..*found
     };
     let id = active.id;
-    let decision = routing::route(&dialled, &Found::User(Box::new(active)));
+    // Call services are the user's own business; the proof is about the number.
+    let call = routing::Call::from_outside(dialled, user.created_at);
+    let found = Found::User(Box::new(active));
+    let decision = routing::route(&call, &found, &Facts::default());
     Ok(match decision {
         Decision::Ring { user: rung, .. } => rung == user.id,
         Decision::Refuse(Why::WithoutPhone) => id == user.id,
-        Decision::Refuse(_) | Decision::Trunk { .. } => false,
+        Decision::Refuse(_) | Decision::Trunk { .. } | Decision::Forward { .. } => false,
     })
 }

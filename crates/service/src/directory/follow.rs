@@ -98,7 +98,11 @@ impl PhoneDirectory {
             | JournalAction::UserAdded
             | JournalAction::UserActivated
             | JournalAction::UserActivationFailed
-            | JournalAction::UserActivationRetried => Ok(Told::Nothing),
+            | JournalAction::UserActivationRetried
+            | JournalAction::CallServicesSet
+            | JournalAction::ProfileSet
+            | JournalAction::ViewTaken
+            | JournalAction::ViewLeft => Ok(Told::Nothing),
         }
     }
 

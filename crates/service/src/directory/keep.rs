@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use model::{
-    CallOutcome, CallParty, CallRecord, CallRecordId, EnterpriseId, SiteId, Timestamp, UserId,
+    CallAnswer, CallOutcome, CallParty, CallRecord, CallRecordId, EnterpriseId, SiteId, Timestamp,
+    UserId,
 };
 use sip::{
     Events, Time, Unavailable,
@@ -90,11 +91,32 @@ impl CallEvents {
     }
 
     async fn keep_calls(&self, calls: &[EndedCall]) -> Result<()> {
-        let mut tx = self.store.write().await?;
+        let mut records = Vec::with_capacity(calls.len());
         for call in calls {
-            tx.call_record().insert(&self.record(call)).await?;
+            let mut record = self.record(call);
+            record.answered_by = self.answer(call).await?;
+            records.push(record);
+        }
+        let mut tx = self.store.write().await?;
+        for record in &records {
+            tx.call_record().insert(record).await?;
         }
         Ok(tx.commit().await?)
+    }
+
+    /// Who took the call; whose login has ended meanwhile is not known any more.
+    async fn answer(&self, call: &EndedCall) -> Result<Option<CallAnswer>> {
+        let Some(login) = &call.answered_by else {
+            return Ok(None);
+        };
+        let account = self.directory.account(login).await?;
+        // Where a forward leads in another enterprise is that one's business.
+        let called = call.sides.called.subscriber.map(|called| called.enterprise);
+        let account = account.filter(|account| Some(account.login.enterprise) == called);
+        Ok(account.map(|account| CallAnswer {
+            user: Some(account.user),
+            name: account.login.display_name.clone(),
+        }))
     }
 
     fn record(&self, call: &EndedCall) -> CallRecord {
@@ -120,6 +142,8 @@ impl CallEvents {
                 Some(_) => CallOutcome::Answered,
                 None => CallOutcome::unanswered(call.code, call.rang),
             },
+            answered_by: None,
+            caller_is_withheld: call.sides.is_withheld,
         }
     }
 

@@ -4,6 +4,8 @@
 //! again. Where a call goes is asked anew each time, so that a state counts from the moment it is committed (S2, S3).
 
 mod accounts;
+mod carry_out;
+mod facts;
 mod follow;
 mod keep;
 mod look_up;
@@ -11,22 +13,24 @@ mod outside;
 mod sides;
 mod stored;
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use model::{
-    LoginName,
-    routing::{self, Dialled, Found, Why},
+    CallServices, Timestamp,
+    routing::{self, Dialled, Facts, Found, Why},
 };
 use sip::{
     Directory, Login, Unavailable,
-    directory::{Attempt, Caller, Decision, Otherwise, Party, Phone, Refusal, Route, Sides},
+    directory::{Attempt, Caller, Decision, Party, Refusal, Route, Shown, Sides},
 };
-use store::SharedStore;
+use store::{SharedStore, Tenant};
 
-use crate::{Error, Result, secret::SealingKey};
+use crate::{Clock, Error, Result, secret::SealingKey};
 use accounts::{Account, Accounts};
+use carry_out::View;
 
+pub(crate) use facts::facts;
 pub use follow::follow;
 pub use keep::CallEvents;
 pub(crate) use look_up::called;
@@ -36,6 +40,7 @@ pub use stored::registrations;
 pub struct PhoneDirectory {
     store: SharedStore,
     key: Arc<SealingKey>,
+    clock: Arc<dyn Clock>,
     accounts: Accounts,
 }
 
@@ -59,10 +64,11 @@ impl Directory for PhoneDirectory {
 impl PhoneDirectory {
     /// A directory over the database, with the key that its phone logins are sealed with.
     #[must_use]
-    pub fn new(store: SharedStore, key: Arc<SealingKey>) -> Self {
+    pub fn new(store: SharedStore, key: Arc<SealingKey>, clock: Arc<dyn Clock>) -> Self {
         Self {
             store,
             key,
+            clock,
             accounts: Accounts::default(),
         }
     }
@@ -94,44 +100,85 @@ impl PhoneDirectory {
             return Ok(refused(403, "the caller's login has ended"));
         };
         let dialled = Dialled::read(&attempt.dialled, caller.country);
-        let mut tx = self.store.read().await?;
-        let found = look_up::called(tx.as_mut(), caller.enterprise, &dialled).await?;
-        drop(tx);
-        let route = match (routing::route(&dialled, &found), &found) {
-            (routing::Decision::Ring { seconds, .. }, Found::User(user)) => {
-                self.ring(&LoginName::of(&user.number), seconds).await?
-            }
-            (routing::Decision::Refuse(why), _) => refusal(status(why), why.name()),
-            (routing::Decision::Trunk { number }, _) => Route::Trunk { number },
-            (routing::Decision::Ring { .. }, Found::Unassigned | Found::Nobody) => {
-                return Err(Error::Internal("a call rings at nobody"));
-            }
-        };
+        let asked = self.ask(&caller, &dialled).await?;
+        let decision = routing::route(&asked.call, &asked.found, &asked.facts);
         let is_emergency = matches!(dialled, Dialled::Emergency(_));
+        let is_withheld = asked.services.withholds_number && !is_emergency;
+        let view = view(&caller, &dialled, is_withheld);
+        let presented = presented(&caller, &dialled, &asked.found);
+        let known = (&asked.found, &asked.facts);
+        let route = self
+            .carry_out(&decision, known, (&view, &presented))
+            .await?;
         Ok(Decision {
             sides: Sides {
-                caller: sides::caller(&caller, presented(&caller, &dialled, &found)),
-                called: sides::called(&dialled, &found, Some(caller.enterprise)),
+                caller: sides::caller(&caller, presented.clone()),
+                called: sides::called(&dialled, &asked.found, Some(caller.enterprise)),
+                is_withheld,
             },
-            presented: presented(&caller, &dialled, &found),
+            presented,
             route,
             limit: (!is_emergency).then(|| caller.limit()),
         })
     }
 
-    /// Rings the phones that have logged in with the login details in force.
-    async fn ring(&self, login: &LoginName, seconds: u32) -> Result<Route> {
-        let Some(called) = self.account(login.as_str()).await? else {
-            return Ok(refusal(480, Why::WithoutPhone.name()));
+    /// Reads everything that routing asks about a call of ours.
+    async fn ask(&self, caller: &Account, dialled: &Dialled) -> Result<Asked> {
+        let at = self.now();
+        let mut tx = self.store.read().await?;
+        let found = look_up::called(tx.as_mut(), caller.enterprise, dialled).await?;
+        let facts = facts(tx.as_mut(), &found, at).await?;
+        let tenant = Tenant::Enterprise(caller.enterprise);
+        let services = tx.call_services().get(tenant, caller.user).await?;
+        let call = routing::Call {
+            dialled: dialled.clone(),
+            at,
+            caller: Some(routing::Caller {
+                enterprise: caller.enterprise,
+                country: caller.country,
+                barring: services.barring,
+            }),
         };
-        Ok(Route::Offer {
-            phones: vec![Phone {
-                login: called.login.login.clone(),
-                generation: called.login.generation,
-            }],
-            ring_for: Duration::from_secs(seconds.into()),
-            otherwise: Otherwise::default(),
+        Ok(Asked {
+            call,
+            found,
+            facts,
+            services,
         })
+    }
+
+    fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}
+
+/// A call, and everything that is known about it.
+struct Asked {
+    call: routing::Call,
+    found: Found,
+    facts: Facts,
+    /// The caller's.
+    services: CallServices,
+}
+
+/// Colleagues see who calls in any case; strangers only who does not withhold it, and never the extension.
+fn view(caller: &Account, dialled: &Dialled, is_withheld: bool) -> View {
+    let party = |number: String| Party {
+        number,
+        name: caller.login.display_name.clone(),
+    };
+    let outside = match dialled {
+        Dialled::Emergency(_) => caller.emergency_number.to_string(),
+        Dialled::Extension(_) | Dialled::Number(_) | Dialled::Unreadable => {
+            caller.login.identity.clone()
+        }
+    };
+    View {
+        inside: Some((caller.enterprise, party(caller.extension.to_string()))),
+        outside: Shown {
+            party: party(outside),
+            is_withheld,
+        },
     }
 }
 
@@ -157,6 +204,10 @@ fn presented(caller: &Account, dialled: &Dialled, found: &Found) -> Party {
 fn status(why: Why) -> u16 {
     match why {
         Why::Pending | Why::Failed | Why::WithoutPhone => 480,
+        Why::DoNotDisturb => 486,
+        Why::Barred => 403,
+        Why::ForwardLoop => 482,
+        Why::TooManyForwards => 483,
         Why::UnknownExtension | Why::UnassignedNumber => 404,
         Why::Unreadable => 484,
     }

@@ -1,12 +1,13 @@
 //! Calls from the carrier: they reach numbers of the installation, and nothing else.
 
 use model::{
-    Country, LoginName, PhoneNumber,
+    Country, PhoneNumber,
     routing::{self, Dialled, Found, Why},
 };
-use sip::directory::{Decision, Party, Route, Side, Sides};
+use sip::directory::{CallLimit, Decision, Party, Route, Shown, Side, Sides};
+use store::{Tenant, Tx};
 
-use super::{PhoneDirectory, look_up, refusal, sides, status};
+use super::{PhoneDirectory, carry_out::View, facts, look_up, refusal, sides};
 use crate::Result;
 
 /// Where the carrier's national numbers are national.
@@ -18,20 +19,30 @@ impl PhoneDirectory {
         number: &str,
         dialled: &str,
     ) -> Result<Decision> {
-        let dialled = read(dialled);
+        let (dialled, at) = (read(dialled), self.now());
         let mut tx = self.store.read().await?;
         let found = look_up::called_from_outside(tx.as_mut(), &dialled).await?;
+        let facts = facts(tx.as_mut(), &found, at).await?;
+        let limit = limit(tx.as_mut(), &found).await?;
         drop(tx);
-        let (route, limit) = match (routing::route(&dialled, &found), &found) {
-            (routing::Decision::Ring { seconds, .. }, Found::User(user)) => {
-                let login = LoginName::of(&user.number);
-                let called = self.account(login.as_str()).await?;
-                let limit = called.map(|called| called.limit());
-                (self.ring(&login, seconds).await?, limit)
-            }
-            (decision, _) => (refused(&decision), None),
-        };
+        let call = routing::Call::from_outside(dialled.clone(), at);
+        let decision = routing::route(&call, &found, &facts);
         let presented = presented(number);
+        let view = View {
+            inside: None,
+            outside: Shown {
+                party: presented.clone(),
+                is_withheld: false,
+            },
+        };
+        let route = match &found {
+            Found::User(_) => {
+                let known = (&found, &facts);
+                self.carry_out(&decision, known, (&view, &presented))
+                    .await?
+            }
+            Found::Unassigned | Found::Nobody => nobody(),
+        };
         Ok(Decision {
             sides: Sides {
                 caller: Side {
@@ -39,12 +50,26 @@ impl PhoneDirectory {
                     party: presented.clone(),
                 },
                 called: sides::called(&dialled, &found, None),
+                is_withheld: false,
             },
             presented,
             route,
             limit,
         })
     }
+}
+
+/// Calls from outside count for the enterprise that is called.
+async fn limit(tx: &mut dyn Tx, found: &Found) -> Result<Option<CallLimit>> {
+    let Found::User(user) = found else {
+        return Ok(None);
+    };
+    let tenant = Tenant::Enterprise(user.enterprise);
+    let enterprise = tx.enterprise().get(tenant, user.enterprise).await?;
+    Ok(enterprise.map(|enterprise| CallLimit {
+        enterprise: sip::directory::EnterpriseId(enterprise.id.0.as_u128()),
+        max_calls: usize::try_from(enterprise.telephony.max_calls).unwrap_or(usize::MAX),
+    }))
 }
 
 /// The carrier's notation is not ours to choose: E.164 with or without `+`, or national.
@@ -65,16 +90,9 @@ fn presented(number: &str) -> Party {
 }
 
 /// To the outside, what is unreadable or somebody else's is a number that nobody has: never is the carrier sent back to
-/// the carrier.
-fn refused(decision: &routing::Decision) -> Route {
-    match decision {
-        routing::Decision::Refuse(why @ (Why::Pending | Why::Failed | Why::WithoutPhone)) => {
-            refusal(status(*why), why.name())
-        }
-        routing::Decision::Refuse(_)
-        | routing::Decision::Trunk { .. }
-        | routing::Decision::Ring { .. } => refusal(404, Why::UnassignedNumber.name()),
-    }
+/// the carrier, unless somebody here forwards there.
+fn nobody() -> Route {
+    refusal(404, Why::UnassignedNumber.name())
 }
 
 #[cfg(test)]
@@ -95,13 +113,6 @@ mod tests {
         for text in ["112", "110", "4567", "", "klinke"] {
             assert_eq!(read(text), Dialled::Unreadable, "{text}");
         }
-    }
-
-    #[test]
-    fn the_carrier_is_never_sent_back_to_the_carrier() {
-        let foreign = read("+441632960000");
-        let route = refused(&routing::route(&foreign, &Found::Nobody));
-        assert_eq!(route, refusal(404, "unassigned-number"));
     }
 
     #[test]

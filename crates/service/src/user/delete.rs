@@ -1,7 +1,7 @@
 //! Deletes a user (D1–D5): what names the user goes with the user, in one transaction.
 
 use model::{Action, Change, JournalAction, User, UserId};
-use store::Tx;
+use store::{Forwarding, Tenant, Tx};
 
 use crate::{
     Actor, Env, Error, Result,
@@ -17,7 +17,10 @@ pub struct Deletion {
     pub login: Option<String>,
     /// Names of the groups that the user leaves. There are no groups yet.
     pub groups: Vec<String>,
-    /// Names of the people who might need to be told: the other members of these groups.
+    /// Forwards that name the user, and end.
+    pub forwards: Vec<Forwarding>,
+    /// Names of the people who might need to be told: the other members of these groups, and who
+    /// forwards to the user.
     pub tell: Vec<String>,
 }
 
@@ -33,11 +36,18 @@ pub async fn deletion_preview(env: &Env, actor: &Actor, id: UserId) -> Result<De
         .get(actor.tenant(), id)
         .await?
         .map(|login| login.login);
+    let forwards = forwards_to(actor, tx.as_mut(), &user).await?;
+    let mut tell: Vec<_> = forwards
+        .iter()
+        .map(|forward| forward.name.clone())
+        .collect();
+    tell.dedup();
     Ok(Deletion {
         user,
         login,
         groups: Vec::new(),
-        tell: Vec::new(),
+        forwards,
+        tell,
     })
 }
 
@@ -60,6 +70,16 @@ pub async fn delete(
     Ok(tx.commit().await?)
 }
 
+/// Forwards of colleagues that name the user; where the actor does not know who forwards, nothing is told.
+async fn forwards_to(actor: &Actor, tx: &mut dyn Tx, user: &User) -> Result<Vec<Forwarding>> {
+    let tenant = Tenant::Enterprise(user.enterprise);
+    let mut forwards = tx.call_services().list_forwards_to(tenant, user.id).await?;
+    forwards.retain(|forward| {
+        forward.user != user.id && actor.may_name(forward.enterprise, forward.site)
+    });
+    Ok(forwards)
+}
+
 async fn deletable(actor: &Actor, tx: &mut dyn Tx, id: UserId) -> Result<User> {
     let user = actor.user(tx, id, Action::DeleteUser).await?;
     if user.state.is_active() {
@@ -80,6 +100,7 @@ pub(crate) async fn remove(
     for product in user.products() {
         tx.licence().give_back(user.enterprise, product).await?;
     }
+    tx.call_services().touch_forwards_to(user.id).await?;
     if !tx
         .user()
         .delete(actor.tenant(), user.id, user.version)

@@ -151,7 +151,7 @@ async fn s4_activation_fails_when_calls_for_the_number_would_ring_somebody_elses
     })
     .await;
     assert_eq!(reason, FailureReason::NumberNotAssigned);
-    let seen = reachability::get(&system.env, &system.operator, anna).await;
+    let seen = reachability::get(&system.env, &system.operator, anna, None).await;
     let failed = Obstacle::Refused(model::routing::Why::Failed);
     assert_eq!(seen.unwrap().obstacles()[0], failed);
 }

@@ -8,6 +8,7 @@ mod access;
 mod activation;
 mod add;
 mod call_record;
+mod call_services;
 mod delete;
 mod idempotency;
 mod journal;
@@ -24,6 +25,7 @@ mod role_matrix;
 mod states;
 mod structure;
 mod telephony;
+mod view;
 
 use std::fmt::Debug;
 

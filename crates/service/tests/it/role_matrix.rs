@@ -11,13 +11,14 @@ use service::{
     activation::{self, Decision},
     administrator::{self, AddAdministrator},
     administrator_change::{self, ModifyAdministrator},
-    call_record, department,
+    call_record, call_services, department,
     enterprise::{self, AddEnterprise, SetTelephony},
     enterprise_change::{self, EnterprisePatch},
-    journal, licence, login_details, number, number_state, reachability,
+    journal, licence, login_details, number, number_state, phone_book, profile, reachability,
     renewal::{self, BeginRenewal, Whom},
     site, trunk, usage,
     user::{self, AddUser, Filter, ListUsers},
+    view,
 };
 use testkit::{TestEnterprise, TestSystem};
 
@@ -189,7 +190,7 @@ const DEEDS: &[Deed] = deeds! {
     });
     "see the user": |s, a| user::get(s.env(), a, s.anna);
     "see the login name": |s, a| user::login_name(s.env(), a, s.anna);
-    "see who can be called": |s, a| reachability::get(s.env(), a, s.anna);
+    "see who can be called": |s, a| reachability::get(s.env(), a, s.anna, None);
     "begin to add a user": |s, a| user::may_add(s.env(), a, s.muster.site.id());
     "add a user": |s, a| add_user(s, a);
     "begin to modify a user": |s, a| user::may_modify(s.env(), a, s.anna);
@@ -221,6 +222,12 @@ const DEEDS: &[Deed] = deeds! {
     "list the user's calls": |s, a| call_record::list(s.env(), a, call_record::Wanted {
         user: Some(s.anna), ..call_record::Wanted::default()
     });
+    "see call services": |s, a| call_services::get(s.env(), a, s.anna);
+    "set call services": |s, a| call_services::set(s.env(), a, s.anna, &model::CallServicesDraft::default(), None);
+    "see a profile": |s, a| profile::get(s.env(), a, s.anna);
+    "set a profile": |s, a| profile::set(s.env(), a, s.anna, &model::ProfileDraft::default(), None);
+    "take a user's view": |s, a| view::take(s.env(), a, "no session", s.anna);
+    "read the phone book": |s, a| phone_book::list(s.env(), a, "", None, Limit::default());
     "list one's calls": |s, a| call_record::list(s.env(), a, call_record::Wanted::default());
 };
 
@@ -409,6 +416,7 @@ fn r4_every_use_case_that_takes_an_actor_is_tried() {
         include_str!("../../src/administrator.rs"),
         include_str!("../../src/administrator_change.rs"),
         include_str!("../../src/call_record.rs"),
+        include_str!("../../src/call_services.rs"),
         include_str!("../../src/department.rs"),
         include_str!("../../src/enterprise.rs"),
         include_str!("../../src/enterprise_change.rs"),
@@ -417,6 +425,8 @@ fn r4_every_use_case_that_takes_an_actor_is_tried() {
         include_str!("../../src/login_details.rs"),
         include_str!("../../src/number.rs"),
         include_str!("../../src/number_state.rs"),
+        include_str!("../../src/phone_book.rs"),
+        include_str!("../../src/profile.rs"),
         include_str!("../../src/reachability.rs"),
         include_str!("../../src/renewal/begin.rs"),
         include_str!("../../src/renewal/cancel.rs"),
@@ -429,6 +439,7 @@ fn r4_every_use_case_that_takes_an_actor_is_tried() {
         include_str!("../../src/user/get.rs"),
         include_str!("../../src/user/list.rs"),
         include_str!("../../src/user/modify.rs"),
+        include_str!("../../src/view.rs"),
     ];
     let signatures = sources
         .into_iter()

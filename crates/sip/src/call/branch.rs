@@ -53,6 +53,7 @@ impl Engine {
         if let Some(domain) = target.domain {
             self.call_outside(&mut dialog, (leg, random), &presented, domain);
         }
+        self.hide_caller(call, &mut dialog, (leg, random));
         dialog.target = Bytes::copy_from_slice(target.uri);
         dialog.routes = target.routes;
         self.legs
@@ -68,8 +69,8 @@ impl Engine {
         let (call, cseq, flow) = (&self.calls[*call], dialog.local_cseq, dialog.destination());
         let mut out = dialog.request(b"INVITE", cseq, &branch.text(), call.hops);
         contact_for(&mut out, flow, &dialog.target);
-        out.header("P-Asserted-Identity", &self.asserted(call, flow))
-            .header("Allow", ALLOW);
+        self.identify(call, flow, &mut out);
+        out.header("Allow", ALLOW);
         self.propose(leg, &mut out);
         let caller = self.legs.get(call.caller);
         let asked = caller.and_then(|caller| caller.asked.as_ref());

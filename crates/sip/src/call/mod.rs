@@ -27,6 +27,7 @@ mod outcome;
 mod parting;
 mod prack;
 mod pracked;
+mod privacy;
 mod refresh;
 mod relay;
 mod reliable;

@@ -126,6 +126,10 @@ impl Engine {
                 otherwise,
             } => self.offer(now, call, &phones, ring_for, otherwise),
             Route::Trunk { number } => self.offer_trunk(now, call, &number),
+            Route::As { shown, route } => {
+                self.show(call, shown);
+                self.follow(now, call, *route);
+            }
         }
     }
 
@@ -183,6 +187,8 @@ fn new_call(leg: usize, request: &Message, caller: &Caller, dialled: String, now
         best: None,
         ring_end: None,
         presented: Party::default(),
+        is_withheld: false,
+        keeps_identity: false,
         otherwise: Otherwise::default(),
         hops: request
             .max_forwards

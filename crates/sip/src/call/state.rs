@@ -38,6 +38,10 @@ pub(super) struct Call {
     pub(super) best: Option<u16>,
     pub(super) ring_end: Option<Time>,
     pub(super) presented: Party,
+    /// Phones do not see who calls.
+    pub(super) is_withheld: bool,
+    /// It is made for a transfer, and shows who was transferred.
+    pub(super) keeps_identity: bool,
     pub(super) otherwise: Otherwise,
     /// Max-Forwards for the branches.
     pub(super) hops: u32,

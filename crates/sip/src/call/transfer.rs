@@ -137,10 +137,11 @@ impl Engine {
             return self.transfer_ended(now, transfer, 403);
         };
         let old = &self.calls[from.call];
-        let presented = if old.caller == kept.leg {
-            old.presented.clone()
+        let keeps_identity = old.caller == kept.leg;
+        let (presented, is_withheld) = if keeps_identity {
+            (old.presented.clone(), old.is_withheld)
         } else {
-            Party::default()
+            (Party::default(), false)
         };
         let flow = from.dialog.flow;
         let (call, leg) = (self.calls.vacant_key(), self.legs.vacant_key());
@@ -163,6 +164,8 @@ impl Engine {
             best: None,
             ring_end: None,
             presented,
+            is_withheld,
+            keeps_identity,
             otherwise: Otherwise::default(),
             hops: 70,
             transfer: Some(transfer),

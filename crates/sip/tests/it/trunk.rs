@@ -6,7 +6,7 @@ use crate::network::{Network, offer};
 use crate::scripted::{Auto, Do, Phone, server};
 use bytes::BytesMut;
 use sip::call::{CallSettings, Sizes};
-use sip::directory::{CallLimit, EnterpriseId, Route};
+use sip::directory::{CallLimit, EnterpriseId, Party, Route, Shown};
 use sip::message::{Message, Method, Name, Wire};
 use sip::stateless::{Settings, Step};
 use sip::trunk::{Trunk, TrunkCredentials, TrunkRegistration, TrunkSettings};
@@ -81,6 +81,54 @@ fn a_call_to_the_outside_asserts_the_number_in_the_carriers_domain() {
         "To: <sip:+491601234567@carrier.example>\r\n",
     ] {
         assert!(all.contains(line), "{line} in {all}");
+    }
+}
+
+#[test]
+fn the_carrier_learns_who_withholds_the_number_and_that_it_must_not_tell() {
+    let mut net = outside(Auto::Answer(300), None, 0, 1);
+    let number = "+491601234567".to_owned();
+    net.routes
+        .insert("0160".into(), withheld(Route::Trunk { number }));
+    net.at(0, 3000, Do::Bye);
+    net.finish();
+    let all = text(&net.phones[1].seen[0]);
+    for line in [
+        "From: \"Anonymous\" <sip:anonymous@anonymous.invalid>;tag=",
+        "Privacy: id\r\n",
+        "P-Asserted-Identity: \"Anna\" <sip:+49211100@carrier.example>\r\n",
+    ] {
+        assert!(all.contains(line), "{line} in {all}");
+    }
+}
+
+#[test]
+fn a_phone_learns_nothing_of_who_withholds_the_number() {
+    let phones = vec![phone(2, Auto::Nothing), phone(3, Auto::Answer(300))];
+    let mut net = Network::new(phones, &[("bob", 1)], 0, 1);
+    net.routes
+        .insert("bob".into(), withheld(offer(&["bob"], 20)));
+    net.at(0, 0, Do::Invite("bob", "offer"));
+    net.at(0, 3000, Do::Bye);
+    net.finish();
+    let all = text(&net.phones[1].seen[0]);
+    assert!(all.contains("<sip:anonymous@anonymous.invalid>") && all.contains("Privacy: id"));
+    for told in ["P-Asserted-Identity", "+49211100", "\"Anna"] {
+        assert!(!all.contains(told), "{told} in {all}");
+    }
+}
+
+fn withheld(route: Route) -> Route {
+    let party = Party {
+        number: "+49211100".to_owned(),
+        name: "Anna".to_owned(),
+    };
+    Route::As {
+        shown: Shown {
+            party,
+            is_withheld: true,
+        },
+        route: Box::new(route),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use model::State;
+use model::{CallAnswer, CallParty, CallServices, ForwardTarget, Profile, State};
 use store::{Idempotency, Tenant};
 
 use super::{
@@ -53,7 +53,49 @@ async fn somebody(world: &World) -> (Company, Person) {
     let record = call(world.id(), party.clone(), party);
     tx.call_record().insert(&record).await.unwrap();
     tx.commit().await.unwrap();
+    everywhere(world, &muster, &anna).await;
     (muster, anna)
+}
+
+/// Services and a profile, a colleague's forward, a call that was taken, a view.
+async fn everywhere(world: &World, muster: &Company, anna: &Person) {
+    let ben = world.person(muster, 1).await;
+    let mut tx = world.write().await;
+    let forwards = |target: &Person| CallServices {
+        busy: Some(ForwardTarget::User(target.id)),
+        ..CallServices::default()
+    };
+    for (of, target) in [(anna, &ben), (&ben, anna)] {
+        let services = forwards(target);
+        assert!(
+            tx.call_services()
+                .update(muster.tenant(), of.id, &services)
+                .await
+                .unwrap()
+        );
+    }
+    let profile = Profile::default();
+    assert!(
+        tx.profile()
+            .update(muster.tenant(), anna.id, &profile)
+            .await
+            .unwrap()
+    );
+    let mut taken = call(world.id(), CallParty::default(), muster.party(&ben, "Ben"));
+    taken.answered_by = Some(CallAnswer {
+        user: Some(anna.id),
+        name: "Anna Weber".to_owned(),
+    });
+    tx.call_record().insert(&taken).await.unwrap();
+    tx.session()
+        .insert(&[7; 32], muster.admin, NOW, NOW.plus_seconds(60))
+        .await
+        .unwrap();
+    tx.session()
+        .update_view(&[7; 32], Some(anna.id))
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
 }
 
 async fn delete(world: &World, person: &Person, version: i64) {

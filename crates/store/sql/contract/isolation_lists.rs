@@ -174,6 +174,9 @@ const TESTED: &[&str] = &[
     "CallRecordStore::list",
     "DepartmentStore::count_users",
     "DepartmentStore::delete",
+    "CallServicesStore::get",
+    "CallServicesStore::list_forwards_to",
+    "CallServicesStore::update",
     "DepartmentStore::get",
     "DepartmentStore::get_of",
     "DepartmentStore::list",
@@ -202,6 +205,9 @@ const TESTED: &[&str] = &[
     "RenewalStore::get",
     "RenewalStore::list_candidates",
     "RenewalStore::list_rows",
+    "ProfileStore::get",
+    "ProfileStore::list_phone_book",
+    "ProfileStore::update",
     "SiteStore::get",
     "SiteStore::list",
     "SiteStore::update",
@@ -229,6 +235,7 @@ const WITHOUT: &[&str] = &[
     "ApiTokenStore::insert",      // writes what it is given
     "CallRecordStore::delete_older", // the system's
     "CallRecordStore::insert",    // writes what it is given
+    "CallServicesStore::touch_forwards_to", // goes with deleting the user
     "DepartmentStore::insert",    // writes what it is given
     "EnterpriseStore::count",     // the operator's
     "EnterpriseStore::get_by_name", // the operator's command line
@@ -266,7 +273,9 @@ const WITHOUT: &[&str] = &[
     "SessionStore::delete_expired", // the system's
     "SessionStore::delete_of",    // by the account
     "SessionStore::get",          // by whoever holds the session
+    "SessionStore::get_view",     // by whoever holds the session
     "SessionStore::insert",       // by the account
+    "SessionStore::update_view",  // by whoever holds the session
     "SiteStore::insert",          // writes what it is given
     "UserStore::insert",          // writes what it is given
     "UserStore::count_not_active", // the operator's queue
@@ -282,6 +291,7 @@ fn r4_every_query_is_asked_on_behalf_of_somebody_or_says_why_not() {
         include_str!("../../src/journal.rs"),
         include_str!("../../src/place.rs"),
         include_str!("../../src/renewal.rs"),
+        include_str!("../../src/services.rs"),
         include_str!("../../src/user.rs"),
     ];
     let known: BTreeSet<String> = TESTED

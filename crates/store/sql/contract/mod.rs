@@ -12,6 +12,7 @@ mod jobs;
 mod pages;
 pub(crate) mod races;
 mod renewals;
+mod services;
 mod structure;
 mod transactions;
 pub(crate) mod world;

@@ -324,6 +324,8 @@ pub(crate) fn call(id: Uuid, caller: CallParty, called: CallParty) -> CallRecord
         answered_at: Some(NOW),
         ended_at: NOW.plus_seconds(60),
         outcome: CallOutcome::Answered,
+        answered_by: None,
+        caller_is_withheld: false,
     }
 }
 

@@ -68,7 +68,7 @@ impl TestSystem {
         let store = database.open().await;
         let random = Arc::new(RepeatableRandom::new(7));
         let live = Live::default();
-        let phones = Arc::new(TestPhones::new(&store, live.clone()));
+        let phones = Arc::new(TestPhones::new(&store, clock.clone(), live.clone()));
         let env = Env::new(
             store,
             clock.clone(),

@@ -8,12 +8,12 @@ use std::{
 
 use model::{LoginName, Timestamp, User};
 use service::{
-    Device, Live, Registrations,
+    Clock, Device, Live, Registrations,
     directory::{CallEvents, PhoneDirectory},
 };
 use sip::{
     Directory, Events, Flow, Time, Transport,
-    directory::{Attempt, CallRecord, Caller},
+    directory::{Attempt, CallRecord, Caller, Decision},
     location::{Binding, Change, End, Registration},
 };
 use store::SharedStore;
@@ -39,8 +39,12 @@ pub enum Call {
 }
 
 impl TestPhones {
-    pub(crate) fn new(store: &SharedStore, live: Live) -> Self {
-        let directory = Arc::new(PhoneDirectory::new(store.clone(), Arc::new(sealing_key())));
+    pub(crate) fn new(store: &SharedStore, clock: Arc<dyn Clock>, live: Live) -> Self {
+        let directory = Arc::new(PhoneDirectory::new(
+            store.clone(),
+            Arc::new(sealing_key()),
+            clock,
+        ));
         let random = Arc::new(RepeatableRandom::new(11));
         let events = CallEvents::new(store.clone(), random, directory.clone(), live);
         Self {
@@ -132,6 +136,28 @@ impl TestSystem {
             code,
         };
         self.phones.events.calls_ended(&[record]).await.unwrap();
+    }
+
+    /// Where a call of the user's phone goes.
+    pub async fn route(&self, caller: &User, dialled: &str) -> Decision {
+        let login = LoginName::of(&caller.number);
+        let account = self.phones.directory.login(login.as_str()).await.unwrap();
+        let attempt = Attempt {
+            caller: Caller::Phone(account.unwrap()),
+            dialled: dialled.to_owned(),
+        };
+        self.phones.directory.route(&attempt).await.unwrap()
+    }
+
+    /// Where a call from the carrier goes.
+    pub async fn route_from_outside(&self, number: &str, dialled: &str) -> Decision {
+        let attempt = Attempt {
+            caller: Caller::Trunk {
+                number: number.to_owned(),
+            },
+            dialled: dialled.to_owned(),
+        };
+        self.phones.directory.route(&attempt).await.unwrap()
     }
 
     async fn report(&self, changes: &[Change]) {

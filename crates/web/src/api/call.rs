@@ -75,6 +75,8 @@ pub(super) struct CallOut {
     duration_s: i64,
     /// `answered`, `busy`, `no-answer`, `cancelled`, `unreachable` or `refused`.
     outcome: &'static str,
+    /// Name of the colleague who answered; after a forward it is not who was called.
+    answered_by: Option<String>,
 }
 
 impl From<CallRecord> for CallOut {
@@ -88,6 +90,7 @@ impl From<CallRecord> for CallOut {
             answered_at: record.answered_at.map(time),
             ended_at: time(record.ended_at),
             outcome: record.outcome.id(),
+            answered_by: record.answered_by.map(|answer| answer.name),
         }
     }
 }

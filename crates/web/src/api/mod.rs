@@ -4,6 +4,7 @@ mod activation;
 mod actor;
 mod body;
 mod call;
+mod call_services;
 mod catalogue;
 mod cursor;
 mod enterprise;
@@ -13,6 +14,8 @@ mod job;
 mod journal;
 mod login_details;
 mod openapi;
+mod phone_book;
+mod profile;
 mod query;
 mod reachability;
 mod sheet;
@@ -44,6 +47,11 @@ pub fn routes() -> Routes {
         .get("/api/v1/users/{id}/deletion", user::deletion)
         .get("/api/v1/users/{id}/reachability", reachability::get)
         .get("/api/v1/users/{id}/calls", call::of_user)
+        .get("/api/v1/users/{id}/call-services", call_services::get)
+        .put("/api/v1/users/{id}/call-services", call_services::set)
+        .get("/api/v1/users/{id}/profile", profile::get)
+        .put("/api/v1/users/{id}/profile", profile::set)
+        .get("/api/v1/directory", phone_book::list)
         .get("/api/v1/calls", call::list)
         .post("/api/v1/users/{id}/login-details", login_details::renew)
         .post("/api/v1/login-details", job::renew)

@@ -260,8 +260,31 @@ pub(super) struct DeletionOut {
     login: Option<String>,
     /// The groups that the user leaves.
     groups: Vec<String>,
+    /// Forwards of colleagues that name the user, and end.
+    forwards: Vec<ForwardingOut>,
     /// Who might need to be told.
     tell: Vec<String>,
+}
+
+/// A forward that names the user.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ForwardingOut {
+    /// Whose.
+    user: uuid::Uuid,
+    /// First and last name.
+    name: String,
+    /// `always`, `busy`, `no-answer` or `unreachable`.
+    kind: &'static str,
+}
+
+impl From<service::Forwarding> for ForwardingOut {
+    fn from(forward: service::Forwarding) -> Self {
+        Self {
+            user: forward.user.0,
+            name: forward.name,
+            kind: forward.kind.id(),
+        }
+    }
 }
 
 /// Says what deleting a user would remove.
@@ -284,6 +307,7 @@ pub(super) async fn deletion(
             .collect(),
         login: deletion.login,
         groups: deletion.groups,
+        forwards: deletion.forwards.into_iter().map(Into::into).collect(),
         tell: deletion.tell,
         user: UserOut::new(&portal.env, deletion.user),
     };

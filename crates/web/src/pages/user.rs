@@ -69,8 +69,22 @@ pub struct UserPage {
     pub edit_href: Option<String>,
     /// Address for deleting; absent until the user is active (S5).
     pub delete_href: Option<String>,
+    /// Addresses of call services and profile, and for taking the user's view; absent for those who may not.
+    pub links: Option<ServicesLinks>,
+    /// Address of what happens to a call.
+    pub reachability_href: String,
     /// Address of the stream of state changes.
     pub live_href: String,
+}
+
+/// What administrators do about a user's calls and profile.
+pub struct ServicesLinks {
+    /// Address of the call services.
+    pub call_services_href: String,
+    /// Address of the profile.
+    pub profile_href: String,
+    /// Where the form for taking the view goes.
+    pub view_action: String,
 }
 
 /// A desk phone.

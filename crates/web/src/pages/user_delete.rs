@@ -26,6 +26,8 @@ pub struct UserDeletePage {
     pub mentions: Vec<String>,
     /// Who might need to be told.
     pub people: Vec<String>,
+    /// Whether they can be sent a message.
+    pub offers_message: bool,
     /// Where the form goes.
     pub action: String,
     /// Address of the user's page.

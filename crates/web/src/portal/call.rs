@@ -1,5 +1,7 @@
 //! Calls that are over: the reader's own, a user's, a site's, the enterprise's.
 
+use std::borrow::Cow;
+
 use axum::{
     extract::{Path, Query, State},
     response::Response,
@@ -23,6 +25,7 @@ use crate::{
     pages::call::{CallRow, Calls, CallsPage, Direction, PartyView},
     parts::{Choice, Link, Pager},
     server::Portal,
+    words::Words,
 };
 
 /// How many calls other pages show.
@@ -229,7 +232,10 @@ fn row(reader: &Reader, country: Country, side: Side, record: &CallRecord) -> Ca
     };
     let view = |party: &CallParty| PartyView {
         name: party.name.clone(),
-        number: number(&party.number, country),
+        number: match party.number.as_str() {
+            "" => words.call_withheld().into_owned(),
+            text => number(text, country),
+        },
         href: party.user.and_then(|user| href(reader, user)),
     };
     CallRow {
@@ -240,7 +246,17 @@ fn row(reader: &Reader, country: Country, side: Side, record: &CallRecord) -> Ca
         duration: record
             .answered_at
             .map(|_| format::duration(record.talked_s())),
-        outcome: names::call_outcome(words, record.outcome),
+        outcome: outcome(words, record),
+    }
+}
+
+/// How it ended; after a forward also who took it.
+fn outcome(words: Words, record: &CallRecord) -> Cow<'static, str> {
+    match &record.answered_by {
+        Some(answer) if answer.user != record.called.user && answer.name != record.called.name => {
+            words.call_outcome_answered_by(answer.name.as_str()).into()
+        }
+        Some(_) | None => names::call_outcome(words, record.outcome),
     }
 }
 

@@ -7,6 +7,7 @@ mod administrator;
 mod administrator_change;
 mod asset;
 mod call;
+mod call_services;
 mod department;
 mod enterprise;
 mod enterprise_change;
@@ -23,6 +24,9 @@ mod main_number;
 mod number_range;
 mod password;
 mod phone;
+mod phone_book;
+mod profile;
+mod reachability;
 mod reader;
 mod refusal;
 mod renewal;
@@ -40,6 +44,7 @@ mod user_edit;
 mod user_fields;
 mod user_list;
 mod user_steps;
+mod view;
 
 pub(crate) use refusal::{not_found, panicked, show as show_refusals};
 
@@ -117,6 +122,12 @@ fn people() -> Routes {
         .get("/activity", activity::show)
         .get("/activity.csv", activity::sheet)
         .get("/calls", call::show)
+        .get("/call-services", call_services::own)
+        .post("/call-services", call_services::set_own)
+        .get("/profile", profile::own)
+        .post("/profile", profile::set_own)
+        .get("/directory", phone_book::show)
+        .post("/view/end", view::leave)
         .get("/users", user_list::show)
         .get("/users/new", user_add::choose_site)
         .get("/users/login-details", renewal::look_again)
@@ -139,6 +150,12 @@ fn people() -> Routes {
         .get("/users/{id}/edit", user_edit::show)
         .post("/users/{id}/edit", user_edit::save)
         .get("/users/{id}/calls", call::of_user)
+        .get("/users/{id}/call-services", call_services::of_user)
+        .post("/users/{id}/call-services", call_services::set_of_user)
+        .get("/users/{id}/profile", profile::of_user)
+        .post("/users/{id}/profile", profile::set_of_user)
+        .get("/users/{id}/reachability", reachability::show)
+        .post("/users/{id}/view", view::take)
         .get("/users/{id}/login-details", login_details::ask)
         .post("/users/{id}/login-details", login_details::renew)
         .get("/users/{id}/delete", user_delete::ask)

@@ -108,8 +108,14 @@ impl Reader {
         }
     }
 
+    /// IANA name of the zone in which the reader reads and types times.
+    pub(super) fn zone_name(&self) -> &'static str {
+        let chosen = self.session.zone.map(model::ZoneName::as_str);
+        chosen.unwrap_or_else(|| self.country().time_zone())
+    }
+
     pub(super) fn zone(&self) -> TimeZone {
-        TimeZone::get(self.country().time_zone()).unwrap_or(TimeZone::UTC)
+        TimeZone::get(self.zone_name()).unwrap_or(TimeZone::UTC)
     }
 
     /// What every page carries for this reader.
@@ -130,6 +136,7 @@ impl Reader {
             waiting: u64::try_from(waiting).unwrap_or_default(),
         };
         Ok(Frame {
+            acting_for: self.session.acting_for.clone(),
             reader: Some(reader),
             ..self.visitor.frame(section)
         })

@@ -20,7 +20,7 @@ use crate::{
     format,
     frame::Section,
     names,
-    pages::user::{DeskPhoneView, MobileView, UserPage},
+    pages::user::{DeskPhoneView, MobileView, ServicesLinks, UserPage},
     parts::{Badge, Link},
     server::Portal,
 };
@@ -96,11 +96,22 @@ async fn page(
         edit_href: may_administer.then(|| user_edit::form_address(user.id)),
         delete_href: (may_administer && user.state.is_active())
             .then(|| format!("{}/delete", address::user(user.id))),
+        links: may_administer.then(|| links(user)),
+        reachability_href: format!("{}/reachability", address::user(user.id)),
         may_administer,
         live_href: address::live_user(user.id),
         version: user.version,
         frame: reader.frame(portal, Section::Users).await?,
     })
+}
+
+fn links(user: &User) -> ServicesLinks {
+    let home = address::user(user.id);
+    ServicesLinks {
+        call_services_href: format!("{home}/call-services"),
+        profile_href: format!("{home}/profile"),
+        view_action: format!("{home}/view"),
+    }
 }
 
 async fn department_name(

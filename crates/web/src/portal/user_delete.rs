@@ -36,7 +36,12 @@ pub(super) async fn ask(
             .map(|product| names::product(words, product).into_owned())
             .collect(),
         groups: deletion.groups.clone(),
-        mentions: Vec::new(),
+        mentions: deletion
+            .forwards
+            .iter()
+            .map(|forward| names::mention(words, forward.kind, &forward.name))
+            .collect(),
+        offers_message: false,
         people: deletion.tell.clone(),
         action: format!("{}/delete", address::user(user.id)),
         cancel_href: address::user(user.id),

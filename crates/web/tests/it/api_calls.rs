@@ -32,6 +32,7 @@ async fn a_call_says_who_whom_when_how_long_and_how_it_ended() {
       "items": [
         {
           "answered_at": "2026-01-15T09:00:05Z",
+          "answered_by": null,
           "called": {
             "name": "Ben Klein",
             "number": "1001",
@@ -124,6 +125,13 @@ async fn s2_reachability_says_why_somebody_cannot_be_called() {
         "decision": { "kind": "refuse", "reason": "pending" },
         "reasons": ["pending", "no-phone-registered"],
         "devices": [],
+        "at": "2026-01-15T09:00:00Z",
+        "steps": [{
+            "depth": 0,
+            "when": "at-once",
+            "kind": "refuse",
+            "text": "The call ends: the number is not activated yet.",
+        }],
     });
     assert_eq!(seen().await, expected);
 
@@ -135,6 +143,13 @@ async fn s2_reachability_says_why_somebody_cannot_be_called() {
         "reachable": true,
         "decision": { "kind": "ring", "seconds": model::routing::RING_SECONDS },
         "reasons": [],
+        "at": "2026-01-15T09:00:00Z",
+        "steps": [{
+            "depth": 0,
+            "when": "at-once",
+            "kind": "ring",
+            "text": "All phones of Anna Weber ring for 60 seconds.",
+        }],
         "devices": [{
             "user_agent": "Yealink T54W",
             "address": "198.51.100.7:5060",

@@ -117,6 +117,7 @@ async fn d1_d2_and_d4_a_deleted_user_is_gone_and_number_and_licences_are_free() 
     shown["user"] = shown["user"]["username"].take();
     assert_json_snapshot!(shown, @r#"
     {
+      "forwards": [],
       "groups": [],
       "licences": [
         "standard",

@@ -16,6 +16,7 @@ mod portal_edit;
 mod portal_live;
 mod portal_pages;
 mod portal_phone;
+mod portal_services;
 mod portal_session;
 mod portal_steps;
 mod portal_telephony;

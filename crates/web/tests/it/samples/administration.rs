@@ -12,7 +12,7 @@ use web::pages::home::{Content, HomePage, OwnTelephone, SiteTile};
 use web::pages::login::LoginPage;
 use web::pages::login_details::{LoginDetailsGonePage, LoginDetailsPage, NewLoginDetailsPage};
 use web::pages::password::PasswordPage;
-use web::pages::user::{DeskPhoneView, MobileView, UserPage};
+use web::pages::user::{DeskPhoneView, MobileView, ServicesLinks, UserPage};
 use web::pages::user_delete::{Membership, UserDeletePage};
 use web::pages::user_list::{UserListPage, UserRow};
 use web::parts::{Badge, Choice, Order, Pager, SortLink};
@@ -461,6 +461,7 @@ fn users(words: Words) -> Vec<Sample> {
         people: ["Jonas Brandt", "Miriam Albrecht", "Ayşe Çelik"]
             .map(str::to_owned)
             .to_vec(),
+        offers_message: true,
         action: "/users/1/delete".to_owned(),
         cancel_href: "/users/1".to_owned(),
     };
@@ -497,6 +498,7 @@ fn delete_like(page: &UserDeletePage) -> UserDeletePage {
         groups: vec![],
         mentions: vec![],
         people: vec![],
+        offers_message: page.offers_message,
         action: page.action.clone(),
         cancel_href: page.cancel_href.clone(),
     }
@@ -564,6 +566,12 @@ fn user(words: Words, state: Badge) -> UserPage {
         activity_href: "/activity?user=1".to_owned(),
         edit_href: Some("/users/1/edit".to_owned()),
         delete_href: Some("/users/1/delete".to_owned()),
+        links: Some(ServicesLinks {
+            call_services_href: "/users/1/call-services".to_owned(),
+            profile_href: "/users/1/profile".to_owned(),
+            view_action: "/users/1/view".to_owned(),
+        }),
+        reachability_href: "/users/1/reachability".to_owned(),
         live_href: "/live?user=1".to_owned(),
     }
 }

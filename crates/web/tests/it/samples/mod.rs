@@ -3,6 +3,7 @@
 mod administration;
 mod operator;
 mod renewal;
+mod services;
 mod structure;
 mod telephony;
 mod user_form;
@@ -33,6 +34,7 @@ pub(crate) fn all(words: Words) -> Vec<Sample> {
     samples.extend(user_form::samples(words));
     samples.extend(renewal::samples(words));
     samples.extend(structure::samples(words));
+    samples.extend(services::samples(words));
     samples
 }
 

@@ -1,0 +1,43 @@
+//! How the caller is shown to whom a call is offered, and how it is not (RFC 3323, RFC 3325).
+
+use super::Engine;
+use super::state::Call;
+use crate::dialog::Dialog;
+use crate::directory::Shown;
+use crate::flow::Flow;
+use crate::message::Writer;
+
+const NOBODY: &[u8] = b"\"Anonymous\" <sip:anonymous@anonymous.invalid>;tag=";
+
+impl Engine {
+    /// From here on the caller is shown like this; a transferred caller stays who they are.
+    pub(super) fn show(&mut self, call: usize, shown: Shown) {
+        let call = &mut self.calls[call];
+        if !call.keeps_identity {
+            call.presented = shown.party;
+            call.is_withheld = shown.is_withheld;
+        }
+    }
+
+    /// From of a branch whose caller is withheld (RFC 3323 §4.1.1.3).
+    pub(super) fn hide_caller(
+        &self,
+        call: usize,
+        dialog: &mut Dialog,
+        (leg, random): (usize, u64),
+    ) {
+        if self.calls[call].is_withheld {
+            dialog.local = [NOBODY, &self.tag(leg, random)].concat().into();
+        }
+    }
+
+    /// Who calls, on our word. The carrier is trusted not to tell what is withheld; phones are told nothing.
+    pub(super) fn identify(&self, call: &Call, flow: Flow, out: &mut Writer) {
+        if call.is_withheld {
+            out.header("Privacy", b"id");
+        }
+        if !call.is_withheld || call.is_outside {
+            out.header("P-Asserted-Identity", &self.asserted(call, flow));
+        }
+    }
+}

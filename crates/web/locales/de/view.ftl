@@ -1,0 +1,11 @@
+view-acting = Sie handeln für { $name }.
+view-end = Beenden
+view-take = Ansicht von { $name } übernehmen
+view-section = Anrufe und Profil
+view-text = Sehen und einstellen, was { $name } sieht. Im Aktivitätsprotokoll steht, dass Sie es waren.
+journal-call-services-set = Anrufdienste eingestellt
+journal-profile-set = Profil eingestellt
+journal-view-taken = Ansicht des Benutzers übernommen
+journal-view-left = Ansicht des Benutzers verlassen
+call-outcome-answered-by = Angenommen von { $name }
+call-withheld = Nummer unterdrückt

@@ -1,0 +1,11 @@
+view-acting = You are acting for { $name }.
+view-end = End
+view-take = View as { $name }
+view-section = Calls and profile
+view-text = See and set what { $name } sees. The activity log keeps that it was you.
+journal-call-services-set = Call services set
+journal-profile-set = Profile set
+journal-view-taken = User’s view taken
+journal-view-left = User’s view left
+call-outcome-answered-by = Answered by { $name }
+call-withheld = Number withheld
