@@ -44,4 +44,6 @@ ids! {
     CallRecordId
     /// Work that is done outside of a request.
     JobId
+    /// What somebody has said to have forgotten: a password or a username.
+    ForgottenId
 }

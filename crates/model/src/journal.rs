@@ -46,6 +46,14 @@ catalogue! {
         UserDeleted = "user-deleted",
         /// New login details were made for a user's desk phone.
         LoginDetailsRenewed = "login-details-renewed",
+        /// A registration email was asked for again.
+        RegistrationEmailSent = "registration-email-sent",
+        /// An account was locked after too many wrong passwords.
+        AccountLocked = "account-locked",
+        /// An account was reset by an administrator.
+        AccountReset = "account-reset",
+        /// An enterprise's rules for passwords were changed.
+        PasswordRulesChanged = "password-rules-changed",
     }
 }
 

@@ -40,6 +40,13 @@ catalogue! {
         MainNumber = "main_number",
         MaxCalls = "max_calls",
         RefusesMd5 = "refuses_md5",
+        OldPassword = "old_password",
+        MinLength = "min_length",
+        MinClasses = "min_classes",
+        MaxRepeats = "max_repeats",
+        History = "history",
+        ExpiresAfterDays = "expires_after_days",
+        LockAfter = "lock_after",
     }
 }
 
@@ -128,12 +135,32 @@ pub enum Problem {
         /// Largest.
         max: i64,
     },
-    /// A password with fewer than two of the four classes of characters (A5).
-    TooFewClasses,
-    /// A password with more than two identical characters in a row (A5).
-    RepeatedCharacter,
+    /// A password with too few of the four classes of characters (A5).
+    TooFewClasses {
+        /// How many are needed.
+        min: usize,
+    },
+    /// A password with too many identical characters in a row (A5).
+    RepeatedCharacter {
+        /// How many are allowed.
+        max: usize,
+    },
     /// A password with white space (A5).
     WhiteSpace,
+    /// A password that was one of the account's last ones (A5).
+    UsedBefore {
+        /// How many of the last ones are looked at.
+        count: usize,
+    },
+    /// Not the password that the account has now.
+    WrongPassword,
+    /// Something else than digits.
+    NotDigits,
+    /// Digits that rise or fall one by one (A5).
+    RunOfDigits {
+        /// The longest run that is allowed.
+        max: usize,
+    },
 }
 
 impl Problem {
@@ -164,9 +191,13 @@ impl Problem {
             Self::RangeTooLarge { .. } => "range-too-large",
             Self::BelowUse { .. } => "below-use",
             Self::OutOfRange { .. } => "out-of-range",
-            Self::TooFewClasses => "too-few-classes",
-            Self::RepeatedCharacter => "repeated-character",
+            Self::TooFewClasses { .. } => "too-few-classes",
+            Self::RepeatedCharacter { .. } => "repeated-character",
             Self::WhiteSpace => "white-space",
+            Self::UsedBefore { .. } => "used-before",
+            Self::WrongPassword => "wrong-password",
+            Self::NotDigits => "not-digits",
+            Self::RunOfDigits { .. } => "run-of-digits",
         }
     }
 

@@ -162,11 +162,19 @@ pub enum Action {
     ViewJournal,
     /// See who called whom.
     ViewCalls,
+    /// Send somebody the registration email again.
+    SendRegistration,
+    /// Reset somebody's account.
+    ResetAccount,
+    /// Set an enterprise's rules for passwords.
+    SetPasswordRules,
+    /// Read the mail that is kept in the data directory.
+    ReadMail,
 }
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 20] = [
         Self::ManageEnterprises,
         Self::ViewEnterprise,
         Self::ManageSites,
@@ -183,6 +191,10 @@ impl Action {
         Self::DecideActivation,
         Self::ViewJournal,
         Self::ViewCalls,
+        Self::SendRegistration,
+        Self::ResetAccount,
+        Self::SetPasswordRules,
+        Self::ReadMail,
     ];
 
     /// Whether a role may ever do this.
@@ -192,16 +204,22 @@ impl Action {
             Self::ManageEnterprises
             | Self::ImportNumbers
             | Self::SetLicences
-            | Self::DecideActivation => &[Operator],
-            Self::ManageSites | Self::ManageAdministrators => &[Operator, EnterpriseAdmin],
+            | Self::DecideActivation
+            | Self::ReadMail => &[Operator],
+            Self::ManageSites | Self::ManageAdministrators | Self::SetPasswordRules => {
+                &[Operator, EnterpriseAdmin]
+            }
             Self::ViewEnterprise | Self::ViewSite | Self::ListUsers | Self::ViewJournal => {
                 &[Operator, EnterpriseAdmin, SiteAdmin]
             }
             Self::ViewCalls => &[EnterpriseAdmin, SiteAdmin, User],
             Self::ViewUser => &[Operator, EnterpriseAdmin, SiteAdmin, User],
-            Self::AddUser | Self::ModifyUser | Self::DeleteUser | Self::RenewLoginDetails => {
-                &[EnterpriseAdmin, SiteAdmin]
-            }
+            Self::AddUser
+            | Self::ModifyUser
+            | Self::DeleteUser
+            | Self::RenewLoginDetails
+            | Self::SendRegistration
+            | Self::ResetAccount => &[EnterpriseAdmin, SiteAdmin],
         };
         roles.contains(&role)
     }
@@ -271,7 +289,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn r4_no_one_but_the_operator_crosses_enterprises(grant in grant(), target in target(), action in 0usize..14) {
+        fn r4_no_one_but_the_operator_crosses_enterprises(grant in grant(), target in target(), action in 0usize..Action::ALL.len()) {
             let verdict = allows(&grant, Action::ALL[action], target);
             if let (Some(own), Some(other)) = (grant.enterprise(), target.enterprise())
                 && own != other

@@ -18,8 +18,12 @@ mod journal;
 mod number;
 #[cfg(test)]
 mod open_transactions;
+#[path = "../../store/sql/password.rs"]
+mod password;
 #[cfg(any(test, feature = "scratch"))]
 pub mod scratch;
+#[path = "../../store/sql/session.rs"]
+mod session;
 #[path = "../../store/sql/site.rs"]
 mod site;
 mod store_impl;

@@ -18,11 +18,15 @@ mod job;
 mod journal;
 #[path = "../../store/sql/number.rs"]
 mod number;
+#[path = "../../store/sql/password.rs"]
+mod password;
 #[cfg(test)]
 mod plans;
 mod readers;
 #[cfg(any(test, feature = "scratch"))]
 pub mod scratch;
+#[path = "../../store/sql/session.rs"]
+mod session;
 #[cfg(test)]
 mod shared_commit;
 #[path = "../../store/sql/site.rs"]

@@ -2,9 +2,10 @@
 
 use async_trait::async_trait;
 use store::{
-    AccountStore, ApiTokenStore, CallRecordStore, DepartmentStore, EnterpriseStore,
-    IdempotencyStore, JobStore, JournalStore, LicenceStore, NumberStore, PasswordLinkStore,
-    PhoneLoginStore, RegistrationStore, Result, SessionStore, SiteStore, UserStore,
+    AccountStore, ApiTokenStore, CallRecordStore, DepartmentStore, EnterpriseStore, ForgottenStore,
+    IdempotencyStore, JobStore, JournalStore, LicenceStore, NumberStore, PasswordHistoryStore,
+    PasswordLinkStore, PasswordRulesStore, PhoneLoginStore, RegistrationStore, Result,
+    SessionStore, SiteStore, UserStore,
 };
 
 use crate::{Tx, failed};
@@ -29,6 +30,9 @@ impl store::Tx for Tx {
         phone_login: PhoneLoginStore,
         account: AccountStore,
         password_link: PasswordLinkStore,
+        password_rules: PasswordRulesStore,
+        password_history: PasswordHistoryStore,
+        forgotten: ForgottenStore,
         session: SessionStore,
         api_token: ApiTokenStore,
         journal: JournalStore,

@@ -1,7 +1,7 @@
 //! Work outside of requests, and requests that must not be carried out twice.
 
 use async_trait::async_trait;
-use model::{JobId, Timestamp, UserId};
+use model::{AccountId, ForgottenId, JobId, Timestamp, UserId};
 use uuid::Uuid;
 
 use crate::{Result, TokenHash};
@@ -11,6 +11,10 @@ use crate::{Result, TokenHash};
 pub enum JobKind {
     /// Ask the activation back end about a user.
     Activation(UserId),
+    /// Send an account's registration email (U10).
+    RegistrationMail(AccountId),
+    /// Answer somebody who has forgotten password or username (A1).
+    ForgottenMail(ForgottenId),
 }
 
 /// A job that was claimed.

@@ -8,6 +8,7 @@ pub mod assets;
 pub mod format;
 pub mod frame;
 pub mod language;
+pub mod letter;
 pub mod names;
 pub mod pages;
 pub mod parts;

@@ -137,6 +137,10 @@ pub fn journal_action(words: Words, action: JournalAction) -> Name {
         JournalAction::UserCancelled => words.journal_user_cancelled(),
         JournalAction::UserDeleted => words.journal_user_deleted(),
         JournalAction::LoginDetailsRenewed => words.journal_login_details_renewed(),
+        JournalAction::RegistrationEmailSent => words.journal_registration_email_sent(),
+        JournalAction::AccountLocked => words.journal_account_locked(),
+        JournalAction::AccountReset => words.journal_account_reset(),
+        JournalAction::PasswordRulesChanged => words.journal_password_rules_changed(),
     }
 }
 
@@ -175,5 +179,12 @@ pub fn field(words: Words, field: Field) -> Name {
         Field::MainNumber => words.field_main_number(),
         Field::MaxCalls => words.field_max_calls(),
         Field::RefusesMd5 => words.field_refuses_md5(),
+        Field::OldPassword => words.field_old_password(),
+        Field::MinLength => words.field_min_length(),
+        Field::MinClasses => words.field_min_classes(),
+        Field::MaxRepeats => words.field_max_repeats(),
+        Field::History => words.field_history(),
+        Field::ExpiresAfterDays => words.field_expires_after_days(),
+        Field::LockAfter => words.field_lock_after(),
     }
 }

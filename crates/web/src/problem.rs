@@ -46,6 +46,12 @@ impl Errors {
             .map(|error| error.message.as_str())
     }
 
+    /// What else is wrong with it.
+    pub fn others_of(&self, field: &str) -> Vec<&str> {
+        let all = self.0.iter().filter(|error| error.field == field);
+        all.skip(1).map(|error| error.message.as_str()).collect()
+    }
+
     /// Are there none?
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -101,9 +107,13 @@ pub fn message(words: Words, field: &str, problem: &Problem) -> String {
         Problem::RangeTooLarge { max } => words.problem_range_too_large(max),
         Problem::BelowUse { used } => words.problem_below_use(used),
         Problem::OutOfRange { min, max } => words.problem_out_of_range(field, max, min),
-        Problem::TooFewClasses => words.problem_too_few_classes().into_owned(),
-        Problem::RepeatedCharacter => words.problem_repeated_character().into_owned(),
+        Problem::TooFewClasses { min } => words.problem_too_few_classes(min),
+        Problem::RepeatedCharacter { max } => words.problem_repeated_character(max),
         Problem::WhiteSpace => words.problem_white_space().into_owned(),
+        Problem::UsedBefore { count } => words.problem_used_before(count),
+        Problem::WrongPassword => words.problem_wrong_password().into_owned(),
+        Problem::NotDigits => words.problem_not_digits(field),
+        Problem::RunOfDigits { max } => words.problem_run_of_digits(field, max),
     }
 }
 

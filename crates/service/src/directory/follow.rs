@@ -90,7 +90,11 @@ impl PhoneDirectory {
             | JournalAction::UserAdded
             | JournalAction::UserActivated
             | JournalAction::UserActivationFailed
-            | JournalAction::UserActivationRetried => Ok(Told::Nothing),
+            | JournalAction::UserActivationRetried
+            | JournalAction::RegistrationEmailSent
+            | JournalAction::AccountLocked
+            | JournalAction::AccountReset
+            | JournalAction::PasswordRulesChanged => Ok(Told::Nothing),
         }
     }
 

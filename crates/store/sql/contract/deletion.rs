@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use model::State;
-use store::{Idempotency, Tenant};
+use store::{Idempotency, LinkPurpose, Tenant};
 
 use super::{
     Company, Person, World,
-    world::{NOW, call, entry, registration},
+    world::{NOW, call, entry, registration, session},
 };
 
 /// What may name somebody who is gone: it names without pointing.
@@ -19,11 +19,20 @@ async fn somebody(world: &World) -> (Company, Person) {
     let anna = world.person(&muster, 0).await;
     let mut tx = world.write().await;
     tx.session()
-        .insert(&[1; 32], anna.account, NOW, NOW.plus_seconds(60))
+        .insert(&session([1; 32], anna.account, NOW.plus_seconds(60)))
         .await
         .unwrap();
     tx.password_link()
-        .put(anna.account, &[2; 32], NOW.plus_seconds(60))
+        .put(
+            anna.account,
+            LinkPurpose::Registration,
+            &[2; 32],
+            NOW.plus_seconds(60),
+        )
+        .await
+        .unwrap();
+    tx.password_history()
+        .insert(anna.account, "hash")
         .await
         .unwrap();
     tx.journal()
@@ -97,6 +106,7 @@ async fn d3_nothing_names_a_deleted_user() {
         before,
         [
             "account.id",
+            "password_history.account_id",
             "password_link.account_id",
             "session.account_id"
         ]

@@ -106,7 +106,9 @@ fn names_a_user(action: JournalAction) -> bool {
         | JournalAction::UserActivated
         | JournalAction::UserActivationFailed
         | JournalAction::UserActivationRetried
-        | JournalAction::LoginDetailsRenewed => true,
+        | JournalAction::LoginDetailsRenewed
+        | JournalAction::RegistrationEmailSent
+        | JournalAction::AccountReset => true,
         JournalAction::EnterpriseAdded
         | JournalAction::EnterpriseChanged
         | JournalAction::SiteAdded
@@ -118,7 +120,9 @@ fn names_a_user(action: JournalAction) -> bool {
         | JournalAction::PasswordSet
         | JournalAction::ApiTokenAdded
         | JournalAction::UserCancelled
-        | JournalAction::UserDeleted => false,
+        | JournalAction::UserDeleted
+        | JournalAction::AccountLocked
+        | JournalAction::PasswordRulesChanged => false,
     }
 }
 

@@ -4,7 +4,6 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use model::PortalPassword;
 use service::{
     Error,
     password::{self, LinkOwner},
@@ -32,7 +31,7 @@ fn page(visitor: &Visitor, owner: &LinkOwner, token: &str) -> PasswordPage {
         frame: visitor.frame(Section::Home),
         name: owner.account.username.clone(),
         username: owner.login_name.clone(),
-        minimum: PortalPassword::MIN as u64,
+        rules: owner.rules,
         action: format!("/password/{token}"),
     }
 }

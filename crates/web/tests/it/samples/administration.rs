@@ -50,13 +50,13 @@ fn gate(words: Words) -> Vec<Sample> {
         frame: anonymous(words, "/register/x"),
         name: "Anna Weber".to_owned(),
         username: "anna.weber@muster".to_owned(),
-        minimum: 8,
+        rules: model::PasswordRules::default(),
         action: "/register".to_owned(),
     };
     let fresh = sample("password", "password.html", &password.frame, &password);
     password.frame.errors = Errors::told(
         words,
-        &Problems::one(Field::Password, Problem::RepeatedCharacter),
+        &Problems::one(Field::Password, Problem::RepeatedCharacter { max: 2 }),
     );
     password.refuse_repetition();
     vec![
