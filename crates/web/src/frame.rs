@@ -51,6 +51,7 @@ pub enum Section {
     Activity,
     Activation,
     Enterprises,
+    Mail,
 }
 
 /// A message that stays until the next page.
@@ -129,6 +130,7 @@ impl Frame {
                 Section::Activation,
                 Section::Enterprises,
                 Section::Activity,
+                Section::Mail,
             ],
             Some(Role::EnterpriseAdmin | Role::SiteAdmin) => &[
                 Section::Home,
@@ -150,6 +152,7 @@ impl Frame {
             Section::Activity => (words.nav_activity(), "/activity", "list"),
             Section::Activation => (words.nav_activation(), "/operator/activations", "check"),
             Section::Enterprises => (words.nav_enterprises(), "/operator/enterprises", "building"),
+            Section::Mail => (words.nav_mail(), "/operator/mail", "letter"),
         };
         NavigationItem {
             section,

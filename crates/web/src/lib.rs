@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod assets;
+mod browser;
 pub mod format;
 pub mod frame;
 pub mod language;

@@ -1,5 +1,6 @@
 //! The pages, one file each.
 
+pub mod account;
 pub mod activation;
 pub mod activity;
 pub mod administrator;
@@ -12,8 +13,10 @@ pub mod home;
 pub mod licence;
 pub mod login;
 pub mod login_details;
+pub mod mail;
 pub mod number_range;
 pub mod password;
+pub mod password_rules;
 pub mod phone;
 pub mod site;
 pub mod telephony;
