@@ -14,7 +14,7 @@ use web::pages::home::{Content, HomePage, OwnTelephone, SiteTile};
 use web::pages::login::LoginPage;
 use web::pages::login_details::{LoginDetailsGonePage, LoginDetailsPage, NewLoginDetailsPage};
 use web::pages::password::PasswordPage;
-use web::pages::user::{DeskPhoneView, MobileView, UserPage};
+use web::pages::user::{AccessView, DeskPhoneView, MobileView, UserPage};
 use web::pages::user_delete::{Membership, UserDeletePage};
 use web::pages::user_form::{self, UserChoices, UserFormPage};
 use web::pages::user_list::{UserListPage, UserRow};
@@ -581,6 +581,12 @@ fn groups(words: Words) -> Vec<String> {
 
 fn user(words: Words, state: Badge) -> UserPage {
     UserPage {
+        access: Some(AccessView {
+            is_registered: true,
+            locked: Some(moment(words, "23.11.2026, 14:05")),
+            send_action: "/users/1/registration-email".to_owned(),
+            reset_href: "/users/1/account-reset".to_owned(),
+        }),
         may_administer: true,
         version: 3,
         frame: frame(words, Role::SiteAdmin, Section::Users, "/users/1"),

@@ -1,5 +1,6 @@
 //! Sample data for every page.
 
+mod account;
 mod administration;
 mod operator;
 mod telephony;
@@ -25,6 +26,7 @@ pub(crate) struct Sample {
 /// All samples in one language.
 pub(crate) fn all(words: Words) -> Vec<Sample> {
     let mut samples = administration::samples(words);
+    samples.extend(account::samples(words));
     samples.extend(operator::samples(words));
     samples.extend(telephony::samples(words));
     samples
