@@ -72,6 +72,7 @@ async fn a2_a_locked_account_answers_like_a_wrong_password_and_its_administrator
         .fill_in(&link, &link, &new)
         .await
         .expect(303);
+    system.clock.advance(3600);
     system
         .browser()
         .log_in(NAME, "Klinke-anders-9")
