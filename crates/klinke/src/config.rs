@@ -10,7 +10,11 @@ use serde::Deserialize;
 use service::activation::BackEnd;
 use sip::{TrunkSettings, server::TlsSettings};
 
-use crate::{command::ServeOptions, trunk::TrunkTable};
+use crate::{
+    command::ServeOptions,
+    post::{MailSettings, MailTable},
+    trunk::TrunkTable,
+};
 
 /// What the server runs with.
 #[derive(Debug)]
@@ -29,6 +33,10 @@ pub(crate) struct Config {
     pub(crate) log_json: bool,
     /// How long call records are kept, in days.
     pub(crate) call_record_days: u32,
+    /// The mail server; without one, letters are files.
+    pub(crate) mail: Option<MailSettings>,
+    /// What links in letters begin with, when something stands in front; else it is where the system listens.
+    pub(crate) public_url: Option<String>,
 }
 
 /// The file; an unknown key is refused with its line.
@@ -47,6 +55,8 @@ struct File {
     log_json: Option<bool>,
     call_record_days: Option<u32>,
     trunk: Option<TrunkTable>,
+    mail: Option<MailTable>,
+    public_url: Option<String>,
 }
 
 impl Config {
@@ -65,9 +75,13 @@ impl Config {
             .transpose()
             .map_err(|error| anyhow!("{error}"))?;
         let trunk = file.trunk.take().map(TrunkTable::settings).transpose()?;
+        let mail = file.mail.take().map(MailTable::settings).transpose()?;
+        let public_url = file.public_url.as_deref().map(public_url).transpose()?;
         Ok(Self {
             sip_tls: tls(options, &file)?,
             trunk,
+            mail,
+            public_url,
             data: options
                 .data
                 .clone()
@@ -90,6 +104,15 @@ impl Config {
             log_json: file.log_json.unwrap_or_default(),
             call_record_days: file.call_record_days.unwrap_or(180),
         })
+    }
+}
+
+/// An address of the portal, without a slash at the end.
+fn public_url(text: &str) -> Result<String> {
+    let address = text.trim().trim_end_matches('/');
+    match address.split_once("://") {
+        Some(("http" | "https", host)) if !host.is_empty() => Ok(address.to_owned()),
+        Some(_) | None => bail!("`public_url` is an address such as https://klinke.example"),
     }
 }
 

@@ -8,6 +8,7 @@ mod observe;
 mod open;
 mod phone_metrics;
 mod phones;
+mod post;
 mod serve;
 mod token;
 mod trunk;

@@ -16,6 +16,7 @@ use tokio::sync::{broadcast::Receiver, watch};
 
 use crate::{
     command::ServeOptions, config::Config, key, listen, listen::StopSignals, observe, open, phones,
+    post,
 };
 
 /// Serves until the process is asked to stop.
@@ -36,17 +37,20 @@ pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
     let live = Live::default();
     let phones = phones::listen(&config, &store, directory.clone(), live.clone()).await?;
     let sip = phones.local_addr().context("phones have no address")?;
+    let http = listen::bind(config.http).await?;
+    let address = http.local_addr()?;
     let env = Env::new(
         store,
         Arc::new(SystemClock),
         Arc::new(SystemRandom::default()),
         key,
-        settings(&config, sip),
+        settings(&config, sip, address),
     );
-    let env = Arc::new(
-        env.with_registrations(phones.clone(), live)
-            .with_carrier(phones.clone()),
-    );
+    let env = env
+        .with_registrations(phones.clone(), live)
+        .with_carrier(phones.clone())
+        .with_post(post::post(config.mail.as_ref(), &config.data)?);
+    let env = Arc::new(env);
     let http = listen::bind(config.http).await?;
     let address = http.local_addr()?;
     // Before jobs run: the people of the demonstration stay in the states they are shown in.
@@ -94,13 +98,15 @@ pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
     Ok(())
 }
 
-fn settings(config: &Config, sip: SocketAddr) -> Settings {
+fn settings(config: &Config, sip: SocketAddr, http: SocketAddr) -> Settings {
     let server = config.sip_server.clone();
+    let public_url = config.public_url.clone();
     Settings {
         activation: config.activation,
         sip_server: server.unwrap_or_else(|| sip.to_string()),
         sip_transport: "udp",
         call_record_days: config.call_record_days,
+        public_url: public_url.unwrap_or_else(|| format!("http://{http}")),
     }
 }
 

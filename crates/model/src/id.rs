@@ -46,4 +46,6 @@ ids! {
     JobId
     /// New login details for many users at once.
     RenewalId
+    /// What somebody has said to have forgotten: a password or a username.
+    ForgottenId
 }

@@ -70,6 +70,14 @@ catalogue! {
         ViewTaken = "view-taken",
         /// The administrator has left the view of a user.
         ViewLeft = "view-left",
+        /// A registration email was asked for again.
+        RegistrationEmailSent = "registration-email-sent",
+        /// An account was locked after too many wrong passwords.
+        AccountLocked = "account-locked",
+        /// An account was reset by an administrator.
+        AccountReset = "account-reset",
+        /// An enterprise's rules for passwords were changed.
+        PasswordRulesChanged = "password-rules-changed",
     }
 }
 

@@ -17,7 +17,9 @@ mod licence;
 mod modification;
 mod number;
 mod page;
+mod passcode;
 mod password;
+mod password_rules;
 mod phone_login;
 mod phone_number;
 mod problem;
@@ -46,15 +48,17 @@ pub use draft::{NewUser, UserDraft};
 pub use enterprise::{DomainName, Enterprise, ExtensionRule, Label, Site, Telephony};
 pub use extension::Extension;
 pub use id::{
-    AccountId, ApiTokenId, CallRecordId, DepartmentId, EnterpriseId, JobId, RenewalId, SiteId,
-    UserId,
+    AccountId, ApiTokenId, CallRecordId, DepartmentId, EnterpriseId, ForgottenId, JobId, RenewalId,
+    SiteId, UserId,
 };
 pub use journal::{Change, Entity, JournalAction, JournalEntry, NewJournalEntry};
 pub use licence::{Licence, Package, Product, Service};
 pub use modification::{Difference, UserPatch, differences};
 pub use number::{HeldNumber, Number, NumberRange, NumberState};
 pub use page::{Cursor, Direction, Limit, Page};
+pub use passcode::VoicemailPasscode;
 pub use password::PortalPassword;
+pub use password_rules::{PasswordRules, TypedPasswordRules};
 pub use phone_login::{LoginDetails, LoginName, PhonePassword};
 pub use phone_number::PhoneNumber;
 pub use problem::{Field, FieldProblem, Problem, Problems};

@@ -65,6 +65,13 @@ catalogue! {
         IsUnlisted = "is_unlisted",
         HidesPhoneState = "hides_phone_state",
         At = "at",
+        OldPassword = "old_password",
+        MinLength = "min_length",
+        MinClasses = "min_classes",
+        MaxRepeats = "max_repeats",
+        History = "history",
+        ExpiresAfterDays = "expires_after_days",
+        LockAfter = "lock_after",
     }
 }
 
@@ -184,18 +191,10 @@ pub enum Problem {
     Oneself,
     /// Not a day.
     InvalidDay,
-    /// A password with fewer than two of the four classes of characters (A5).
-    TooFewClasses,
-    /// A password with more than two identical characters in a row (A5).
-    RepeatedCharacter,
-    /// A password with white space (A5).
-    WhiteSpace,
     /// A password that a spreadsheet takes for a formula (L3).
     LooksLikeFormula,
     /// A password that a spreadsheet takes for a number or a date (L3).
     LooksLikeNumber,
-    /// A password that is not the person's own.
-    WrongPassword,
     /// More users than are taken in one go.
     TooManyUsers {
         /// The most.
@@ -215,6 +214,32 @@ pub enum Problem {
     Barred {
         /// What the number is.
         class: NumberClass,
+    },
+    /// A password with too few of the four classes of characters (A5).
+    TooFewClasses {
+        /// How many are needed.
+        min: usize,
+    },
+    /// A password with too many identical characters in a row (A5).
+    RepeatedCharacter {
+        /// How many are allowed.
+        max: usize,
+    },
+    /// A password with white space (A5).
+    WhiteSpace,
+    /// A password that was one of the account's last ones (A5).
+    UsedBefore {
+        /// How many of the last ones are looked at.
+        count: usize,
+    },
+    /// Not the password that the account has now.
+    WrongPassword,
+    /// Something else than digits.
+    NotDigits,
+    /// Digits that rise or fall one by one (A5).
+    RunOfDigits {
+        /// The longest run that is allowed.
+        max: usize,
     },
 }
 
@@ -257,12 +282,8 @@ impl Problem {
             Self::LastAdministrator => "last-administrator",
             Self::Oneself => "oneself",
             Self::InvalidDay => "invalid-day",
-            Self::TooFewClasses => "too-few-classes",
-            Self::RepeatedCharacter => "repeated-character",
-            Self::WhiteSpace => "white-space",
             Self::LooksLikeFormula => "looks-like-formula",
             Self::LooksLikeNumber => "looks-like-number",
-            Self::WrongPassword => "wrong-password",
             Self::TooManyUsers { .. } => "too-many-users",
             Self::NobodyMatches => "nobody-matches",
             Self::InvalidTime => "invalid-time",
@@ -270,6 +291,13 @@ impl Problem {
             Self::UnknownExtension => "unknown-extension",
             Self::ForwardToSelf => "forward-to-self",
             Self::Barred { .. } => "barred",
+            Self::TooFewClasses { .. } => "too-few-classes",
+            Self::RepeatedCharacter { .. } => "repeated-character",
+            Self::WhiteSpace => "white-space",
+            Self::UsedBefore { .. } => "used-before",
+            Self::WrongPassword => "wrong-password",
+            Self::NotDigits => "not-digits",
+            Self::RunOfDigits { .. } => "run-of-digits",
         }
     }
 

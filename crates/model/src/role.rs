@@ -178,11 +178,19 @@ pub enum Action {
     ActForUser,
     /// Read the enterprise's phone book.
     ReadPhoneBook,
+    /// Send somebody the registration email again.
+    SendRegistration,
+    /// Reset somebody's account.
+    ResetAccount,
+    /// Set an enterprise's rules for passwords.
+    SetPasswordRules,
+    /// Read the mail that is kept in the data directory.
+    ReadMail,
 }
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 28] = [
         Self::ManageEnterprises,
         Self::ViewEnterprise,
         Self::EditEnterprise,
@@ -207,6 +215,10 @@ impl Action {
         Self::SetProfile,
         Self::ActForUser,
         Self::ReadPhoneBook,
+        Self::SendRegistration,
+        Self::ResetAccount,
+        Self::SetPasswordRules,
+        Self::ReadMail,
     ];
 
     /// Whether a role may ever do this.
@@ -217,10 +229,12 @@ impl Action {
             | Self::ImportNumbers
             | Self::SetLicences
             | Self::DecideActivation
-            | Self::ViewTrunk => &[Operator],
-            Self::EditEnterprise | Self::ManageSites | Self::ManageAdministrators => {
-                &[Operator, EnterpriseAdmin]
-            }
+            | Self::ViewTrunk
+            | Self::ReadMail => &[Operator],
+            Self::EditEnterprise
+            | Self::ManageSites
+            | Self::ManageAdministrators
+            | Self::SetPasswordRules => &[Operator, EnterpriseAdmin],
             Self::ViewEnterprise
             | Self::ManageDepartments
             | Self::ViewSite
@@ -234,6 +248,8 @@ impl Action {
             | Self::ModifyUser
             | Self::DeleteUser
             | Self::RenewLoginDetails
+            | Self::SendRegistration
+            | Self::ResetAccount
             | Self::SetBarring
             | Self::ActForUser => &[EnterpriseAdmin, SiteAdmin],
         };
@@ -305,7 +321,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn r4_no_one_but_the_operator_crosses_enterprises(grant in grant(), target in target(), action in 0usize..14) {
+        fn r4_no_one_but_the_operator_crosses_enterprises(grant in grant(), target in target(), action in 0usize..Action::ALL.len()) {
             let verdict = allows(&grant, Action::ALL[action], target);
             if let (Some(own), Some(other)) = (grant.enterprise(), target.enterprise())
                 && own != other

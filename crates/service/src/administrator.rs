@@ -4,12 +4,12 @@ use model::{
     AccountId, Action, Change, Email, Enterprise, EnterpriseId, Field, Grant, JournalAction,
     Language, Problem, Problems, Role, SiteId, Username,
 };
-use store::{Account, NewAccount, Tenant, Tx};
+use store::{Account, LinkPurpose, NewAccount, Tenant, Tx};
 
 use crate::{
     Actor, Env, Error, Result,
     journal::{self, Subject},
-    password,
+    mail, password,
 };
 
 /// The fields as they were typed.
@@ -38,7 +38,8 @@ pub async fn may_add(env: &Env, actor: &Actor, id: EnterpriseId) -> Result<Enter
         .await
 }
 
-/// Adds an administrator and answers the one-time token with which the password is set.
+/// Adds an administrator and answers the one-time token with which the password is set, for whoever cannot wait for the
+/// registration email (U10).
 ///
 /// # Errors
 /// `NotFound` and `Forbidden` by role, `Invalid` with everything that is wrong.
@@ -66,7 +67,8 @@ pub async fn add(
     if !tx.account().insert(&account).await? {
         return Err(Error::field(Field::Username, Problem::Taken));
     }
-    let token = password::new_link(env, tx.as_mut(), id).await?;
+    let token = password::new_link(env, tx.as_mut(), id, LinkPurpose::HandedOver).await?;
+    mail::enqueue_registration(env, tx.as_mut(), id).await?;
     let subject = Subject {
         id: id.0,
         ..Subject::enterprise(enterprise.id, &checked.username)

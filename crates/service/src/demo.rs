@@ -224,7 +224,8 @@ async fn user_link(env: &Env, username: &str) -> Result<String> {
         .get_by_login(Some("muster"), username)
         .await?
         .ok_or(crate::Error::NotFound)?;
-    let token = password::new_link(env, tx.as_mut(), account.id).await?;
+    let token =
+        password::new_link(env, tx.as_mut(), account.id, store::LinkPurpose::HandedOver).await?;
     tx.commit().await?;
     Ok(token)
 }

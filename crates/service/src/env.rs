@@ -14,7 +14,9 @@ use crate::{
     error::Result,
     hashing::Hashing,
     live::Live,
+    mail::{NoPost, Post},
     registrations::{Device, NoPhones, Registrations},
+    requests::Requests,
     secret::SealingKey,
     trunk::{Carrier, NoCarrier, Trunk},
 };
@@ -75,6 +77,8 @@ pub struct Settings {
     pub sip_transport: &'static str,
     /// How long call records are kept, in days.
     pub call_record_days: u32,
+    /// What the links in letters begin with: `https://klinke.example`, without a slash at the end.
+    pub public_url: String,
 }
 
 /// The environment of every use case.
@@ -90,6 +94,8 @@ pub struct Env {
     carrier: Arc<dyn Carrier>,
     pub(crate) hashing: Hashing,
     pub(crate) attempts: Attempts,
+    pub(crate) requests: Requests,
+    pub(crate) post: Arc<dyn Post>,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
 }
@@ -114,6 +120,8 @@ impl Env {
             carrier: Arc::new(NoCarrier),
             hashing,
             attempts: Attempts::default(),
+            requests: Requests::default(),
+            post: Arc::new(NoPost),
             clock,
             random,
         }
@@ -137,6 +145,12 @@ impl Env {
 
     pub(crate) fn trunk(&self) -> Option<Trunk> {
         self.carrier.trunk()
+    }
+
+    /// The same with a post, which carries letters away.
+    #[must_use]
+    pub fn with_post(self, post: Arc<dyn Post>) -> Self {
+        Self { post, ..self }
     }
 
     /// Whether a phone of the user is logged in now.

@@ -14,7 +14,10 @@ pub enum Error {
     /// Nobody is logged in, or not with these credentials.
     #[error("not authenticated")]
     Unauthenticated,
-    /// Too many wrong passwords.
+    /// The password was good for a while only; a new one must be set (A5).
+    #[error("the password has expired")]
+    PasswordExpired,
+    /// Too many wrong passwords, or too many questions.
     #[error("too many attempts")]
     TooManyAttempts {
         /// When to try again, in seconds.
@@ -44,6 +47,9 @@ pub enum Error {
     /// What the same request made earlier has been deleted meanwhile, or a one-time link was used up.
     #[error("gone")]
     Gone,
+    /// A letter was not sent, or cannot be read.
+    #[error(transparent)]
+    Post(#[from] crate::mail::NotSent),
     /// The system itself failed.
     #[error(transparent)]
     Store(#[from] store::Error),

@@ -6,7 +6,7 @@ use model::{CallRecordId, Renewal, Timestamp};
 use store::{Job, JobKind};
 use tokio::task::JoinSet;
 
-use crate::{Env, Result, activation, renewal, user};
+use crate::{Env, Result, activation, mail, renewal, user};
 
 /// How many jobs are claimed at once.
 const AT_ONCE: i64 = 32;
@@ -20,10 +20,14 @@ const TIDY_EVERY_S: i64 = 3600;
 /// How long a request's name is remembered, in seconds.
 const REMEMBERED_S: i64 = 24 * 3600;
 
+/// How many letters are under way at once.
+const LETTERS_AT_ONCE: usize = 32;
+
 /// Works for as long as the store lives: at once when something is committed, and when the next job is due.
 pub async fn work(env: std::sync::Arc<Env>) {
     let mut changed = env.store.changed();
     let mut tidy_at = env.now();
+    let mut letters = JoinSet::new();
     loop {
         changed.mark_unchanged();
         if env.now() >= tidy_at {
@@ -35,7 +39,7 @@ pub async fn work(env: std::sync::Arc<Env>) {
                 );
             }
         }
-        let pause = match run_due(&env).await {
+        let pause = match run_some(&env, &mut letters).await {
             Ok(pause) => pause,
             Err(error) => {
                 tracing::error!(
@@ -51,14 +55,15 @@ pub async fn work(env: std::sync::Arc<Env>) {
     }
 }
 
-/// Clears sessions that are over, registrations, call records, drafts and results of jobs that are too old, and names of
-/// requests that nobody will repeat.
+/// Clears sessions and links that are over, registrations, call records, drafts and results of jobs that are too old, and
+/// names of requests that nobody will repeat.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn tidy(env: &Env) -> Result<()> {
     let mut tx = env.write().await?;
     tx.session().delete_expired(env.now()).await?;
+    tx.password_link().delete_expired(env.now()).await?;
     tx.idempotency()
         .delete_older(env.now().plus_seconds(-REMEMBERED_S))
         .await?;
@@ -87,7 +92,19 @@ fn first_call(at: Timestamp) -> CallRecordId {
 /// # Errors
 /// When jobs cannot be claimed; a job that fails is put off instead.
 pub async fn run_due(env: &std::sync::Arc<Env>) -> Result<Duration> {
+    let mut letters = JoinSet::new();
     loop {
+        let pause = run_some(env, &mut letters).await?;
+        if letters.join_next().await.is_none() {
+            return Ok(pause);
+        }
+    }
+}
+
+/// The same without waiting for letters: a mail server that does not answer puts off nothing else.
+async fn run_some(env: &std::sync::Arc<Env>, letters: &mut JoinSet<()>) -> Result<Duration> {
+    loop {
+        while letters.try_join_next().is_some() {}
         let due = env.read().await?.job().next_due().await?;
         let now = env.now();
         match due {
@@ -98,7 +115,9 @@ pub async fn run_due(env: &std::sync::Arc<Env>) -> Result<Duration> {
             }
             None => return Ok(Duration::from_secs(60)),
         }
-        run_once(env).await?;
+        let mut jobs = JoinSet::new();
+        start(env, &mut jobs, letters).await?;
+        jobs.join_all().await;
     }
 }
 
@@ -107,13 +126,38 @@ pub async fn run_due(env: &std::sync::Arc<Env>) -> Result<Duration> {
 /// # Errors
 /// When jobs cannot be claimed; a job that fails is put off instead.
 pub async fn run_once(env: &std::sync::Arc<Env>) -> Result<()> {
-    let mut jobs = JoinSet::new();
-    for job in claim(env).await? {
-        let env = env.clone();
-        jobs.spawn(async move { run_one(&env, job).await });
-    }
+    let (mut jobs, mut letters) = (JoinSet::new(), JoinSet::new());
+    start(env, &mut jobs, &mut letters).await?;
     jobs.join_all().await;
+    letters.join_all().await;
     Ok(())
+}
+
+async fn start(
+    env: &std::sync::Arc<Env>,
+    jobs: &mut JoinSet<()>,
+    letters: &mut JoinSet<()>,
+) -> Result<()> {
+    for job in claim(env).await? {
+        let (env, is_letter) = (env.clone(), is_letter(job.kind));
+        let run = async move { run_one(&env, job).await };
+        if !is_letter {
+            jobs.spawn(run);
+            continue;
+        }
+        if letters.len() >= LETTERS_AT_ONCE {
+            letters.join_next().await;
+        }
+        letters.spawn(run);
+    }
+    Ok(())
+}
+
+fn is_letter(kind: JobKind) -> bool {
+    match kind {
+        JobKind::Activation(_) | JobKind::Renewal(_) => false,
+        JobKind::RegistrationMail(_) | JobKind::ForgottenMail(_) => true,
+    }
 }
 
 async fn claim(env: &Env) -> Result<Vec<Job>> {
@@ -131,6 +175,8 @@ async fn run_one(env: &Env, job: Job) {
     let done = match job.kind {
         JobKind::Activation(user) => activation::run(env, &job, user).await,
         JobKind::Renewal(renewal) => renewal::run(env, &job, renewal).await,
+        JobKind::RegistrationMail(account) => mail::send_registration(env, &job, account).await,
+        JobKind::ForgottenMail(forgotten) => mail::answer_forgotten(env, &job, forgotten).await,
     };
     if let Err(error) = done {
         tracing::warn!(job = %job.id, kind = job.kind.name(), error = &error as &dyn std::error::Error, "job failed");

@@ -3,6 +3,7 @@
 //! Every use case takes the [`Env`] and an [`Actor`], which only authentication makes. What an actor may not know of is
 //! [`Error::NotFound`]; what they may know but not do is [`Error::Forbidden`] (R4).
 
+pub mod account;
 pub mod activation;
 mod actor;
 pub mod administrator;
@@ -24,14 +25,17 @@ pub mod journal;
 pub mod licence;
 pub mod live;
 pub mod login_details;
+pub mod mail;
 pub mod number;
 pub mod number_state;
 pub mod password;
+pub mod password_rules;
 pub mod phone_book;
 pub mod profile;
 pub mod reachability;
 mod registrations;
 pub mod renewal;
+mod requests;
 pub mod secret;
 pub mod session;
 pub mod setup;

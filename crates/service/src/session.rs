@@ -2,16 +2,23 @@
 
 use std::net::IpAddr;
 
-use model::{Enterprise, Field, Grant, Language, Problem, ZoneName};
-use store::{Account, Tenant};
+use model::{
+    Enterprise, Field, Grant, JournalAction, Language, PasswordRules, Problem, Timestamp, ZoneName,
+};
+use store::{Account, SessionRecord, Tenant, Tx};
 
-use crate::{Actor, Env, Error, Result, secret::token_hash, view};
+use crate::{
+    Actor, Env, Error, Result,
+    account::{by_login_name, folded},
+    journal, password, password_rules,
+    secret::token_hash,
+    view,
+};
 
 /// How long a session lasts, in seconds.
 pub const LASTS_S: i64 = 12 * 3600;
-
-/// More characters than any name has: username, `@`, enterprise.
-const LONGEST_NAME: usize = 200;
+/// How many characters are kept of what a browser calls itself.
+const LONGEST_BROWSER: usize = 300;
 
 /// Somebody who is logged in.
 #[derive(Clone, Debug)]
@@ -28,64 +35,131 @@ pub struct Session {
     pub zone: Option<ZoneName>,
 }
 
+/// Where somebody logs in from.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// The address.
+    pub source: IpAddr,
+    /// What the browser calls itself; may be empty.
+    pub browser: String,
+}
+
+impl From<IpAddr> for Origin {
+    fn from(source: IpAddr) -> Self {
+        Self {
+            source,
+            browser: String::new(),
+        }
+    }
+}
+
 /// Logs in as `username@enterprise`, the operator without `@`; answers the session's token.
 ///
 /// # Errors
-/// `Unauthenticated` for an unknown name and for a wrong password, after the same time; `TooManyAttempts`.
-pub async fn login(env: &Env, name: &str, password: &str, source: IpAddr) -> Result<String> {
-    let name = name.trim().to_lowercase();
-    let name: String = name.chars().take(LONGEST_NAME).collect();
-    env.attempts.check(source, &name, env.now())?;
-    let account = find(env, &name).await?;
+/// `Unauthenticated` for an unknown name, a wrong password and a locked account (A2), after the same time;
+/// `TooManyAttempts`.
+pub async fn login(
+    env: &Env,
+    name: &str,
+    password: &str,
+    origin: impl Into<Origin>,
+) -> Result<String> {
+    let (name, origin) = (folded(name), origin.into());
+    env.attempts.check(origin.source, &name, env.now())?;
+    let account = by_login_name(env.read().await?.as_mut(), &name).await?;
     let hash = account
         .as_ref()
         .and_then(|account| account.password_hash.clone());
     let password_fits = env.hashing.verify(password.to_owned(), hash).await?;
-    let Some(account) = account.filter(|_| password_fits) else {
-        env.attempts.failed(source, &name, env.now());
-        return Err(Error::Unauthenticated);
+    let begun = match account.filter(|_| password_fits) {
+        Some(account) => begin(env, &account, &origin).await?,
+        None => None,
     };
-    env.attempts.succeeded(source, &name);
-    begin(env, &account).await
-}
-
-async fn find(env: &Env, name: &str) -> Result<Option<Account>> {
-    // No name holds a control character, and PostgreSQL takes no NUL.
-    if name.contains(char::is_control) {
-        return Ok(None);
+    match begun {
+        Some(token) => {
+            env.attempts.succeeded(origin.source, &name);
+            Ok(token)
+        }
+        None => {
+            refuse(env, &name).await?;
+            env.attempts.failed(origin.source, &name, env.now());
+            Err(Error::Unauthenticated)
+        }
     }
-    let (username, domain) = match name.split_once('@') {
-        Some((username, domain)) => (username, Some(domain)),
-        None => (name, None),
-    };
-    Ok(env
-        .read()
-        .await?
-        .account()
-        .get_by_login(domain, username)
-        .await?)
 }
 
-async fn begin(env: &Env, account: &Account) -> Result<String> {
+/// Begins a session, unless the account is locked or has got another password meanwhile.
+async fn begin(env: &Env, account: &Account, origin: &Origin) -> Result<Option<String>> {
     let (token, now) = (env.token(), env.now());
     let mut tx = env.write().await?;
-    tx.session()
-        .insert(
-            &token_hash(&token),
-            account.id,
-            now,
-            now.plus_seconds(LASTS_S),
-        )
-        .await?;
+    // Whoever tries many passwords at once gets no further than the lock.
+    let is_open = tx.account().get(account.id).await?.is_some_and(|current| {
+        current.locked_at.is_none() && current.password_hash == account.password_hash
+    });
+    if !is_open {
+        return Ok(None);
+    }
+    tx.account().update_right_password(account.id).await?;
+    let browser = origin.browser.chars().filter(|c| !c.is_control());
+    let session = SessionRecord {
+        token: token_hash(&token),
+        account: account.id,
+        source: origin.source.to_string(),
+        browser: browser.take(LONGEST_BROWSER).collect(),
+        created_at: now,
+        expires_at: now.plus_seconds(LASTS_S),
+    };
+    tx.session().insert(&session).await?;
     tx.commit().await?;
-    Ok(token)
+    Ok(Some(token))
+}
+
+/// Counts a wrong password, and one for a name that nobody has: both write one row, so that both take the same time.
+async fn refuse(env: &Env, name: &str) -> Result<()> {
+    let mut tx = env.write().await?;
+    match by_login_name(tx.as_mut(), name).await? {
+        Some(account) => count(env, tx.as_mut(), &account).await?,
+        None => tx.account().update_stranger().await?,
+    }
+    Ok(tx.commit().await?)
+}
+
+async fn count(env: &Env, tx: &mut dyn Tx, account: &Account) -> Result<()> {
+    let rules = password_rules::of(tx, account).await?;
+    let wrong = tx
+        .account()
+        .update_wrong_password(account.id, env.now(), rules.lock_after)
+        .await?;
+    if account.locked_at.is_none() && rules.lock_after > 0 && wrong >= rules.lock_after.into() {
+        let subject = password::subject(tx, account).await?;
+        let (actor, action) = (Actor::system(), JournalAction::AccountLocked);
+        journal::write(env, tx, &actor, action, subject, Vec::new()).await?;
+    }
+    Ok(())
 }
 
 /// Who a session's token belongs to.
 ///
 /// # Errors
-/// `Unauthenticated` when the session is over or never was.
+/// `Unauthenticated` when the session is over or never was, `PasswordExpired` until a new password is set (A5).
 pub async fn authenticate(env: &Env, token: &str) -> Result<Session> {
+    let (session, is_expired) = look_up(env, token).await?;
+    if is_expired {
+        Err(Error::PasswordExpired)
+    } else {
+        Ok(session)
+    }
+}
+
+/// The same for the pages where a new password is set, or where somebody logs out.
+///
+/// # Errors
+/// `Unauthenticated` when the session is over or never was.
+pub async fn authenticate_with_any_password(env: &Env, token: &str) -> Result<Session> {
+    Ok(look_up(env, token).await?.0)
+}
+
+async fn look_up(env: &Env, token: &str) -> Result<(Session, bool)> {
     let mut tx = env.read().await?;
     let account = tx
         .session()
@@ -101,30 +175,41 @@ pub async fn authenticate(env: &Env, token: &str) -> Result<Session> {
         Grant::User(_, id) => tx.profile().get(actor.tenant(), *id).await?.time_zone,
         Grant::Operator | Grant::EnterpriseAdmin(_) | Grant::SiteAdmin(..) => None,
     };
-    Ok(Session {
+    let rules = password_rules::of(tx.as_mut(), &account).await?;
+    let session = Session {
         acting_for: actor.on_behalf_of().map(str::to_owned),
         actor,
         language: account.language,
         enterprise,
         zone,
-    })
+    };
+    Ok((session, is_expired(&account, rules, env.now())))
+}
+
+fn is_expired(account: &Account, rules: PasswordRules, now: Timestamp) -> bool {
+    let set_at = account.password_set_at;
+    set_at
+        .zip(rules.good_for_s())
+        .is_some_and(|(set_at, good_for_s)| set_at.plus_seconds(good_for_s) <= now)
 }
 
 /// Makes sure that it is really the actor who sits there: the own password, typed again. Wrong ones count as at the login.
 ///
 /// # Errors
-/// `Invalid` for a wrong password, `TooManyAttempts`, `Forbidden` for who has none.
+/// `Invalid` for a wrong password and a locked account, `TooManyAttempts`, `Forbidden` for who has none or acts for another.
 pub async fn confirm(env: &Env, actor: &Actor, password: &str, source: IpAddr) -> Result<()> {
+    actor.in_person()?;
     let name = login_name(env, actor).await?;
     env.attempts.check(source, &name, env.now())?;
-    let account = find(env, &name).await?;
+    let account = by_login_name(env.read().await?.as_mut(), &name).await?;
     let hash = account
-        .filter(|account| Some(account.id) == actor.account())
+        .filter(|account| Some(account.id) == actor.account() && account.locked_at.is_none())
         .and_then(|account| account.password_hash);
     if env.hashing.verify(password.to_owned(), hash).await? {
         env.attempts.succeeded(source, &name);
         return Ok(());
     }
+    refuse(env, &name).await?;
     env.attempts.failed(source, &name, env.now());
     Err(Error::field(Field::Password, Problem::WrongPassword))
 }

@@ -1,7 +1,7 @@
 //! The first start: an operator without a password, and the one-time link to set it.
 
 use model::{AccountId, Grant, Language};
-use store::NewAccount;
+use store::{LinkPurpose, NewAccount};
 
 use crate::{Env, Result, password};
 
@@ -35,7 +35,7 @@ pub async fn operator_link(env: &Env) -> Result<Option<String>> {
             id
         }
     };
-    let token = password::new_link(env, tx.as_mut(), id).await?;
+    let token = password::new_link(env, tx.as_mut(), id, LinkPurpose::HandedOver).await?;
     tx.commit().await?;
     Ok(Some(token))
 }

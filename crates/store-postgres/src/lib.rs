@@ -20,12 +20,16 @@ mod journal;
 mod number;
 #[cfg(test)]
 mod open_transactions;
+#[path = "../../store/sql/password.rs"]
+mod password;
 #[path = "../../store/sql/renewal.rs"]
 mod renewal;
 #[cfg(any(test, feature = "scratch"))]
 pub mod scratch;
 #[path = "../../store/sql/services.rs"]
 mod services;
+#[path = "../../store/sql/session.rs"]
+mod session;
 #[path = "../../store/sql/site.rs"]
 mod site;
 mod store_impl;

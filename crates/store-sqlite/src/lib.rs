@@ -20,6 +20,8 @@ mod job;
 mod journal;
 #[path = "../../store/sql/number.rs"]
 mod number;
+#[path = "../../store/sql/password.rs"]
+mod password;
 #[cfg(test)]
 mod plans;
 mod readers;
@@ -29,6 +31,8 @@ mod renewal;
 pub mod scratch;
 #[path = "../../store/sql/services.rs"]
 mod services;
+#[path = "../../store/sql/session.rs"]
+mod session;
 #[cfg(test)]
 mod shared_commit;
 #[path = "../../store/sql/site.rs"]

@@ -14,7 +14,7 @@ use crate::{
     contract::{
         World,
         races::each_at_once,
-        world::{NOW, new_account},
+        world::{NOW, new_account, session},
     },
     scratch::Scratch,
 };
@@ -79,7 +79,7 @@ async fn who_gives_up_or_breaks_a_constraint_harms_nobody() {
             let nobody = AccountId(world.id());
             assert!(
                 tx.session()
-                    .insert(&[1; 32], nobody, NOW, NOW)
+                    .insert(&session([1; 32], nobody, NOW))
                     .await
                     .is_err()
             );

@@ -1,10 +1,9 @@
-//! Queries about accounts, one-time links, sessions and API tokens.
+//! Queries about accounts and API tokens.
 
 use async_trait::async_trait;
-use model::{AccountId, EnterpriseId, Grant, NewUser, SiteId, Timestamp, UserId};
+use model::{AccountId, EnterpriseId, Grant, Language, NewUser, SiteId, Timestamp, UserId};
 use store::{
-    Account, AccountStore, ApiToken, ApiTokenStore, NewAccount, PasswordLinkStore, Result,
-    SessionStore, Tenant, TokenHash,
+    Account, AccountStore, ApiToken, ApiTokenStore, NewAccount, Result, Tenant, TokenHash,
     row::{AccountRow, ApiTokenRow},
 };
 use uuid::Uuid;
@@ -17,15 +16,17 @@ macro_rules! accounts {
         sqlx::query_as!(
             AccountRow,
             r#"select a.id as "id: Uuid", a.enterprise_id as "enterprise_id: Uuid", a.user_id as "user_id: Uuid",
-                   a.role, a.username, a.email, a.language, a.password_hash
+                   a.role, a.username, a.email, a.language, a.password_hash, a.password_set_at, a.locked_at
                from account a "# + $tail
             $(, $argument)*
         )
     };
 }
+pub(crate) use accounts;
 
 impl Tx {
-    async fn with_sites(&mut self, row: Option<AccountRow>) -> Result<Option<Account>> {
+    /// The account of a row, with the sites that a site administrator has.
+    pub(crate) async fn with_sites(&mut self, row: Option<AccountRow>) -> Result<Option<Account>> {
         let Some(row) = row else { return Ok(None) };
         let sites = if row.role == "site-admin" {
             self.sites_of(row.id).await?
@@ -72,8 +73,8 @@ impl AccountStore for Tx {
         };
         let done = sqlx::query!(
             r#"insert into account
-                   (id, enterprise_id, user_id, role, username, username_folded, email, language, created_at)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                   (id, enterprise_id, user_id, role, username, username_folded, email, email_folded, language, created_at)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
                on conflict do nothing"#,
             account.id.0,
             account.grant.enterprise().map(|e| e.0),
@@ -82,6 +83,7 @@ impl AccountStore for Tx {
             account.username,
             account.username_folded,
             account.email,
+            account.email.to_lowercase(),
             account.language.code(),
             account.created_at.0,
         )
@@ -121,7 +123,7 @@ impl AccountStore for Tx {
 
     async fn update_of_user(&mut self, tenant: Tenant, id: UserId, user: &NewUser) -> Result<bool> {
         let done = sqlx::query!(
-            r#"update account set username = $3, username_folded = $4, email = $5, language = $6
+            r#"update account set username = $3, username_folded = $4, email = $5, language = $6, email_folded = $7
                where user_id = $1 and enterprise_id = coalesce($2, enterprise_id)
                  and not exists (select 1 from account other
                                  where other.enterprise_id = account.enterprise_id and other.username_folded = $4
@@ -132,6 +134,7 @@ impl AccountStore for Tx {
             user.username.folded(),
             user.email.as_str(),
             user.language.code(),
+            user.email.as_str().to_lowercase(),
         )
         .execute(self.connection())
         .await;
@@ -179,15 +182,36 @@ impl AccountStore for Tx {
         self.with_sites(row).await
     }
 
+    async fn get(&mut self, id: AccountId) -> Result<Option<Account>> {
+        let row = accounts!("where a.id = $1", id.0)
+            .fetch_optional(self.connection())
+            .await
+            .map_err(failed)?;
+        self.with_sites(row).await
+    }
+
+    async fn get_of_user(&mut self, tenant: Tenant, user: UserId) -> Result<Option<Account>> {
+        let row = accounts!(
+            "where a.user_id = $1 and a.enterprise_id = coalesce($2, a.enterprise_id)",
+            user.0,
+            tenant.enterprise().map(|e| e.0),
+        )
+        .fetch_optional(self.connection())
+        .await
+        .map_err(failed)?;
+        self.with_sites(row).await
+    }
+
     async fn update_administrator(&mut self, tenant: Tenant, account: &Account) -> Result<bool> {
         let done = sqlx::query!(
-            r#"update account set role = $3, email = $4, language = $5
+            r#"update account set role = $3, email = $4, language = $5, email_folded = $6
                where id = $1 and user_id is null and enterprise_id = coalesce($2, enterprise_id)"#,
             account.id.0,
             tenant.enterprise().map(|e| e.0),
             account.grant.role().name(),
             account.email,
             account.language.code(),
+            account.email.to_lowercase(),
         )
         .execute(self.connection())
         .await
@@ -218,11 +242,89 @@ impl AccountStore for Tx {
         Ok(done.rows_affected() == 1)
     }
 
-    async fn update_password(&mut self, id: AccountId, password_hash: &str) -> Result<()> {
+    async fn list_by_email(&mut self, email_folded: &str) -> Result<Vec<Account>> {
+        // The index of addresses ends in the ids.
+        let rows = accounts!(
+            "where a.email_folded = $1 and a.email_folded <> '' order by a.id limit 50",
+            email_folded,
+        )
+        .fetch_all(self.connection())
+        .await
+        .map_err(failed)?;
+        let mut accounts = Vec::with_capacity(rows.len());
+        for row in rows {
+            accounts.extend(self.with_sites(Some(row)).await?);
+        }
+        Ok(accounts)
+    }
+
+    async fn update_password(
+        &mut self,
+        id: AccountId,
+        password_hash: Option<&str>,
+        now: Timestamp,
+    ) -> Result<()> {
         sqlx::query!(
-            r#"update account set password_hash = $2 where id = $1"#,
+            r#"update account
+               set password_hash = $2, password_set_at = $3, wrong_passwords = 0, locked_at = null
+               where id = $1"#,
             id.0,
-            password_hash
+            password_hash,
+            now.0,
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(())
+    }
+
+    async fn update_wrong_password(
+        &mut self,
+        id: AccountId,
+        now: Timestamp,
+        lock_after: u32,
+    ) -> Result<i64> {
+        let count = sqlx::query_scalar!(
+            r#"update account
+               set wrong_passwords = wrong_passwords + 1,
+                   locked_at = case when locked_at is null and wrong_passwords + 1 >= nullif(cast($3 as bigint), 0)
+                                    then $2 else locked_at end
+               where id = $1
+               returning wrong_passwords as "count!: i64""#,
+            id.0,
+            now.0,
+            i64::from(lock_after),
+        )
+        .fetch_optional(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(count.unwrap_or_default())
+    }
+
+    async fn update_stranger(&mut self) -> Result<()> {
+        sqlx::query!(r#"update stranger set wrong_passwords = wrong_passwords + 1 where id = 1"#)
+            .execute(self.connection())
+            .await
+            .map_err(failed)?;
+        Ok(())
+    }
+
+    async fn update_right_password(&mut self, id: AccountId) -> Result<()> {
+        sqlx::query!(
+            r#"update account set wrong_passwords = 0 where id = $1 and wrong_passwords > 0"#,
+            id.0,
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(())
+    }
+
+    async fn update_language(&mut self, id: AccountId, language: Language) -> Result<()> {
+        sqlx::query!(
+            r#"update account set language = $2 where id = $1"#,
+            id.0,
+            language.code(),
         )
         .execute(self.connection())
         .await
@@ -238,140 +340,6 @@ impl AccountStore for Tx {
         .await
         .map_err(failed)?;
         Ok(found > 0)
-    }
-}
-
-#[async_trait]
-impl PasswordLinkStore for Tx {
-    async fn put(
-        &mut self,
-        account: AccountId,
-        token: &TokenHash,
-        expires_at: Timestamp,
-    ) -> Result<()> {
-        sqlx::query!(
-            r#"delete from password_link where account_id = $1"#,
-            account.0
-        )
-        .execute(self.connection())
-        .await
-        .map_err(failed)?;
-        sqlx::query!(
-            r#"insert into password_link (token_hash, account_id, expires_at) values ($1, $2, $3)"#,
-            &token[..],
-            account.0,
-            expires_at.0,
-        )
-        .execute(self.connection())
-        .await
-        .map_err(failed)?;
-        Ok(())
-    }
-
-    async fn get(&mut self, token: &TokenHash, now: Timestamp) -> Result<Option<Account>> {
-        let row = accounts!(
-            "join password_link l on l.account_id = a.id where l.token_hash = $1 and l.expires_at > $2",
-            &token[..],
-            now.0,
-        )
-        .fetch_optional(self.connection())
-        .await
-        .map_err(failed)?;
-        self.with_sites(row).await
-    }
-
-    async fn delete(&mut self, token: &TokenHash, now: Timestamp) -> Result<bool> {
-        let done = sqlx::query!(
-            r#"delete from password_link where token_hash = $1 and expires_at > $2"#,
-            &token[..],
-            now.0,
-        )
-        .execute(self.connection())
-        .await
-        .map_err(failed)?;
-        Ok(done.rows_affected() == 1)
-    }
-}
-
-#[async_trait]
-impl SessionStore for Tx {
-    async fn insert(
-        &mut self,
-        token: &TokenHash,
-        account: AccountId,
-        now: Timestamp,
-        expires_at: Timestamp,
-    ) -> Result<()> {
-        sqlx::query!(
-            r#"insert into session (token_hash, account_id, created_at, expires_at) values ($1, $2, $3, $4)"#,
-            &token[..],
-            account.0,
-            now.0,
-            expires_at.0,
-        )
-        .execute(self.connection())
-        .await
-        .map_err(failed)?;
-        Ok(())
-    }
-
-    async fn get(&mut self, token: &TokenHash, now: Timestamp) -> Result<Option<Account>> {
-        let row = accounts!(
-            "join session s on s.account_id = a.id where s.token_hash = $1 and s.expires_at > $2",
-            &token[..],
-            now.0,
-        )
-        .fetch_optional(self.connection())
-        .await
-        .map_err(failed)?;
-        self.with_sites(row).await
-    }
-
-    async fn get_view(&mut self, token: &TokenHash) -> Result<Option<UserId>> {
-        let view = sqlx::query_scalar!(
-            r#"select view_user_id as "view_user_id: Uuid" from session where token_hash = $1"#,
-            &token[..],
-        )
-        .fetch_optional(self.connection())
-        .await
-        .map_err(failed)?;
-        Ok(view.flatten().map(UserId))
-    }
-
-    async fn update_view(&mut self, token: &TokenHash, user: Option<UserId>) -> Result<()> {
-        sqlx::query!(
-            r#"update session set view_user_id = $2 where token_hash = $1"#,
-            &token[..],
-            user.map(|user| user.0),
-        )
-        .execute(self.connection())
-        .await
-        .map_err(failed)?;
-        Ok(())
-    }
-
-    async fn delete(&mut self, token: &TokenHash) -> Result<()> {
-        sqlx::query!(r#"delete from session where token_hash = $1"#, &token[..])
-            .execute(self.connection())
-            .await
-            .map_err(failed)?;
-        Ok(())
-    }
-
-    async fn delete_of(&mut self, account: AccountId) -> Result<()> {
-        sqlx::query!(r#"delete from session where account_id = $1"#, account.0)
-            .execute(self.connection())
-            .await
-            .map_err(failed)?;
-        Ok(())
-    }
-
-    async fn delete_expired(&mut self, now: Timestamp) -> Result<()> {
-        sqlx::query!(r#"delete from session where expires_at <= $1"#, now.0)
-            .execute(self.connection())
-            .await
-            .map_err(failed)?;
-        Ok(())
     }
 }
 

@@ -3,9 +3,10 @@
 use async_trait::async_trait;
 use store::{
     AccountStore, ApiTokenStore, CallRecordStore, CallServicesStore, DepartmentStore,
-    EnterpriseStore, IdempotencyStore, JobStore, JournalStore, LicenceStore, NumberStore,
-    PasswordLinkStore, PhoneLoginStore, ProfileStore, RegistrationStore, RenewalStore, Result,
-    SessionStore, SiteStore, UserDraftStore, UserStore,
+    EnterpriseStore, ForgottenStore, IdempotencyStore, JobStore, JournalStore, LicenceStore,
+    NumberStore, PasswordHistoryStore, PasswordLinkStore, PasswordRulesStore, PhoneLoginStore,
+    ProfileStore, RegistrationStore, RenewalStore, Result, SessionStore, SiteStore, UserDraftStore,
+    UserStore,
 };
 
 use crate::{Tx, failed};
@@ -31,6 +32,9 @@ impl store::Tx for Tx {
         phone_login: PhoneLoginStore,
         account: AccountStore,
         password_link: PasswordLinkStore,
+        password_rules: PasswordRulesStore,
+        password_history: PasswordHistoryStore,
+        forgotten: ForgottenStore,
         session: SessionStore,
         api_token: ApiTokenStore,
         journal: JournalStore,

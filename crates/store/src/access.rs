@@ -2,7 +2,8 @@
 
 use async_trait::async_trait;
 use model::{
-    AccountId, ApiTokenId, EnterpriseId, Grant, Language, NewUser, SiteId, Timestamp, UserId,
+    AccountId, ApiTokenId, EnterpriseId, ForgottenId, Grant, Language, NewUser, PasswordRules,
+    SiteId, Timestamp, UserId,
 };
 
 use crate::{Result, Tenant};
@@ -25,6 +26,10 @@ pub struct Account {
     pub language: Language,
     /// Argon2id hash; `None` until a password is set.
     pub password_hash: Option<String>,
+    /// When the password was set.
+    pub password_set_at: Option<Timestamp>,
+    /// Since when too many wrong passwords have locked it (A2).
+    pub locked_at: Option<Timestamp>,
 }
 
 /// An account that is about to be stored.
@@ -68,19 +73,108 @@ pub trait AccountStore: Send {
     async fn update_administrator(&mut self, tenant: Tenant, account: &Account) -> Result<bool>;
     /// Removes an administrator; sessions and one-time links go too.
     async fn delete_administrator(&mut self, tenant: Tenant, id: AccountId) -> Result<bool>;
-    /// Sets the password.
-    async fn update_password(&mut self, id: AccountId, password_hash: &str) -> Result<()>;
+    /// The account itself.
+    async fn get(&mut self, id: AccountId) -> Result<Option<Account>>;
+    /// The account with which a user logs in.
+    async fn get_of_user(&mut self, tenant: Tenant, user: UserId) -> Result<Option<Account>>;
+    /// Those whose mail goes to this address, in lower case, the oldest first; at most 50.
+    async fn list_by_email(&mut self, email_folded: &str) -> Result<Vec<Account>>;
+    /// Sets the password or takes it away; forgets wrong ones and unlocks.
+    async fn update_password(
+        &mut self,
+        id: AccountId,
+        password_hash: Option<&str>,
+        now: Timestamp,
+    ) -> Result<()>;
+    /// Counts a wrong password and locks at `lock_after` of them, with 0 never; answers the count.
+    async fn update_wrong_password(
+        &mut self,
+        id: AccountId,
+        now: Timestamp,
+        lock_after: u32,
+    ) -> Result<i64>;
+    /// Counts a wrong password for a name that nobody has.
+    async fn update_stranger(&mut self) -> Result<()>;
+    /// Forgets wrong passwords after a right one.
+    async fn update_right_password(&mut self, id: AccountId) -> Result<()>;
+    /// Sets the language of pages and mail.
+    async fn update_language(&mut self, id: AccountId, language: Language) -> Result<()>;
     /// Whether the installation has an operator with a password.
     async fn operator_is_set_up(&mut self) -> Result<bool>;
+}
+
+/// What an enterprise asks of passwords.
+#[async_trait]
+pub trait PasswordRulesStore: Send {
+    /// The enterprise's rules; `None` while it has set none.
+    async fn get(&mut self, enterprise: EnterpriseId) -> Result<Option<PasswordRules>>;
+    /// Sets them.
+    async fn put(&mut self, enterprise: EnterpriseId, rules: &PasswordRules) -> Result<()>;
+}
+
+/// The last passwords of each account.
+#[async_trait]
+pub trait PasswordHistoryStore: Send {
+    /// Adds the newest and keeps [`PasswordRules::LONGEST_HISTORY`].
+    async fn insert(&mut self, account: AccountId, password_hash: &str) -> Result<()>;
+    /// Hashes of the last ones, the newest first.
+    async fn list(&mut self, account: AccountId, count: u32) -> Result<Vec<String>>;
+}
+
+/// What somebody has forgotten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// The password to a login name.
+    Password,
+    /// The username that belongs to an email address.
+    Username,
+}
+
+/// Somebody says that they have forgotten something; they may be anybody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forgotten {
+    /// Identity.
+    pub id: ForgottenId,
+    /// What.
+    pub lost: Lost,
+    /// The login name or the email address, as it was typed.
+    pub typed: String,
+    /// The language in which it was asked.
+    pub language: Language,
+    /// When.
+    pub requested_at: Timestamp,
+}
+
+/// What was forgotten, until it is answered by mail.
+#[async_trait]
+pub trait ForgottenStore: Send {
+    /// Adds one.
+    async fn insert(&mut self, forgotten: &Forgotten) -> Result<()>;
+    /// One of them.
+    async fn get(&mut self, id: ForgottenId) -> Result<Option<Forgotten>>;
+    /// Removes one that is answered.
+    async fn delete(&mut self, id: ForgottenId) -> Result<()>;
+}
+
+/// What a one-time link is for; an account has one of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkPurpose {
+    /// Shown to somebody who hands it over.
+    HandedOver,
+    /// Sent in the registration email.
+    Registration,
+    /// Sent to whoever has forgotten the password.
+    Reset,
 }
 
 /// One-time links with which a password is set.
 #[async_trait]
 pub trait PasswordLinkStore: Send {
-    /// Puts a link in place of the account's earlier ones.
+    /// Puts a link in place of the account's earlier one of the same purpose.
     async fn put(
         &mut self,
         account: AccountId,
+        purpose: LinkPurpose,
         token: &TokenHash,
         expires_at: Timestamp,
     ) -> Result<()>;
@@ -88,19 +182,36 @@ pub trait PasswordLinkStore: Send {
     async fn get(&mut self, token: &TokenHash, now: Timestamp) -> Result<Option<Account>>;
     /// Uses the link up; `false` when it was not good any more.
     async fn delete(&mut self, token: &TokenHash, now: Timestamp) -> Result<bool>;
+    /// Removes all links of an account.
+    async fn delete_of(&mut self, account: AccountId) -> Result<()>;
+    /// Clears those that have expired.
+    async fn delete_expired(&mut self, now: Timestamp) -> Result<()>;
+}
+
+/// A session as its account is told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionRecord {
+    /// Hash of its secret.
+    pub token: TokenHash,
+    /// Whose.
+    pub account: AccountId,
+    /// The address it was begun from.
+    pub source: String,
+    /// The browser it was begun with, as the browser calls itself.
+    pub browser: String,
+    /// When it was begun.
+    pub created_at: Timestamp,
+    /// When it ends.
+    pub expires_at: Timestamp,
 }
 
 /// Sessions.
 #[async_trait]
 pub trait SessionStore: Send {
     /// Begins one.
-    async fn insert(
-        &mut self,
-        token: &TokenHash,
-        account: AccountId,
-        now: Timestamp,
-        expires_at: Timestamp,
-    ) -> Result<()>;
+    async fn insert(&mut self, session: &SessionRecord) -> Result<()>;
+    /// Those of an account that last, the newest first; at most 100.
+    async fn list(&mut self, account: AccountId, now: Timestamp) -> Result<Vec<SessionRecord>>;
     /// Whose it is, while it lasts.
     async fn get(&mut self, token: &TokenHash, now: Timestamp) -> Result<Option<Account>>;
     /// The user whose view was taken in it (R3).
@@ -111,6 +222,8 @@ pub trait SessionStore: Send {
     async fn delete(&mut self, token: &TokenHash) -> Result<()>;
     /// Ends all of an account.
     async fn delete_of(&mut self, account: AccountId) -> Result<()>;
+    /// Ends all of an account but one.
+    async fn delete_others(&mut self, account: AccountId, kept: &TokenHash) -> Result<()>;
     /// Clears those that are over.
     async fn delete_expired(&mut self, now: Timestamp) -> Result<()>;
 }

@@ -1,7 +1,7 @@
 //! Work outside of requests, and requests that must not be carried out twice.
 
 use async_trait::async_trait;
-use model::{JobId, RenewalId, Timestamp, UserId};
+use model::{AccountId, ForgottenId, JobId, RenewalId, Timestamp, UserId};
 use uuid::Uuid;
 
 use crate::{Result, TokenHash};
@@ -13,6 +13,10 @@ pub enum JobKind {
     Activation(UserId),
     /// Make new login details for many users.
     Renewal(RenewalId),
+    /// Send an account's registration email (U10).
+    RegistrationMail(AccountId),
+    /// Answer somebody who has forgotten password or username (A1).
+    ForgottenMail(ForgottenId),
 }
 
 /// A job that was claimed.

@@ -24,8 +24,9 @@ use model::JournalEntry;
 use tokio::sync::watch;
 
 pub use access::{
-    Account, AccountStore, ApiToken, ApiTokenStore, NewAccount, PasswordLinkStore, SessionStore,
-    TokenHash,
+    Account, AccountStore, ApiToken, ApiTokenStore, Forgotten, ForgottenStore, LinkPurpose, Lost,
+    NewAccount, PasswordHistoryStore, PasswordLinkStore, PasswordRulesStore, SessionRecord,
+    SessionStore, TokenHash,
 };
 pub use call::{CallRecordStore, CallScope, Registration, RegistrationStore};
 pub use error::{Error, Result};
@@ -95,6 +96,12 @@ pub trait Tx: Send {
     fn account(&mut self) -> &mut dyn AccountStore;
     /// One-time links with which a password is set.
     fn password_link(&mut self) -> &mut dyn PasswordLinkStore;
+    /// What enterprises ask of passwords.
+    fn password_rules(&mut self) -> &mut dyn PasswordRulesStore;
+    /// The last passwords of accounts.
+    fn password_history(&mut self) -> &mut dyn PasswordHistoryStore;
+    /// What somebody has forgotten.
+    fn forgotten(&mut self) -> &mut dyn ForgottenStore;
     /// Sessions of the portal.
     fn session(&mut self) -> &mut dyn SessionStore;
     /// Tokens for the API.

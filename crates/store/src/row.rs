@@ -3,16 +3,16 @@
 use model::{
     AccountId, ApiTokenId, CallAnswer, CallParty, CallRecord, CallRecordId, CallServices,
     Department, DepartmentId, DoNotDisturb, Enterprise, EnterpriseId, Entity, ExtensionRule,
-    FailureReason, ForwardAlways, ForwardKind, ForwardNoAnswer, ForwardTarget, Grant, HeldNumber,
-    JobId, JournalEntry, Language, Licence, Mobile, NewJournalEntry, Number, NumberState, Period,
-    Profile, Renewal, RenewalId, Rings, Role, Site, SiteId, State, Telephony, Timestamp, User,
-    UserGroup, UserId,
+    FailureReason, ForgottenId, ForwardAlways, ForwardKind, ForwardNoAnswer, ForwardTarget, Grant,
+    HeldNumber, JobId, JournalEntry, Language, Licence, Mobile, NewJournalEntry, Number,
+    NumberState, PasswordRules, Period, Profile, Renewal, RenewalId, Rings, Role, Site, SiteId,
+    State, Telephony, Timestamp, User, UserGroup, UserId,
 };
 use uuid::Uuid;
 
 use crate::{
-    Account, ApiToken, Error, Forwarding, Job, JobKind, JournalPlace, NotActive, PhoneBookEntry,
-    Place, Result,
+    Account, ApiToken, Error, Forgotten, Forwarding, Job, JobKind, JournalPlace, LinkPurpose, Lost,
+    NotActive, PhoneBookEntry, Place, Result, SessionRecord,
 };
 
 /// A stored text as the model's type.
@@ -386,6 +386,8 @@ row! {
         email: String,
         language: String,
         password_hash: Option<String>,
+        password_set_at: Option<i64>,
+        locked_at: Option<i64>,
     }
 }
 
@@ -425,6 +427,118 @@ impl AccountRow {
             email: self.email,
             language: parse::<Language>(&self.language, "language")?,
             password_hash: self.password_hash,
+            password_set_at: self.password_set_at.map(Timestamp),
+            locked_at: self.locked_at.map(Timestamp),
+        })
+    }
+}
+
+impl LinkPurpose {
+    /// The name in the database.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::HandedOver => "handed-over",
+            Self::Registration => "registration",
+            Self::Reset => "reset",
+        }
+    }
+}
+
+row! {
+    /// A session.
+    SessionRow {
+        token_hash: Vec<u8>,
+        account_id: Uuid,
+        source: String,
+        browser: String,
+        created_at: i64,
+        expires_at: i64,
+    }
+}
+
+impl TryFrom<SessionRow> for SessionRecord {
+    type Error = Error;
+    fn try_from(row: SessionRow) -> Result<Self> {
+        let token = row.token_hash.try_into();
+        Ok(Self {
+            token: token.map_err(|_| Error::Corrupt { what: "session" })?,
+            account: AccountId(row.account_id),
+            source: row.source,
+            browser: row.browser,
+            created_at: Timestamp(row.created_at),
+            expires_at: Timestamp(row.expires_at),
+        })
+    }
+}
+
+row! {
+    /// What an enterprise asks of passwords.
+    PasswordRulesRow {
+        min_length: i64,
+        min_classes: i64,
+        max_repeats: i64,
+        history: i64,
+        expires_after_days: Option<i64>,
+        lock_after: i64,
+    }
+}
+
+impl TryFrom<PasswordRulesRow> for PasswordRules {
+    type Error = Error;
+    fn try_from(row: PasswordRulesRow) -> Result<Self> {
+        let number = |number: i64| {
+            u32::try_from(number).map_err(|_| Error::Corrupt {
+                what: "password rules",
+            })
+        };
+        Ok(Self {
+            min_length: number(row.min_length)?,
+            min_classes: number(row.min_classes)?,
+            max_repeats: number(row.max_repeats)?,
+            history: number(row.history)?,
+            expires_after_days: row.expires_after_days.map(number).transpose()?,
+            lock_after: number(row.lock_after)?,
+        })
+    }
+}
+
+impl Lost {
+    /// The name in the database.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Username => "username",
+        }
+    }
+}
+
+row! {
+    /// What somebody has forgotten.
+    ForgottenRow {
+        id: Uuid,
+        what: String,
+        typed: String,
+        language: String,
+        requested_at: i64,
+    }
+}
+
+impl TryFrom<ForgottenRow> for Forgotten {
+    type Error = Error;
+    fn try_from(row: ForgottenRow) -> Result<Self> {
+        let lost = match row.what.as_str() {
+            "password" => Lost::Password,
+            "username" => Lost::Username,
+            _ => return Err(Error::Corrupt { what: "forgotten" }),
+        };
+        Ok(Self {
+            id: ForgottenId(row.id),
+            lost,
+            typed: row.typed,
+            language: parse::<Language>(&row.language, "language")?,
+            requested_at: Timestamp(row.requested_at),
         })
     }
 }
@@ -524,6 +638,8 @@ impl JobKind {
         match self {
             Self::Activation(_) => "activation",
             Self::Renewal(_) => "renewal",
+            Self::RegistrationMail(_) => "registration-mail",
+            Self::ForgottenMail(_) => "forgotten-mail",
         }
     }
 
@@ -533,6 +649,7 @@ impl JobKind {
         match self {
             Self::Activation(user) => Some(user),
             Self::Renewal(_) => None,
+            Self::RegistrationMail(_) | Self::ForgottenMail(_) => None,
         }
     }
 
@@ -542,6 +659,8 @@ impl JobKind {
         match self {
             Self::Activation(user) => user.0,
             Self::Renewal(renewal) => renewal.0,
+            Self::RegistrationMail(account) => account.0,
+            Self::ForgottenMail(forgotten) => forgotten.0,
         }
     }
 }
@@ -552,6 +671,8 @@ impl TryFrom<JobRow> for Job {
         let kind = match (row.kind.as_str(), row.subject_id) {
             ("activation", Some(user)) => JobKind::Activation(UserId(user)),
             ("renewal", Some(renewal)) => JobKind::Renewal(RenewalId(renewal)),
+            ("registration-mail", Some(id)) => JobKind::RegistrationMail(AccountId(id)),
+            ("forgotten-mail", Some(id)) => JobKind::ForgottenMail(ForgottenId(id)),
             _ => return Err(Error::Corrupt { what: "job" }),
         };
         Ok(Self {

@@ -58,6 +58,7 @@ pub enum Section {
     CallServices,
     PhoneBook,
     Profile,
+    Mail,
 }
 
 /// A message that stays until the next page.
@@ -138,6 +139,7 @@ impl Frame {
                 Section::Enterprises,
                 Section::Activity,
                 Section::Trunk,
+                Section::Mail,
             ],
             Some(Role::EnterpriseAdmin) => &[
                 Section::Home,
@@ -179,6 +181,7 @@ impl Frame {
             Section::CallServices => (words.call_services_title(), "/call-services", "forward"),
             Section::PhoneBook => (words.phone_book_title(), "/directory", "users"),
             Section::Profile => (words.profile_title(), "/profile", "account"),
+            Section::Mail => (words.nav_mail(), "/operator/mail", "letter"),
         };
         NavigationItem {
             section,

@@ -41,7 +41,9 @@ fn names_a_user(action: JournalAction) -> bool {
         | JournalAction::CallServicesSet
         | JournalAction::ProfileSet
         | JournalAction::ViewTaken
-        | JournalAction::ViewLeft => true,
+        | JournalAction::ViewLeft
+        | JournalAction::RegistrationEmailSent
+        | JournalAction::AccountReset => true,
         JournalAction::EnterpriseAdded
         | JournalAction::EnterpriseChanged
         | JournalAction::SiteAdded
@@ -59,6 +61,8 @@ fn names_a_user(action: JournalAction) -> bool {
         | JournalAction::AdministratorAdded
         | JournalAction::PasswordSet
         | JournalAction::ApiTokenAdded
+        | JournalAction::AccountLocked
+        | JournalAction::PasswordRulesChanged
         | JournalAction::LoginDetailsFetched
         | JournalAction::UserCancelled
         | JournalAction::UserDeleted => false,

@@ -5,11 +5,13 @@
 
 pub mod api;
 pub mod assets;
+mod browser;
 mod export;
 pub mod format;
 pub mod frame;
 mod journal_words;
 pub mod language;
+pub mod letter;
 pub mod names;
 pub mod pages;
 pub mod parts;

@@ -155,6 +155,10 @@ pub fn journal_action(words: Words, action: JournalAction) -> Name {
         JournalAction::ProfileSet => words.journal_profile_set(),
         JournalAction::ViewTaken => words.journal_view_taken(),
         JournalAction::ViewLeft => words.journal_view_left(),
+        JournalAction::RegistrationEmailSent => words.journal_registration_email_sent(),
+        JournalAction::AccountLocked => words.journal_account_locked(),
+        JournalAction::AccountReset => words.journal_account_reset(),
+        JournalAction::PasswordRulesChanged => words.journal_password_rules_changed(),
     }
 }
 
@@ -218,6 +222,13 @@ pub fn field(words: Words, field: Field) -> Name {
         Field::IsUnlisted => words.field_is_unlisted(),
         Field::HidesPhoneState => words.field_hides_phone_state(),
         Field::At => words.field_at(),
+        Field::OldPassword => words.field_old_password(),
+        Field::MinLength => words.field_min_length(),
+        Field::MinClasses => words.field_min_classes(),
+        Field::MaxRepeats => words.field_max_repeats(),
+        Field::History => words.field_history(),
+        Field::ExpiresAfterDays => words.field_expires_after_days(),
+        Field::LockAfter => words.field_lock_after(),
     }
 }
 

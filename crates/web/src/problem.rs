@@ -46,6 +46,12 @@ impl Errors {
             .map(|error| error.message.as_str())
     }
 
+    /// What else is wrong with it.
+    pub fn others_of(&self, field: &str) -> Vec<&str> {
+        let all = self.0.iter().filter(|error| error.field == field);
+        all.skip(1).map(|error| error.message.as_str()).collect()
+    }
+
     /// Are there none?
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -112,12 +118,8 @@ pub fn message(words: Words, field: &str, problem: &Problem) -> String {
         Problem::LastAdministrator => words.problem_last_administrator().into_owned(),
         Problem::Oneself => words.problem_oneself().into_owned(),
         Problem::InvalidDay => words.problem_invalid_day(field),
-        Problem::TooFewClasses => words.problem_too_few_classes().into_owned(),
-        Problem::RepeatedCharacter => words.problem_repeated_character().into_owned(),
-        Problem::WhiteSpace => words.problem_white_space().into_owned(),
         Problem::LooksLikeFormula => words.problem_looks_like_formula().into_owned(),
         Problem::LooksLikeNumber => words.problem_looks_like_number().into_owned(),
-        Problem::WrongPassword => words.problem_wrong_password().into_owned(),
         Problem::TooManyUsers { max } => words.problem_too_many_users(max),
         Problem::NobodyMatches => words.problem_nobody_matches().into_owned(),
         Problem::InvalidTime => words.problem_invalid_time(field),
@@ -127,6 +129,13 @@ pub fn message(words: Words, field: &str, problem: &Problem) -> String {
         Problem::Barred { class } => {
             words.problem_barred(names::number_class(words, *class), field)
         }
+        Problem::TooFewClasses { min } => words.problem_too_few_classes(min),
+        Problem::RepeatedCharacter { max } => words.problem_repeated_character(max),
+        Problem::WhiteSpace => words.problem_white_space().into_owned(),
+        Problem::UsedBefore { count } => words.problem_used_before(count),
+        Problem::WrongPassword => words.problem_wrong_password().into_owned(),
+        Problem::NotDigits => words.problem_not_digits(field),
+        Problem::RunOfDigits { max } => words.problem_run_of_digits(field, max),
     }
 }
 

@@ -103,6 +103,10 @@ impl PhoneDirectory {
             | JournalAction::ProfileSet
             | JournalAction::ViewTaken
             | JournalAction::ViewLeft => Ok(Told::Nothing),
+            JournalAction::RegistrationEmailSent
+            | JournalAction::AccountLocked
+            | JournalAction::AccountReset
+            | JournalAction::PasswordRulesChanged => Ok(Told::Nothing),
         }
     }
 

@@ -10,6 +10,7 @@ use super::{draft, obstacle};
 use crate::{
     Actor, Env, Error, Result,
     journal::{self, Subject},
+    mail,
     secret::{new_login_details, sha256},
 };
 
@@ -194,7 +195,7 @@ async fn take_licences(
     Ok(())
 }
 
-/// The account to log in with, and the number.
+/// The account to log in with and its registration email (U10), and the number.
 async fn insert_parts(
     env: &Env,
     tx: &mut dyn Tx,
@@ -217,7 +218,9 @@ async fn insert_parts(
         language: *language,
         created_at: record.created_at,
     };
-    if !tx.account().insert(&account).await? {
+    if tx.account().insert(&account).await? {
+        mail::enqueue_registration(env, tx, account.id).await?;
+    } else {
         problems.add(Field::Username, Problem::Taken);
     }
     if !tx.number().assign(record.site, number, record.id).await? {

@@ -161,11 +161,11 @@ async fn a_job_whose_process_dies_runs_again_after_its_claim_and_counts_once() {
     let system = TestSystem::automatic().await;
     let muster = system.enterprise("Muster GmbH").await;
     let anna = system.add_user(&muster, "Anna Weber").await.user;
-    // A process claims the job for a minute, as `jobs::run_due` does, and is never heard of again.
+    // A process claims the job (and the letter's) for a minute, as `jobs::run_due` does, and is never heard of again.
     let mut tx = system.env.store.write().await.unwrap();
     let now = system.env.now();
     let claimed = tx.job().claim(now, now.plus_seconds(60), 32).await.unwrap();
-    assert_eq!(claimed.len(), 1);
+    assert_eq!(claimed.len(), 2);
     tx.commit().await.unwrap();
     let pause = system.run_jobs().await;
     assert_eq!(

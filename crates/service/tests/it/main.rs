@@ -5,6 +5,7 @@
 )]
 
 mod access;
+mod account;
 mod activation;
 mod add;
 mod call_record;
@@ -14,9 +15,12 @@ mod idempotency;
 mod journal;
 mod list;
 mod live;
+mod lock_out;
 mod login_details;
+mod mail;
 mod modify;
 mod password;
+mod password_rules;
 mod races;
 mod random_walk;
 mod reachability;

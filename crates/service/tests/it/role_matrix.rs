@@ -5,22 +5,24 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
-use model::{Limit, Product, UserId};
+use model::{Limit, PasswordRules, Product, UserId};
 use service::{
     Actor, Env, Error, Result,
+    account::{self, ChangePassword},
     activation::{self, Decision},
     administrator::{self, AddAdministrator},
     administrator_change::{self, ModifyAdministrator},
     call_record, call_services, department,
     enterprise::{self, AddEnterprise, SetTelephony},
     enterprise_change::{self, EnterprisePatch},
-    journal, licence, login_details, number, number_state, phone_book, profile, reachability,
+    journal, licence, login_details, mail, number, number_state, password_rules, phone_book,
+    profile, reachability,
     renewal::{self, BeginRenewal, Whom},
     site, trunk, usage,
     user::{self, AddUser, Filter, ListUsers},
     view,
 };
-use testkit::{TestEnterprise, TestSystem};
+use testkit::{PASSWORD, SOURCE, TestEnterprise, TestSystem};
 
 /// Who tries, in the order of the columns.
 const ACTORS: [&str; 8] = [
@@ -228,6 +230,18 @@ const DEEDS: &[Deed] = deeds! {
     "set a profile": |s, a| profile::set(s.env(), a, s.anna, &model::ProfileDraft::default(), None);
     "take a user's view": |s, a| view::take(s.env(), a, "no session", s.anna);
     "read the phone book": |s, a| phone_book::list(s.env(), a, "", None, Limit::default());
+    "see the user's access": |s, a| account::access(s.env(), a, s.anna);
+    "send the registration email": |s, a| account::send_registration_email(s.env(), a, s.anna);
+    "begin to reset an account": |s, a| account::resettable(s.env(), a, s.anna);
+    "reset an account": |s, a| reset(s, a);
+    "see the own account": |s, a| account::own(s.env(), a, "");
+    "end the own other sessions": |s, a| account::end_other_sessions(s.env(), a, "");
+    "set the own language": |s, a| account::set_language(s.env(), a, "de");
+    "change the own password": |s, a| change_password(s, a);
+    "see the password rules": |s, a| password_rules::get(s.env(), a, s.muster.id());
+    "set the password rules": |s, a| password_rules::set(s.env(), a, s.muster.id(), &PasswordRules::default().typed());
+    "list kept letters": |s, a| mail::list(s.env(), a);
+    "read a kept letter": |s, a| read_letter(s, a);
     "list one's calls": |s, a| call_record::list(s.env(), a, call_record::Wanted::default());
 };
 
@@ -357,6 +371,24 @@ async fn add_user(scene: &Scene, actor: &Actor) -> Result<user::Added> {
     user::add(scene.env(), actor, &request).await
 }
 
+async fn reset(scene: &Scene, actor: &Actor) -> Result<()> {
+    account::reset(scene.env(), actor, scene.pending(actor).await).await
+}
+
+async fn change_password(scene: &Scene, actor: &Actor) -> Result<()> {
+    let request = ChangePassword {
+        old: PASSWORD.into(),
+        new: "Klinke-anders-9".into(),
+    };
+    account::change_password(scene.env(), actor, "", &request, SOURCE).await
+}
+
+async fn read_letter(scene: &Scene, actor: &Actor) -> Result<mail::ReadLetter> {
+    scene.system.run_jobs().await;
+    let id = scene.system.mailbox.all()[0].letter.id;
+    mail::get(scene.env(), actor, id).await
+}
+
 async fn preview(scene: &Scene, actor: &Actor) -> Result<user::Deletion> {
     user::deletion_preview(scene.env(), actor, scene.active(actor).await).await
 }
@@ -411,6 +443,10 @@ async fn r1_r4_who_may_do_what_and_who_may_not_even_know() {
 #[test]
 fn r4_every_use_case_that_takes_an_actor_is_tried() {
     let sources = [
+        include_str!("../../src/account/change_password.rs"),
+        include_str!("../../src/account/own.rs"),
+        include_str!("../../src/account/registration_email.rs"),
+        include_str!("../../src/account/reset.rs"),
         include_str!("../../src/activation/decide.rs"),
         include_str!("../../src/activation/queue.rs"),
         include_str!("../../src/administrator.rs"),
@@ -423,10 +459,12 @@ fn r4_every_use_case_that_takes_an_actor_is_tried() {
         include_str!("../../src/journal.rs"),
         include_str!("../../src/licence.rs"),
         include_str!("../../src/login_details.rs"),
+        include_str!("../../src/mail/kept.rs"),
         include_str!("../../src/number.rs"),
         include_str!("../../src/number_state.rs"),
         include_str!("../../src/phone_book.rs"),
         include_str!("../../src/profile.rs"),
+        include_str!("../../src/password_rules.rs"),
         include_str!("../../src/reachability.rs"),
         include_str!("../../src/renewal/begin.rs"),
         include_str!("../../src/renewal/cancel.rs"),

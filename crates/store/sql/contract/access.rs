@@ -1,11 +1,11 @@
 //! Sessions, one-time links, tokens and accounts.
 
 use model::{AccountId, ApiTokenId, Grant, SiteId};
-use store::ApiToken;
+use store::{ApiToken, LinkPurpose};
 
 use super::{
     World,
-    world::{NOW, new_account},
+    world::{NOW, new_account, session},
 };
 
 #[tokio::test]
@@ -15,7 +15,7 @@ async fn a_session_is_good_until_it_expires() {
     let (token, ends) = ([1; 32], NOW.plus_seconds(60));
     let mut tx = world.write().await;
     tx.session()
-        .insert(&token, muster.admin, NOW, ends)
+        .insert(&session([1; 32], muster.admin, ends))
         .await
         .unwrap();
     let account = tx
@@ -57,7 +57,7 @@ async fn sessions_end_one_by_one_or_all_of_an_account() {
         ([4; 32], other),
     ] {
         tx.session()
-            .insert(&token, account, NOW, ends)
+            .insert(&session(token, account, ends))
             .await
             .unwrap();
     }
@@ -83,7 +83,7 @@ async fn a_password_link_is_good_once_and_not_for_ever() {
     let ends = NOW.plus_seconds(60);
     let mut tx = world.write().await;
     tx.password_link()
-        .put(muster.admin, &[1; 32], ends)
+        .put(muster.admin, LinkPurpose::Reset, &[1; 32], ends)
         .await
         .unwrap();
     assert_eq!(
@@ -106,11 +106,11 @@ async fn a_password_link_is_good_once_and_not_for_ever() {
         "it was used"
     );
     tx.password_link()
-        .put(muster.admin, &[2; 32], ends)
+        .put(muster.admin, LinkPurpose::Reset, &[2; 32], ends)
         .await
         .unwrap();
     tx.password_link()
-        .put(muster.admin, &[3; 32], ends)
+        .put(muster.admin, LinkPurpose::Reset, &[3; 32], ends)
         .await
         .unwrap();
     assert_eq!(
@@ -133,7 +133,12 @@ async fn two_who_use_a_password_link_at_once_use_it_once() {
     let muster = world.company("muster").await;
     let mut tx = world.write().await;
     tx.password_link()
-        .put(muster.admin, &[1; 32], NOW.plus_seconds(60))
+        .put(
+            muster.admin,
+            LinkPurpose::Reset,
+            &[1; 32],
+            NOW.plus_seconds(60),
+        )
         .await
         .unwrap();
     tx.commit().await.unwrap();
@@ -215,12 +220,12 @@ async fn a_password_is_stored_and_tells_that_the_operator_is_set_up() {
     let operator = world.account(&Grant::Operator, "operator").await;
     let mut tx = world.write().await;
     tx.account()
-        .update_password(muster.admin, "hash")
+        .update_password(muster.admin, Some("hash"), NOW)
         .await
         .unwrap();
     assert!(!tx.account().operator_is_set_up().await.unwrap());
     tx.account()
-        .update_password(operator, "other hash")
+        .update_password(operator, Some("other hash"), NOW)
         .await
         .unwrap();
     assert!(tx.account().operator_is_set_up().await.unwrap());

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use model::{CallAnswer, CallParty, CallServices, ForwardTarget, Profile, State};
-use store::{Idempotency, Tenant};
+use store::{Idempotency, LinkPurpose, Tenant};
 
 use super::{
     Company, Person, World,
     renewals::in_renewal,
-    world::{NOW, call, entry, registration},
+    world::{NOW, call, entry, registration, session},
 };
 
 /// What may name somebody who is gone: it names without pointing.
@@ -24,11 +24,20 @@ async fn somebody(world: &World) -> (Company, Person) {
     let anna = world.person(&muster, 0).await;
     let mut tx = world.write().await;
     tx.session()
-        .insert(&[1; 32], anna.account, NOW, NOW.plus_seconds(60))
+        .insert(&session([1; 32], anna.account, NOW.plus_seconds(60)))
         .await
         .unwrap();
     tx.password_link()
-        .put(anna.account, &[2; 32], NOW.plus_seconds(60))
+        .put(
+            anna.account,
+            LinkPurpose::Registration,
+            &[2; 32],
+            NOW.plus_seconds(60),
+        )
+        .await
+        .unwrap();
+    tx.password_history()
+        .insert(anna.account, "hash")
         .await
         .unwrap();
     tx.journal()
@@ -88,7 +97,7 @@ async fn everywhere(world: &World, muster: &Company, anna: &Person) {
     });
     tx.call_record().insert(&taken).await.unwrap();
     tx.session()
-        .insert(&[7; 32], muster.admin, NOW, NOW.plus_seconds(60))
+        .insert(&session([7; 32], muster.admin, NOW.plus_seconds(60)))
         .await
         .unwrap();
     tx.session()
@@ -147,6 +156,7 @@ async fn d3_nothing_names_a_deleted_user() {
         before,
         [
             "account.id",
+            "password_history.account_id",
             "password_link.account_id",
             "session.account_id"
         ]

@@ -321,6 +321,8 @@ async fn r4_a_user_is_changed_renumbered_and_renamed_by_its_own_only() {
             found,
             "update as {tenant:?}"
         );
+        let account = tx.account().get_of_user(tenant, anna.id).await.unwrap();
+        assert_eq!(account.is_some(), found, "get_of_user as {tenant:?}");
         let renamed = tx
             .account()
             .update_of_user(tenant, anna.id, &changed)

@@ -10,6 +10,7 @@ mod isolation;
 mod isolation_lists;
 mod jobs;
 mod pages;
+mod passwords;
 pub(crate) mod races;
 mod renewals;
 mod services;

@@ -6,7 +6,11 @@ use model::{
 };
 use store::Tenant;
 
-use super::{Company, Person, World, isolation::two, world::NOW};
+use super::{
+    Company, Person, World,
+    isolation::two,
+    world::{NOW, session},
+};
 
 fn everything(target: ForwardTarget) -> CallServices {
     let number = ForwardTarget::Number("+4915123456789".parse().unwrap());
@@ -202,7 +206,7 @@ async fn r3_a_session_remembers_whose_view_was_taken() {
     let token = [9; 32];
     let mut tx = world.write().await;
     tx.session()
-        .insert(&token, muster.admin, NOW, NOW.plus_seconds(60))
+        .insert(&session(token, muster.admin, NOW.plus_seconds(60)))
         .await
         .unwrap();
     assert_eq!(tx.session().get_view(&token).await.unwrap(), None);

@@ -8,7 +8,7 @@ use store::{Account, JournalFilter, JournalScope, NumberFilter, UserFilter, User
 
 use super::{
     isolation::two,
-    world::{Company, NOW, World, entry},
+    world::{Company, NOW, World, entry, session},
 };
 
 async fn below(world: &World, company: &Company, parent: DepartmentId, name: &str) -> Department {
@@ -148,7 +148,7 @@ async fn r1_r4_an_administrator_is_changed_and_removed_inside_the_enterprise_onl
     let token = [7; 32];
     let later = NOW.plus_seconds(60);
     tx.session()
-        .insert(&token, muster.admin, NOW, later)
+        .insert(&session(token, muster.admin, later))
         .await
         .unwrap();
     assert!(

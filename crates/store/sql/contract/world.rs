@@ -11,7 +11,10 @@ use model::{
     NewUser, NumberRange, PhoneNumber, Product, Site, SiteId, State, Timestamp, User, UserDraft,
     UserId,
 };
-use store::{JobKind, NewAccount, PhoneLogin, Registration, Store, Tenant, Tx, UserRecord};
+use store::{
+    JobKind, NewAccount, PhoneLogin, Registration, SessionRecord, Store, Tenant, TokenHash, Tx,
+    UserRecord,
+};
 use uuid::Uuid;
 
 use crate::scratch::Scratch;
@@ -266,6 +269,21 @@ pub(crate) fn new_account<'a>(
         email: "post@muster.example",
         language: Language::German,
         created_at: NOW,
+    }
+}
+
+pub(crate) fn session(
+    token: TokenHash,
+    account: AccountId,
+    expires_at: Timestamp,
+) -> SessionRecord {
+    SessionRecord {
+        token,
+        account,
+        source: "192.0.2.7".to_owned(),
+        browser: "Mozilla/5.0".to_owned(),
+        created_at: NOW,
+        expires_at,
     }
 }
 

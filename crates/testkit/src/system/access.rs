@@ -10,6 +10,7 @@ use service::{
     secret::sha256,
     session, setup,
 };
+use store::LinkPurpose;
 
 use crate::{TestEnterprise, TestSite, TestSystem};
 
@@ -103,7 +104,12 @@ impl TestSystem {
             .unwrap();
         let (token, expires_at) = (format!("link for {user}"), self.env.now().plus_seconds(60));
         tx.password_link()
-            .put(account.id, &sha256(token.as_bytes()), expires_at)
+            .put(
+                account.id,
+                LinkPurpose::HandedOver,
+                &sha256(token.as_bytes()),
+                expires_at,
+            )
             .await
             .unwrap();
         tx.commit().await.unwrap();

@@ -8,6 +8,7 @@ mod chance;
 mod clock;
 mod company;
 mod database;
+mod mailbox;
 mod people;
 mod phones;
 
@@ -29,6 +30,7 @@ pub use chance::RepeatableRandom;
 pub use clock::FakeClock;
 pub use company::{TestEnterprise, TestSite};
 pub use database::Database;
+pub use mailbox::{Mail, Mailbox};
 pub use phones::{Call, TestPhones};
 
 /// A system with a database of its own.
@@ -41,6 +43,8 @@ pub struct TestSystem {
     pub operator: Actor,
     /// The phones that are logged in, and what they report.
     pub phones: Arc<TestPhones>,
+    /// Where the letters of the system arrive.
+    pub mailbox: Arc<Mailbox>,
     // Behind `env`, so that the store goes before its database.
     /// The database, for a look past the use cases.
     pub database: Database,
@@ -79,15 +83,19 @@ impl TestSystem {
                 sip_server: "sip.klinke.example:5060".to_owned(),
                 sip_transport: "udp",
                 call_record_days: 180,
+                public_url: format!("https://{HOST}"),
             },
         );
-        let env = Arc::new(env.with_registrations(phones.clone(), live));
+        let mailbox = Arc::new(Mailbox::default());
+        let env = env.with_registrations(phones.clone(), live);
+        let env = Arc::new(env.with_post(mailbox.clone()));
         let operator = access::by_token(&env, Role::Operator, None, None).await;
         Self {
             env,
             clock,
             operator,
             phones,
+            mailbox,
             database,
         }
     }

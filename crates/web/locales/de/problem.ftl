@@ -26,11 +26,14 @@ problem-invalid-range = Die letzte Rufnummer muss nach der ersten kommen und gle
 problem-range-too-large = Höchstens { $max } Rufnummern lassen sich auf einmal importieren. Importieren Sie sie in mehreren Schritten.
 problem-below-use = { $used } Lizenzen werden verwendet. Geben Sie mindestens so viele ein.
 problem-out-of-range = { $field }: Möglich ist { $min } bis { $max }.
-problem-too-few-classes = Mischen Sie mindestens zwei davon: Kleinbuchstaben, Großbuchstaben, Ziffern, Sonderzeichen.
-problem-repeated-character = Dasselbe Zeichen steht öfter als zweimal hintereinander. Ändern Sie eines davon.
+problem-too-few-classes = Mischen Sie mindestens { $min } der vier: Kleinbuchstaben, Großbuchstaben, Ziffern, Sonderzeichen.
+problem-repeated-character = Kein Zeichen darf öfter als { $max }-mal hintereinander stehen. Ändern Sie eines davon.
 problem-white-space = Ein Passwort hat keine Leerzeichen. Entfernen Sie sie.
 problem-looks-like-formula = Ein Passwort darf nicht mit =, +, - oder @ beginnen, weil Tabellenprogramme es sonst für eine Formel halten.
 problem-looks-like-number = Dieses Passwort sieht aus wie eine Zahl oder ein Datum, und Tabellenprogramme würden es verändern. Fügen Sie Buchstaben hinzu.
 problem-wrong-password = Das ist nicht Ihr Passwort. Geben Sie das Passwort ein, mit dem Sie sich hier anmelden.
 problem-too-many-users = Höchstens { $max } Benutzer sind auf einmal möglich. Wählen Sie weniger aus.
 problem-nobody-matches = Niemand ist ausgewählt. Wählen Sie mindestens einen Benutzer aus, oder einen Filter, zu dem jemand passt.
+problem-used-before = Dieses Passwort gab es schon. Wählen Sie eines, das keines der letzten { $count } ist.
+problem-not-digits = { $field }: Hier sind nur Ziffern möglich.
+problem-run-of-digits = { $field }: Höchstens { $max } Ziffern dürfen hintereinander steigen oder fallen wie 123 oder 321.

@@ -26,11 +26,14 @@ problem-invalid-range = The last number must come after the first one and have a
 problem-range-too-large = At most { $max } numbers can be imported at once. Import them in several steps.
 problem-below-use = { $used } licences are in use. Enter at least as many.
 problem-out-of-range = { $field }: from { $min } to { $max } is possible.
-problem-too-few-classes = Mix at least two of these: lower case letters, upper case letters, digits, special characters.
-problem-repeated-character = The same character stands more than twice in a row. Change one of them.
+problem-too-few-classes = Mix at least { $min } of these four: lower case letters, upper case letters, digits, special characters.
+problem-repeated-character = No character may stand more than { $max } times in a row. Change one of them.
 problem-white-space = A password has no spaces. Remove them.
 problem-looks-like-formula = A password cannot begin with =, +, - or @, because spreadsheets would take it for a formula.
 problem-looks-like-number = This password looks like a number or a date, and spreadsheets would change it. Add letters.
 problem-wrong-password = That is not your password. Enter the password with which you log in here.
 problem-too-many-users = At most { $max } users can be done at once. Select fewer.
 problem-nobody-matches = Nobody is selected. Select at least one user, or a filter that somebody matches.
+problem-used-before = This password was used before. Choose one that is none of the last { $count }.
+problem-not-digits = { $field }: Only digits are possible here.
+problem-run-of-digits = { $field }: No more than { $max } digits may rise or fall one by one, such as 123 or 321.

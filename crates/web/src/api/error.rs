@@ -106,6 +106,7 @@ pub(crate) fn told(error: &Error) -> Response {
         Error::NotFound => plain(StatusCode::NOT_FOUND, "Not found"),
         Error::Forbidden => plain(StatusCode::FORBIDDEN, "Your role does not allow this"),
         Error::Unauthenticated => unauthenticated(),
+        Error::PasswordExpired => plain(StatusCode::FORBIDDEN, "The password has expired"),
         Error::TooManyAttempts { retry_after_s } => {
             let mut response = plain(StatusCode::TOO_MANY_REQUESTS, "Too many attempts");
             response
@@ -135,7 +136,7 @@ pub(crate) fn told(error: &Error) -> Response {
             "The Idempotency-Key was used for another request",
         ),
         Error::Gone => plain(StatusCode::GONE, "What this request made has been deleted"),
-        Error::Store(_) | Error::Internal(_) => {
+        Error::Store(_) | Error::Post(_) | Error::Internal(_) => {
             tracing::error!(error = error as &dyn std::error::Error, "a request failed");
             plain(
                 StatusCode::INTERNAL_SERVER_ERROR,

@@ -1,5 +1,6 @@
 //! The API under `/api/v1`: thin handlers over the use cases that the pages call too.
 
+mod account;
 mod activation;
 mod actor;
 mod body;
@@ -59,6 +60,12 @@ pub fn routes() -> Routes {
         .delete("/api/v1/jobs/{id}", job::cancel)
         .get("/api/v1/jobs/{id}/result.csv", job::csv)
         .get("/api/v1/jobs/{id}/result.xlsx", job::xlsx)
+        .get("/api/v1/users/{id}/account", account::get)
+        .post("/api/v1/users/{id}/account-reset", account::reset)
+        .post(
+            "/api/v1/users/{id}/registration-email",
+            account::send_registration_email,
+        )
         .get("/api/v1/operator/activations", activation::queue)
         .post("/api/v1/operator/users/{id}/activation", activation::decide)
         .delete("/api/v1/operator/users/{id}/activation", activation::cancel)
@@ -79,6 +86,14 @@ pub fn routes() -> Routes {
         .post("/api/v1/enterprises", enterprise::add)
         .post("/api/v1/enterprises/{enterprise}/sites", site::add)
         .put("/api/v1/enterprises/{enterprise}/telephony", telephony::set)
+        .get(
+            "/api/v1/enterprises/{enterprise}/password-rules",
+            account::rules,
+        )
+        .put(
+            "/api/v1/enterprises/{enterprise}/password-rules",
+            account::set_rules,
+        )
         .get(
             "/api/v1/enterprises/{enterprise}/licences",
             enterprise::licences,

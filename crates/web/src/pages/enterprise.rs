@@ -1,6 +1,7 @@
 //! The operator's pages about enterprises.
 
 use askama::Template;
+use model::PasswordRules;
 
 use crate::frame::{Frame, Page};
 use crate::parts::{Choice, Link, Pager, Stock};
@@ -83,6 +84,10 @@ pub struct EnterprisePage {
     pub refuses_md5: bool,
     /// Address for changing both; absent for those who may not.
     pub telephony_href: Option<String>,
+    /// What it asks of passwords.
+    pub password_rules: PasswordRules,
+    /// Address for changing that.
+    pub password_rules_href: String,
     /// Its licences.
     pub licences: Vec<Stock>,
     /// Its administrators.

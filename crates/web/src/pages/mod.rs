@@ -1,5 +1,6 @@
 //! The pages, one file each.
 
+pub mod account;
 pub mod activation;
 pub mod activity;
 pub mod administrator;
@@ -15,8 +16,10 @@ pub mod job;
 pub mod licence;
 pub mod login;
 pub mod login_details;
+pub mod mail;
 pub mod number_range;
 pub mod password;
+pub mod password_rules;
 pub mod phone;
 pub mod phone_book;
 pub mod profile;

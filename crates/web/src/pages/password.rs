@@ -1,6 +1,7 @@
 //! Setting the password through a one-time link.
 
 use askama::Template;
+use model::PasswordRules;
 
 use crate::frame::{Frame, Page};
 
@@ -14,8 +15,8 @@ pub struct PasswordPage {
     pub name: String,
     /// The name to log in with, enterprise included.
     pub username: String,
-    /// Fewest characters (A5).
-    pub minimum: u64,
+    /// What the password must keep to (A5).
+    pub rules: PasswordRules,
     /// Where the form goes.
     pub action: String,
 }

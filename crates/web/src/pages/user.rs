@@ -61,6 +61,8 @@ pub struct UserPage {
     pub activity: Vec<ActivityRow>,
     /// Address of all of them.
     pub activity_href: String,
+    /// How it is with the access to the portal; absent for those who may not change it.
+    pub access: Option<AccessView>,
     /// Whether the reader adds and deletes users at all; who does not sees no reason why not yet.
     pub may_administer: bool,
     /// Version of the user, for the forms.
@@ -95,6 +97,18 @@ pub struct DeskPhoneView {
     pub login_groups: Vec<String>,
     /// Address for new login details; absent for those who may not.
     pub new_login_href: Option<String>,
+}
+
+/// A user's access to the portal.
+pub struct AccessView {
+    /// Whether a password is set.
+    pub is_registered: bool,
+    /// Since when the account is locked (A2).
+    pub locked: Option<Moment>,
+    /// Where the form that sends the registration email goes.
+    pub send_action: String,
+    /// Address of the question before a reset.
+    pub reset_href: String,
 }
 
 /// A mobile.

@@ -8,7 +8,7 @@ use model::{Enterprise, EnterpriseId, Grant, Limit, Site};
 use service::{
     Account, Error, administrator,
     enterprise::{self, AddEnterprise},
-    licence, number, site,
+    licence, number, password_rules, site,
     user::{self, Filter, ListUsers},
 };
 
@@ -216,6 +216,8 @@ async fn of(portal: Portal, reader: Reader, id: EnterpriseId) -> Result<Response
         max_calls: enterprise.telephony.max_calls,
         refuses_md5: enterprise.telephony.refuses_md5,
         telephony_href: (*actor.grant() == Grant::Operator).then(|| format!("{home}/telephony")),
+        password_rules: password_rules::get(env, actor, enterprise.id).await?.1,
+        password_rules_href: format!("{home}/password-rules"),
         licences: licences
             .iter()
             .map(|licence| Stock::of_licence(reader.words(), licence))

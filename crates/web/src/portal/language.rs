@@ -18,13 +18,16 @@ const KEPT_S: u32 = 365 * 24 * 3600;
 pub(super) async fn choose(form: Form) -> Response {
     let back = see(address::local(&form.get("return")));
     match form.get("language").parse::<Language>() {
-        Ok(language) => {
-            let cookie = format!(
-                "{COOKIE}={}; Path=/; Max-Age={KEPT_S}; SameSite=Lax",
-                language.code()
-            );
-            ([(header::SET_COOKIE, cookie)], back).into_response()
-        }
+        Ok(language) => (cookie(language), back).into_response(),
         Err(_) => back,
     }
+}
+
+/// The header that has the browser remember the language.
+pub(super) fn cookie(language: Language) -> [(header::HeaderName, String); 1] {
+    let cookie = format!(
+        "{COOKIE}={}; Path=/; Max-Age={KEPT_S}; SameSite=Lax",
+        language.code()
+    );
+    [(header::SET_COOKIE, cookie)]
 }

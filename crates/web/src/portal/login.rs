@@ -8,7 +8,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
-use service::{Error, session};
+use service::{
+    Error,
+    session::{self, Origin},
+};
 
 use super::{
     address,
@@ -70,7 +73,13 @@ pub(super) async fn log_in(
         form.get("return"),
     );
     let source = peer.ip().to_canonical();
-    match session::login(&portal.env, &username, &password, source).await {
+    let browser = headers.get(header::USER_AGENT);
+    let browser = browser.and_then(|value| value.to_str().ok());
+    let origin = Origin {
+        source,
+        browser: browser.unwrap_or_default().to_owned(),
+    };
+    match session::login(&portal.env, &username, &password, origin).await {
         Ok(token) => {
             let lasts = session::LASTS_S;
             let cookie = format!(

@@ -1,5 +1,7 @@
 //! The portal's handlers: each asks a use case and fills the page that stands in [`crate::pages`].
 
+mod account;
+mod account_reset;
 mod activation;
 mod activity;
 mod address;
@@ -11,6 +13,7 @@ mod call_services;
 mod department;
 mod enterprise;
 mod enterprise_change;
+mod forgotten;
 mod form;
 mod home;
 mod job;
@@ -20,9 +23,11 @@ mod licence;
 mod live;
 mod login;
 mod login_details;
+mod mail;
 mod main_number;
 mod number_range;
 mod password;
+mod password_rules;
 mod phone;
 mod phone_book;
 mod profile;
@@ -116,6 +121,15 @@ fn people() -> Routes {
         .post("/login", login::log_in)
         .post("/logout", login::log_out)
         .post("/language", language::choose)
+        .get("/login/forgotten-password", forgotten::password_form)
+        .post("/login/forgotten-password", forgotten::password)
+        .get("/login/forgotten-username", forgotten::username_form)
+        .post("/login/forgotten-username", forgotten::username)
+        .get("/account", account::show)
+        .post("/account/language", account::set_language)
+        .post("/account/sessions/end", account::end_others)
+        .get("/account/password", account::password_form)
+        .post("/account/password", account::change_password)
         .get("/password/{token}", password::show)
         .post("/password/{token}", password::set)
         .get("/live", live::stream)
@@ -158,10 +172,26 @@ fn people() -> Routes {
         .post("/users/{id}/view", view::take)
         .get("/users/{id}/login-details", login_details::ask)
         .post("/users/{id}/login-details", login_details::renew)
+        .post(
+            "/users/{id}/registration-email",
+            account_reset::send_registration_email,
+        )
+        .get("/users/{id}/account-reset", account_reset::ask)
+        .post("/users/{id}/account-reset", account_reset::reset)
         .get("/users/{id}/delete", user_delete::ask)
         .post("/users/{id}/delete", user_delete::delete)
         .get("/operator/activations", activation::show)
         .post("/operator/users/{id}/activation", activation::decide)
+        .get("/operator/mail", mail::list)
+        .get("/operator/mail/{id}", mail::show)
+        .get(
+            "/operator/enterprises/{enterprise}/password-rules",
+            password_rules::form,
+        )
+        .post(
+            "/operator/enterprises/{enterprise}/password-rules",
+            password_rules::set,
+        )
         .get("/operator/enterprises", enterprise::list)
         .post("/operator/enterprises", enterprise::add)
         .get("/operator/enterprises/new", enterprise::form)

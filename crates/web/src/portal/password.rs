@@ -2,9 +2,9 @@
 
 use axum::{
     extract::{Path, State},
+    http::StatusCode,
     response::Response,
 };
-use model::PortalPassword;
 use service::{
     Error,
     password::{self, LinkOwner},
@@ -16,15 +16,22 @@ use super::{
     refusal::Refusal,
     shown::{shown, shown_with, status_of},
 };
-use crate::{frame::Section, pages::password::PasswordPage, problem::Errors, server::Portal};
+use crate::{
+    frame::Section,
+    pages::{account::PasswordGonePage, password::PasswordPage},
+    problem::Errors,
+    server::Portal,
+};
 
 pub(super) async fn show(
     State(portal): State<Portal>,
     visitor: Visitor,
     Path(token): Path<String>,
 ) -> Result<Response, Refusal> {
-    let owner = password::owner_of_link(&portal.env, &token).await?;
-    Ok(shown(&page(&visitor, &owner, &token)))
+    match password::owner_of_link(&portal.env, &token).await {
+        Ok(owner) => Ok(shown(&page(&visitor, &owner, &token))),
+        Err(error) => gone(&visitor, error),
+    }
 }
 
 fn page(visitor: &Visitor, owner: &LinkOwner, token: &str) -> PasswordPage {
@@ -32,7 +39,7 @@ fn page(visitor: &Visitor, owner: &LinkOwner, token: &str) -> PasswordPage {
         frame: visitor.frame(Section::Home),
         name: owner.account.username.clone(),
         username: owner.login_name.clone(),
-        minimum: PortalPassword::MIN as u64,
+        rules: owner.rules,
         action: format!("/password/{token}"),
     }
 }
@@ -43,14 +50,14 @@ pub(super) async fn set(
     Path(token): Path<String>,
     form: Form,
 ) -> Result<Response, Refusal> {
-    let owner = password::owner_of_link(&portal.env, &token).await?;
+    let owner = match password::owner_of_link(&portal.env, &token).await {
+        Ok(owner) => owner,
+        Err(error) => return gone(&visitor, error),
+    };
     let mut page = page(&visitor, &owner, &token);
     if form.get("password") != form.get("password_again") {
         page.refuse_repetition();
-        return Ok(shown_with(
-            axum::http::StatusCode::UNPROCESSABLE_ENTITY,
-            &page,
-        ));
+        return Ok(shown_with(StatusCode::UNPROCESSABLE_ENTITY, &page));
     }
     match password::set(&portal.env, &token, &form.get("password")).await {
         Ok(()) => Ok(see("/login")),
@@ -58,6 +65,17 @@ pub(super) async fn set(
             page.frame.errors = Errors::told(visitor.words, &problems);
             Ok(shown_with(status_of(&problems), &page))
         }
-        Err(error) => Err(error.into()),
+        Err(error) => gone(&visitor, error),
+    }
+}
+
+/// A link that is not good any more says so, and how to get a new one (A1).
+fn gone(visitor: &Visitor, error: Error) -> Result<Response, Refusal> {
+    match error {
+        Error::Gone => {
+            let frame = visitor.frame(Section::Home);
+            Ok(shown_with(StatusCode::GONE, &PasswordGonePage { frame }))
+        }
+        error => Err(error.into()),
     }
 }

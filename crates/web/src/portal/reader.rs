@@ -90,6 +90,22 @@ impl FromRequestParts<Portal> for Reader {
     }
 }
 
+/// Somebody who is logged in, if only with a password that has expired: for the page where a new one is set (A5).
+pub(super) struct AnyReader(pub(super) Reader);
+
+impl FromRequestParts<Portal> for AnyReader {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, Refusal> {
+        let token = session_token(&parts.headers).ok_or(Error::Unauthenticated)?;
+        let session = session::authenticate_with_any_password(&portal.env, token).await?;
+        Ok(Self(Reader {
+            visitor: Visitor::new(parts, Some(session.language)),
+            session,
+        }))
+    }
+}
+
 impl Reader {
     pub(super) fn actor(&self) -> &Actor {
         &self.session.actor

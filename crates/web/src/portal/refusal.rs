@@ -62,6 +62,7 @@ pub(crate) async fn show(State(portal): State<Portal>, request: Request, next: N
         (None, _) if is_api => response,
         (Some(error), _) => match &*error {
             Error::Unauthenticated => to_login(&asked),
+            Error::PasswordExpired => Redirect::to("/account/password").into_response(),
             error => page(&portal, asked, trouble(error), Some(error)).await,
         },
         (None, StatusCode::PAYLOAD_TOO_LARGE) => {
@@ -107,7 +108,7 @@ fn to_login(asked: &axum::http::request::Parts) -> Response {
 fn trouble(error: &Error) -> Trouble {
     match error {
         Error::NotFound => Trouble::NotFound,
-        Error::Forbidden | Error::Unauthenticated => Trouble::Forbidden,
+        Error::Forbidden | Error::Unauthenticated | Error::PasswordExpired => Trouble::Forbidden,
         Error::TooManyAttempts { .. } => Trouble::TooManyRequests,
         Error::Invalid(problems) if problems.is_conflict() => Trouble::Conflict,
         Error::Invalid(_) | Error::IdempotencyMismatch => Trouble::UnprocessableContent,
@@ -116,7 +117,7 @@ fn trouble(error: &Error) -> Trouble {
         }
         Error::Changed => Trouble::PreconditionFailed,
         Error::Gone => Trouble::Gone,
-        Error::Store(_) | Error::Internal(_) => {
+        Error::Store(_) | Error::Post(_) | Error::Internal(_) => {
             tracing::error!(error = error as &dyn std::error::Error, "a page failed");
             Trouble::Internal
         }

@@ -1,12 +1,13 @@
 //! The page of one user.
 
 use axum::{
-    extract::{Path, State},
+    extract::{Path, Query, State},
     response::Response,
 };
 use model::{DepartmentTree, Grant, Limit, Site, State as UserState, User};
+use serde::Deserialize;
 use service::{
-    Error, department, journal,
+    Error, account, department, journal,
     journal::Wanted,
     login_details, site,
     user::{self},
@@ -18,9 +19,9 @@ use super::{
 };
 use crate::{
     format,
-    frame::Section,
+    frame::{Banner, Section, Tone},
     names,
-    pages::user::{DeskPhoneView, MobileView, ServicesLinks, UserPage},
+    pages::user::{AccessView, DeskPhoneView, MobileView, ServicesLinks, UserPage},
     parts::{Badge, Link},
     server::Portal,
 };
@@ -28,17 +29,36 @@ use crate::{
 /// How many entries of the journal the page shows.
 const RECENT: usize = 5;
 
+/// What has just been done here.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    done: String,
+}
+
 pub(super) async fn show(
     State(portal): State<Portal>,
     reader: Reader,
     Path(id): Path<String>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let user = user::get(&portal.env, reader.actor(), address::id(&id)?).await?;
     if let Grant::User(..) = reader.actor().grant() {
         return Ok(super::form::see("/"));
     }
     let place = site::get(&portal.env, reader.actor(), user.site).await?;
-    Ok(shown(&page(&portal, &reader, &place.site, &user).await?))
+    let mut page = page(&portal, &reader, &place.site, &user).await?;
+    let words = reader.words();
+    let done = match asked.done.as_str() {
+        "email" => Some(words.user_access_sent()),
+        "reset" => Some(words.user_access_was_reset()),
+        _ => None,
+    };
+    page.frame.banner = done.filter(|_| page.may_administer).map(|text| Banner {
+        tone: Tone::Success,
+        text: text.into_owned(),
+    });
+    Ok(shown(&page))
 }
 
 async fn page(
@@ -91,6 +111,7 @@ async fn page(
         }),
         calls: call::recent(portal, reader, user, site.country).await?,
         calls_href: address::user_calls(user.id),
+        access: access(portal, reader, user, may_administer).await?,
         activity: rows(reader, activity, false),
         activity_href: address::query("/activity", &[("user", &user.id.to_string())]),
         edit_href: may_administer.then(|| user_edit::form_address(user.id)),
@@ -112,6 +133,26 @@ fn links(user: &User) -> ServicesLinks {
         profile_href: format!("{home}/profile"),
         view_action: format!("{home}/view"),
     }
+}
+
+async fn access(
+    portal: &Portal,
+    reader: &Reader,
+    user: &User,
+    may_administer: bool,
+) -> Result<Option<AccessView>, Error> {
+    if !may_administer {
+        return Ok(None);
+    }
+    let access = account::access(&portal.env, reader.actor(), user.id).await?;
+    let moment = |at| format::moment(at, &reader.zone(), reader.words().language());
+    let home = address::user(user.id);
+    Ok(Some(AccessView {
+        is_registered: access.is_registered,
+        locked: access.locked_at.map(moment),
+        send_action: format!("{home}/registration-email"),
+        reset_href: format!("{home}/account-reset"),
+    }))
 }
 
 async fn department_name(

@@ -11,6 +11,7 @@ mod api_users;
 mod bad_input;
 mod golden;
 mod openapi;
+mod portal_account;
 mod portal_calls;
 mod portal_edit;
 mod portal_live;

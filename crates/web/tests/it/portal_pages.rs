@@ -57,7 +57,7 @@ async fn h1_whatever_is_refused_is_refused_in_the_readers_language() {
             words.error_403_title(),
             words.error_404_title(),
             words.error_409_title(),
-            words.error_410_title(),
+            words.password_gone_title(),
             words.error_412_title(),
             words.error_413_title(),
             words.error_422_title(),

@@ -355,6 +355,22 @@ impl Asked {
             ("POST", "/operator/enterprises/{enterprise}/telephony") => {
                 json!({ "max_calls": "100" })
             }
+            ("PUT", "/api/v1/enterprises/{enterprise}/password-rules") => json!({
+                "min_length": 8, "min_classes": 2, "max_repeats": 2, "history": 3, "expires_after_days": null,
+                "lock_after": 5,
+            }),
+            ("POST", "/operator/enterprises/{enterprise}/password-rules") => json!({
+                "min_length": "8", "min_classes": "2", "max_repeats": "2", "history": "3", "expires_after_days": "",
+                "lock_after": "5",
+            }),
+            ("POST", "/account/password") => json!({
+                "old_password": testkit::PASSWORD, "password": "Klinke-anders-9", "password_again": "Klinke-anders-9",
+            }),
+            ("POST", "/account/language") => json!({ "language": "en" }),
+            ("POST", "/login/forgotten-password") => json!({ "username": format!("nobody{n}") }),
+            ("POST", "/login/forgotten-username") => {
+                json!({ "email": format!("nobody{n}@muster.example") })
+            }
             ("POST", "/sites/{site}/main-number") => json!({ "main_number": "" }),
             ("PUT", "/api/v1/sites/{site}/main-number") => json!({ "number": null }),
             ("PUT", "/api/v1/enterprises/{enterprise}/licences/{product}") => {

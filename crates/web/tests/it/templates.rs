@@ -31,6 +31,8 @@ fn every_template_has_a_sample() {
         "form.html",
         "job_parts.html",
         "job_progress.html",
+        "letter.html",
+        "letter.txt",
         "parts.html",
         "share.html",
         "login_details_question.html",

@@ -12,7 +12,7 @@ use web::pages::home::{Content, HomePage, OwnTelephone, SiteTile};
 use web::pages::login::LoginPage;
 use web::pages::login_details::{LoginDetailsGonePage, LoginDetailsPage, NewLoginDetailsPage};
 use web::pages::password::PasswordPage;
-use web::pages::user::{DeskPhoneView, MobileView, ServicesLinks, UserPage};
+use web::pages::user::{AccessView, DeskPhoneView, MobileView, ServicesLinks, UserPage};
 use web::pages::user_delete::{Membership, UserDeletePage};
 use web::pages::user_list::{UserListPage, UserRow};
 use web::parts::{Badge, Choice, Order, Pager, SortLink};
@@ -46,13 +46,13 @@ fn gate(words: Words) -> Vec<Sample> {
         frame: anonymous(words, "/register/x"),
         name: "Anna Weber".to_owned(),
         username: "anna.weber@muster".to_owned(),
-        minimum: 8,
+        rules: model::PasswordRules::default(),
         action: "/register".to_owned(),
     };
     let fresh = sample("password", "password.html", &password.frame, &password);
     password.frame.errors = Errors::told(
         words,
-        &Problems::one(Field::Password, Problem::RepeatedCharacter),
+        &Problems::one(Field::Password, Problem::RepeatedCharacter { max: 2 }),
     );
     password.refuse_repetition();
     vec![
@@ -520,6 +520,12 @@ fn groups(words: Words) -> Vec<String> {
 
 fn user(words: Words, state: Badge) -> UserPage {
     UserPage {
+        access: Some(AccessView {
+            is_registered: true,
+            locked: Some(moment(words, "23.11.2026, 14:05")),
+            send_action: "/users/1/registration-email".to_owned(),
+            reset_href: "/users/1/account-reset".to_owned(),
+        }),
         may_administer: true,
         version: 3,
         frame: frame(words, Role::SiteAdmin, Section::Users, "/users/1"),

@@ -1,5 +1,6 @@
 //! Sample data for every page.
 
+mod account;
 mod administration;
 mod operator;
 mod renewal;
@@ -29,6 +30,7 @@ pub(crate) struct Sample {
 /// All samples in one language.
 pub(crate) fn all(words: Words) -> Vec<Sample> {
     let mut samples = administration::samples(words);
+    samples.extend(account::samples(words));
     samples.extend(operator::samples(words));
     samples.extend(telephony::samples(words));
     samples.extend(user_form::samples(words));

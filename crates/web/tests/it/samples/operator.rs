@@ -190,6 +190,8 @@ fn enterprise(words: Words) -> EnterprisePage {
         max_calls: 1000,
         refuses_md5: false,
         telephony_href: Some("/operator/enterprises/1/telephony".to_owned()),
+        password_rules: model::PasswordRules::default(),
+        password_rules_href: "/operator/enterprises/1/password-rules".to_owned(),
         licences: vec![
             stock(words.package_basic(), 31, 50),
             stock(words.package_standard(), 88, 100),
