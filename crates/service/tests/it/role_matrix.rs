@@ -5,7 +5,7 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
-use model::{Limit, PasswordRules, Product, UserId};
+use model::{Limit, PasswordRules, Product, Question, UserId};
 use service::{
     Actor, Env, Error, Result,
     account::{self, ChangePassword},
@@ -195,6 +195,15 @@ const DEEDS: &[Deed] = deeds! {
     "see who can be called": |s, a| reachability::get(s.env(), a, s.anna, None);
     "begin to add a user": |s, a| user::may_add(s.env(), a, s.muster.site.id());
     "add a user": |s, a| add_user(s, a);
+    "read one's answers": |s, a| user::draft::get(s.env(), a, s.muster.site.id());
+    "answer a question": |s, a| user::draft::answer(
+        s.env(), a, s.muster.site.id(), Question::DeskPhone, &model::UserDraft::default());
+    "keep an answer": |s, a| user::draft::keep_unchecked(
+        s.env(), a, s.muster.site.id(), Question::DeskPhone, &model::UserDraft::default());
+    "throw one's answers away": |s, a| user::draft::discard(s.env(), a, s.muster.site.id());
+    "look for a free extension": |s, a| free_extension(s, a);
+    "look for free numbers": |s, a| number::list_free(s.env(), a, s.muster.site.id(), "", Limit::new(1));
+    "see what others changed": |s, a| user::meanwhile(s.env(), a, s.anna, 1);
     "begin to modify a user": |s, a| user::may_modify(s.env(), a, s.anna);
     "modify a user": |s, a| user::modify(s.env(), a, s.anna, model::UserPatch::default(), None);
     "preview a deletion": |s, a| preview(s, a);
@@ -264,6 +273,11 @@ async fn run(scene: &Scene) -> model::RenewalId {
     let id = begun(scene).await;
     scene.system.run_jobs().await;
     id
+}
+
+async fn free_extension(scene: &Scene, actor: &Actor) -> Result<Option<model::Extension>> {
+    let draft = user::draft::get(scene.env(), actor, scene.muster.site.id()).await?;
+    user::draft::free_extension(scene.env(), actor, &draft).await
 }
 
 /// A number that nothing else has.
@@ -474,8 +488,10 @@ fn r4_every_use_case_that_takes_an_actor_is_tried() {
         include_str!("../../src/usage.rs"),
         include_str!("../../src/user/add.rs"),
         include_str!("../../src/user/delete.rs"),
+        include_str!("../../src/user/draft.rs"),
         include_str!("../../src/user/get.rs"),
         include_str!("../../src/user/list.rs"),
+        include_str!("../../src/user/meanwhile.rs"),
         include_str!("../../src/user/modify.rs"),
         include_str!("../../src/view.rs"),
     ];

@@ -8,6 +8,30 @@ use store::{JournalFilter, JournalScope, Tenant, UserFilter, UserList, UserScope
 use super::{isolation::two, world::entry};
 
 #[tokio::test]
+async fn r4_free_numbers_are_looked_for_at_one_site_only() {
+    let (world, [(muster, _), (other, _)]) = two().await;
+    let mut tx = world.read().await;
+    let all = tx.number().list_free(muster.site.id, "", Limit::new(200));
+    let all = all.await.unwrap();
+    assert!(!all.is_empty());
+    for number in &all {
+        let found = tx
+            .number()
+            .list_free(muster.site.id, number.digits(), Limit::new(1));
+        assert_eq!(found.await.unwrap(), [number.clone()]);
+        let foreign = tx
+            .number()
+            .list_free(other.site.id, number.digits(), Limit::new(1));
+        assert_eq!(foreign.await.unwrap(), []);
+    }
+    let assigned = tx
+        .number()
+        .list(muster.site.id, false, None, Limit::new(200));
+    let assigned = assigned.await.unwrap().items.len() - all.len();
+    assert_eq!(assigned, 1, "Anna's number is not free");
+}
+
+#[tokio::test]
 async fn r4_lists_of_users_hold_those_of_the_scope_only() {
     let (world, [(muster, anna), (_, ben)]) = two().await;
     let (london, range) = world.site(&muster.enterprise, "London").await;
@@ -195,6 +219,7 @@ const TESTED: &[&str] = &[
     "NumberStore::insert_range",
     "NumberStore::is_available",
     "NumberStore::list",
+    "NumberStore::list_free",
     "NumberStore::list_held",
     "NumberStore::release",
     "NumberStore::set_reserved",
@@ -213,6 +238,9 @@ const TESTED: &[&str] = &[
     "SiteStore::list",
     "SiteStore::update",
     "SiteStore::update_main_number",
+    "UserDraftStore::delete",
+    "UserDraftStore::get",
+    "UserDraftStore::put",
     "UserStore::count",
     "UserStore::count_extensions_outside",
     "UserStore::delete",
@@ -278,6 +306,7 @@ const WITHOUT: &[&str] = &[
     "SessionStore::insert",       // by the account
     "SessionStore::update_view",  // by whoever holds the session
     "SiteStore::insert",          // writes what it is given
+    "UserDraftStore::delete_older", // the system's
     "UserStore::insert",          // writes what it is given
     "UserStore::count_not_active", // the operator's queue
     "UserStore::list_not_active", // the operator's queue
@@ -350,6 +379,7 @@ fn r4_every_query_is_asked_on_behalf_of_somebody_or_says_why_not() {
         include_str!("../../src/place.rs"),
         include_str!("../../src/renewal.rs"),
         include_str!("../../src/services.rs"),
+        include_str!("../../src/user_draft.rs"),
         include_str!("../../src/user.rs"),
     ];
     let known: BTreeSet<String> = TESTED

@@ -16,6 +16,7 @@ mod renewals;
 mod services;
 mod structure;
 mod transactions;
+mod user_drafts;
 pub(crate) mod world;
 
 pub(crate) use world::{Company, Person, World};
