@@ -94,7 +94,13 @@ fn settings(config: &Config, sip: SocketAddr) -> Settings {
         sip_server: server.unwrap_or_else(|| sip.to_string()),
         sip_transport: "udp",
         call_record_days: config.call_record_days,
+        sip_tls_port: tls_port(config),
     }
+}
+
+fn tls_port(config: &Config) -> Option<u16> {
+    let addresses = config.sip_tls.as_ref().map(|tls| &tls.addresses)?;
+    addresses.first().map(SocketAddr::port)
 }
 
 async fn end_logins(

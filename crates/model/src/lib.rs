@@ -8,6 +8,7 @@ mod desk_phone;
 mod draft;
 mod enterprise;
 mod extension;
+mod help;
 mod id;
 mod journal;
 mod licence;
@@ -32,6 +33,7 @@ pub use desk_phone::DeskPhoneType;
 pub use draft::{NewUser, UserDraft};
 pub use enterprise::{Department, DomainName, Enterprise, ExtensionRule, Label, Site, Telephony};
 pub use extension::Extension;
+pub use help::{HelpComment, HelpCount, HelpRemark, HelpTask};
 pub use id::{
     AccountId, ApiTokenId, CallRecordId, DepartmentId, EnterpriseId, JobId, SiteId, UserId,
 };

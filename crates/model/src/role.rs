@@ -162,11 +162,13 @@ pub enum Action {
     ViewJournal,
     /// See who called whom.
     ViewCalls,
+    /// See what readers say of the help pages.
+    ViewHelpAnswers,
 }
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::ManageEnterprises,
         Self::ViewEnterprise,
         Self::ManageSites,
@@ -183,6 +185,7 @@ impl Action {
         Self::DecideActivation,
         Self::ViewJournal,
         Self::ViewCalls,
+        Self::ViewHelpAnswers,
     ];
 
     /// Whether a role may ever do this.
@@ -192,7 +195,8 @@ impl Action {
             Self::ManageEnterprises
             | Self::ImportNumbers
             | Self::SetLicences
-            | Self::DecideActivation => &[Operator],
+            | Self::DecideActivation
+            | Self::ViewHelpAnswers => &[Operator],
             Self::ManageSites | Self::ManageAdministrators => &[Operator, EnterpriseAdmin],
             Self::ViewEnterprise | Self::ViewSite | Self::ListUsers | Self::ViewJournal => {
                 &[Operator, EnterpriseAdmin, SiteAdmin]

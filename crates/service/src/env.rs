@@ -13,6 +13,7 @@ use crate::{
     attempts::Attempts,
     error::Result,
     hashing::Hashing,
+    help::Flood,
     live::Live,
     registrations::{Device, NoPhones, Registrations},
     secret::SealingKey,
@@ -74,6 +75,8 @@ pub struct Settings {
     pub sip_transport: &'static str,
     /// How long call records are kept, in days.
     pub call_record_days: u32,
+    /// The port where phones log in over TLS, where there is one.
+    pub sip_tls_port: Option<u16>,
 }
 
 /// The environment of every use case.
@@ -88,6 +91,7 @@ pub struct Env {
     registrations: Arc<dyn Registrations>,
     pub(crate) hashing: Hashing,
     pub(crate) attempts: Attempts,
+    pub(crate) help_answers: Flood,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
 }
@@ -111,6 +115,7 @@ impl Env {
             registrations: Arc::new(NoPhones),
             hashing,
             attempts: Attempts::default(),
+            help_answers: Flood::default(),
             clock,
             random,
         }

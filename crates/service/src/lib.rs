@@ -16,6 +16,7 @@ pub mod enterprise;
 mod env;
 mod error;
 mod hashing;
+pub mod help;
 pub mod jobs;
 pub mod journal;
 pub mod licence;

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use store::{
-    AccountStore, ApiTokenStore, CallRecordStore, DepartmentStore, EnterpriseStore,
+    AccountStore, ApiTokenStore, CallRecordStore, DepartmentStore, EnterpriseStore, HelpStore,
     IdempotencyStore, JobStore, JournalStore, LicenceStore, NumberStore, PasswordLinkStore,
     PhoneLoginStore, RegistrationStore, Result, SessionStore, SiteStore, UserDraftStore, UserStore,
 };
@@ -37,6 +37,7 @@ impl store::Tx for Tx {
         idempotency: IdempotencyStore,
         registration: RegistrationStore,
         call_record: CallRecordStore,
+        help: HelpStore,
     }
 
     async fn commit(self: Box<Self>) -> Result<()> {

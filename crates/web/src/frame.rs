@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use model::{Language, Role};
 
+use crate::help;
 use crate::language;
 use crate::names;
 use crate::problem::Errors;
@@ -51,6 +52,7 @@ pub enum Section {
     Activity,
     Activation,
     Enterprises,
+    Help,
 }
 
 /// A message that stays until the next page.
@@ -150,6 +152,7 @@ impl Frame {
             Section::Activity => (words.nav_activity(), "/activity", "list"),
             Section::Activation => (words.nav_activation(), "/operator/activations", "check"),
             Section::Enterprises => (words.nav_enterprises(), "/operator/enterprises", "building"),
+            Section::Help => (words.help_title(), "/help", "help"),
         };
         NavigationItem {
             section,
@@ -157,6 +160,11 @@ impl Frame {
             href,
             icon,
         }
+    }
+
+    /// Where "Help" leads from this page: to its task, else to the list of tasks.
+    pub fn help_href(&self) -> String {
+        help::place::task(&self.path).map_or_else(|| "/help".to_owned(), help::href)
     }
 
     /// The name of the reader's role.

@@ -7,6 +7,7 @@ pub mod api;
 pub mod assets;
 pub mod format;
 pub mod frame;
+pub mod help;
 pub mod language;
 pub mod names;
 pub mod pages;

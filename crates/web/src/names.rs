@@ -8,6 +8,7 @@ use model::{
 };
 use service::reachability::Obstacle;
 
+use crate::help::order::Group;
 use crate::words::Words;
 
 type Name = Cow<'static, str>;
@@ -175,5 +176,18 @@ pub fn field(words: Words, field: Field) -> Name {
         Field::MainNumber => words.field_main_number(),
         Field::MaxCalls => words.field_max_calls(),
         Field::RefusesMd5 => words.field_refuses_md5(),
+        Field::Comment => words.field_comment(),
+    }
+}
+
+/// The heading over help pages for the same readers.
+pub fn help_group(words: Words, group: Group) -> Name {
+    match group {
+        Group::Users => words.help_group_users(),
+        Group::Phones => words.help_group_phones(),
+        Group::Calls => words.help_group_calls(),
+        Group::Enterprise => words.help_group_enterprise(),
+        Group::Oneself => words.help_group_oneself(),
+        Group::Operator => words.help_group_operator(),
     }
 }

@@ -79,6 +79,7 @@ impl TestSystem {
                 sip_server: "sip.klinke.example:5060".to_owned(),
                 sip_transport: "udp",
                 call_record_days: 180,
+                sip_tls_port: Some(5061),
             },
         );
         let env = Arc::new(env.with_registrations(phones.clone(), live));

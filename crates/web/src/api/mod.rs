@@ -8,6 +8,7 @@ mod catalogue;
 mod cursor;
 mod enterprise;
 mod error;
+mod help;
 mod id;
 mod journal;
 mod login_details;
@@ -74,4 +75,5 @@ pub fn routes() -> Routes {
             enterprise::add_administrator,
         )
         .get("/api/v1/journal", journal::list)
+        .get("/api/v1/help-counts", help::counts)
 }

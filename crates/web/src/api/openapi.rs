@@ -7,8 +7,8 @@ use utoipa::{
 };
 
 use super::{
-    activation, call, catalogue, enterprise, journal, login_details, reachability, site, telephony,
-    user, user_patch,
+    activation, call, catalogue, enterprise, help, journal, login_details, reachability, site,
+    telephony, user, user_patch,
 };
 
 #[derive(OpenApi)]
@@ -27,6 +27,7 @@ use super::{
         enterprise::list, enterprise::add, enterprise::licences, enterprise::set_licence,
         enterprise::add_administrator, journal::list,
         call::list, call::of_user, reachability::get, telephony::set, telephony::set_main_number,
+        help::counts,
     ),
     security(("token" = [])),
     modifiers(&TokenScheme),

@@ -8,6 +8,8 @@ pub mod call;
 pub mod choose_site;
 pub mod enterprise;
 pub mod error;
+pub mod help;
+pub mod help_answers;
 pub mod home;
 pub mod licence;
 pub mod login;

@@ -8,6 +8,9 @@ mod asset;
 mod call;
 mod enterprise;
 mod form;
+mod guest;
+mod help;
+mod help_answers;
 mod home;
 mod language;
 mod licence;
@@ -45,6 +48,11 @@ pub(crate) fn routes() -> Routes {
         .post("/login", login::log_in)
         .post("/logout", login::log_out)
         .post("/language", language::choose)
+        .post("/country", help::choose_country)
+        .get("/help", help::list)
+        .get("/help/{task}", help::show)
+        .post("/help/{task}", help::answer)
+        .get("/operator/help", help_answers::show)
         .get("/password/{token}", password::show)
         .post("/password/{token}", password::set)
         .get("/live", live::stream)
