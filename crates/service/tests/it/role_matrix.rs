@@ -9,7 +9,7 @@ use service::{
     administrator::{self, AddAdministrator},
     call_record, department,
     enterprise::{self, AddEnterprise, SetTelephony},
-    journal, licence, login_details, number, reachability, site,
+    help, journal, licence, login_details, number, reachability, site,
     user::{self, AddUser, Filter, ListUsers},
 };
 use testkit::{TestEnterprise, TestSystem};
@@ -171,6 +171,8 @@ const DEEDS: &[Deed] = deeds! {
     "renew login details": |s, a| login_details::renew(s.env(), a, s.anna, None);
     "decide an activation": |s, a| decide(s, a);
     "cancel an activation": |s, a| cancel(s, a);
+    "see the help counts": |s, a| help::counts(s.env(), a);
+    "read the help comments": |s, a| help::comments(s.env(), a);
     "see who waits": |s, a| activation::queue(s.env(), a, None, Limit::default());
     "count who waits": |s, a| activation::count(s.env(), a);
     "read the site's journal": |s, a| journal::list(s.env(), a, journal::Wanted {
@@ -262,6 +264,7 @@ fn r4_every_use_case_that_takes_an_actor_is_tried() {
         include_str!("../../src/call_record.rs"),
         include_str!("../../src/department.rs"),
         include_str!("../../src/enterprise.rs"),
+        include_str!("../../src/help/mod.rs"),
         include_str!("../../src/journal.rs"),
         include_str!("../../src/licence.rs"),
         include_str!("../../src/login_details.rs"),

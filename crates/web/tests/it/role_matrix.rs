@@ -203,6 +203,9 @@ impl Asked {
         if path.contains("{token}") {
             path = path.replace("{token}", "unknown");
         }
+        if path.contains("{task}") {
+            path = path.replace("{task}", "add-user");
+        }
         let path = path
             .replace("{site}", &self.muster.site.id().to_string())
             .replace("{enterprise}", &self.muster.id().to_string())
@@ -276,6 +279,8 @@ impl Asked {
                     model::Product::all().map(|product| (product.id().to_owned(), json!("1000")));
                 Value::Object(totals.collect())
             }
+            ("POST", "/country") => json!({ "country": "DE", "return": "/" }),
+            ("POST", "/help/{task}") => json!({ "useful": "yes" }),
             ("POST", "/language") => json!({ "language": "en", "return": "/" }),
             ("POST", "/login") => json!({ "username": format!("nobody{n}"), "password": "wrong" }),
             _ => json!({}),

@@ -29,6 +29,8 @@ fn every_template_has_a_sample() {
         "base.html",
         "call.html",
         "form.html",
+        "help_line.html",
+        "help_requirements.html",
         "parts.html",
         "login_details_question.html",
         "phone.html",

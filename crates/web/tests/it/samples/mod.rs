@@ -1,6 +1,7 @@
 //! Sample data for every page.
 
 mod administration;
+mod help;
 mod operator;
 mod telephony;
 mod user_form;
@@ -26,6 +27,7 @@ pub(crate) struct Sample {
 /// All samples in one language.
 pub(crate) fn all(words: Words) -> Vec<Sample> {
     let mut samples = administration::samples(words);
+    samples.extend(help::samples(words));
     samples.extend(operator::samples(words));
     samples.extend(telephony::samples(words));
     samples.extend(user_form::samples(words));
