@@ -167,6 +167,21 @@ impl Frame {
         help::place::task(&self.path).map_or_else(|| "/help".to_owned(), help::href)
     }
 
+    /// Whether this is a help page; from all others help opens in a window of its own, so that nothing typed is lost,
+    /// and login details stay where they are shown once (U7).
+    pub fn is_help(&self) -> bool {
+        self.section == Section::Help
+    }
+
+    /// What stands at the foot of each page: addresses and labels.
+    pub fn foot(&self) -> [(&'static str, Cow<'static, str>); 2] {
+        let words = self.words;
+        [
+            ("/help", words.help_title()),
+            ("/help/requirements", words.help_requirements()),
+        ]
+    }
+
     /// The name of the reader's role.
     pub fn role_name(&self) -> Cow<'static, str> {
         self.reader.as_ref().map_or(Cow::Borrowed(""), |reader| {

@@ -2,6 +2,7 @@
 help-title = Hilfe
 help-lead = Zu jeder Aufgabe eine Seite: wozu sie dient, die Schritte, und was zu tun ist, wenn etwas nicht gelingt.
 help-requirements = Anforderungen
+help-new-window = (neues Fenster)
 help-search-label = Was suchen Sie?
 help-search-submit = Suchen
 help-search-all = Alle Seiten zeigen

@@ -2,6 +2,7 @@
 help-title = Help
 help-lead = A page for each task: what it is for, the steps, and what to do when something goes wrong.
 help-requirements = Requirements
+help-new-window = (new window)
 help-search-label = What are you looking for?
 help-search-submit = Search
 help-search-all = Show all pages

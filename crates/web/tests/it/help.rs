@@ -76,10 +76,25 @@ fn h2_every_page_of_the_portal_offers_help() {
                 sample.name
             );
             assert!(
-                html.contains("<a href=\"/help/requirements\">"),
+                html.contains("<a href=\"/help/requirements\""),
                 "{}",
                 sample.name
             );
+        }
+    }
+}
+
+#[test]
+fn h2_and_u7_help_never_takes_the_place_of_what_is_shown_once_or_typed() {
+    for sample in samples::all(Words::of(Language::German)) {
+        if sample.template.starts_with("help") {
+            continue;
+        }
+        for link in sample.html.split("<a ").skip(1) {
+            let tag = link.split('>').next().unwrap_or_default();
+            if tag.contains("href=\"/help") {
+                assert!(tag.contains("target=\"_blank\""), "{}: {tag}", sample.name);
+            }
         }
     }
 }

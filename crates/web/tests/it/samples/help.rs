@@ -1,7 +1,7 @@
 //! Sample data for the help pages.
 
-use model::{Country, HelpTask, Language, Role};
-use web::frame::Section;
+use model::{Country, DeskPhoneType, HelpTask, Language, Role};
+use web::frame::{Frame, Section};
 use web::help;
 use web::pages::help::{HelpListPage, HelpPage, Requirements};
 use web::pages::help_answers::{HelpAnswerRow, HelpAnswersPage, HelpCommentRow};
@@ -16,6 +16,13 @@ pub(super) fn samples(words: Words) -> Vec<Sample> {
     samples
 }
 
+/// A help page's frame before login.
+fn visitor(words: Words, path: &str) -> Frame {
+    let mut frame = anonymous(words, path);
+    frame.section = Section::Help;
+    frame
+}
+
 fn country(words: Words) -> Country {
     match words.language() {
         Language::German => Country::Germany,
@@ -26,7 +33,7 @@ fn country(words: Words) -> Country {
 /// Every page, as somebody sees it who is not logged in; and one as an administrator sees it who has answered.
 fn pages(words: Words) -> Vec<Sample> {
     let page = |task: &HelpTask| HelpPage {
-        frame: anonymous(words, &help::href(*task)),
+        frame: visitor(words, &help::href(*task)),
         task: *task,
         country: country(words),
         has_choice: true,
@@ -61,7 +68,7 @@ fn pages(words: Words) -> Vec<Sample> {
 }
 
 fn requirements(words: Words) -> Requirements {
-    let other = web::names::desk_phone_type(words, None).into_owned();
+    let other = web::names::desk_phone_type(words, Some(DeskPhoneType::OtherSip)).into_owned();
     Requirements {
         portal: Some("https://telefon.muster.example".to_owned()),
         sip_server: "phones.muster.example:5060".to_owned(),
@@ -74,7 +81,7 @@ fn requirements(words: Words) -> Requirements {
 /// Where little is known.
 fn plain_requirements(words: Words) -> Sample {
     let page = HelpPage {
-        frame: anonymous(words, "/help/requirements"),
+        frame: visitor(words, "/help/requirements"),
         task: HelpTask::Requirements,
         country: country(words),
         has_choice: true,
@@ -93,7 +100,7 @@ fn lists(words: Words) -> Vec<Sample> {
     let list = |role: Option<Role>, query: &str| {
         let frame = match role {
             Some(role) => frame(words, role, Section::Help, "/help"),
-            None => anonymous(words, "/help"),
+            None => visitor(words, "/help"),
         };
         HelpListPage::new(frame, country(words), query.to_owned())
     };
