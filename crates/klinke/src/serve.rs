@@ -107,7 +107,13 @@ fn settings(config: &Config, sip: SocketAddr, http: SocketAddr) -> Settings {
         sip_transport: "udp",
         call_record_days: config.call_record_days,
         public_url: public_url.unwrap_or_else(|| format!("http://{http}")),
+        sip_tls_port: tls_port(config),
     }
+}
+
+fn tls_port(config: &Config) -> Option<u16> {
+    let addresses = config.sip_tls.as_ref().map(|tls| &tls.addresses)?;
+    addresses.first().map(SocketAddr::port)
 }
 
 async fn end_logins(

@@ -27,6 +27,7 @@ pub(crate) async fn run(options: &TokenOptions) -> Result<()> {
         sip_transport: "udp",
         call_record_days: 180,
         public_url: String::new(),
+        sip_tls_port: None,
     };
     // A token seals nothing.
     let key = service::secret::SealingKey::new(&[0; 32]);

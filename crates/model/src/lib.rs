@@ -11,6 +11,7 @@ mod desk_phone;
 mod draft;
 mod enterprise;
 mod extension;
+mod help;
 mod id;
 mod journal;
 mod licence;
@@ -47,6 +48,7 @@ pub use desk_phone::DeskPhoneType;
 pub use draft::{NewUser, UserDraft};
 pub use enterprise::{DomainName, Enterprise, ExtensionRule, Label, Site, Telephony};
 pub use extension::Extension;
+pub use help::{HelpComment, HelpCount, HelpRemark, HelpTask};
 pub use id::{
     AccountId, ApiTokenId, CallRecordId, DepartmentId, EnterpriseId, ForgottenId, JobId, RenewalId,
     SiteId, UserId,

@@ -72,6 +72,7 @@ catalogue! {
         History = "history",
         ExpiresAfterDays = "expires_after_days",
         LockAfter = "lock_after",
+        Comment = "comment",
     }
 }
 

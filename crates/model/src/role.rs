@@ -186,11 +186,13 @@ pub enum Action {
     SetPasswordRules,
     /// Read the mail that is kept in the data directory.
     ReadMail,
+    /// See what readers say of the help pages.
+    ViewHelpAnswers,
 }
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::ManageEnterprises,
         Self::ViewEnterprise,
         Self::EditEnterprise,
@@ -219,6 +221,7 @@ impl Action {
         Self::ResetAccount,
         Self::SetPasswordRules,
         Self::ReadMail,
+        Self::ViewHelpAnswers,
     ];
 
     /// Whether a role may ever do this.
@@ -230,7 +233,8 @@ impl Action {
             | Self::SetLicences
             | Self::DecideActivation
             | Self::ViewTrunk
-            | Self::ReadMail => &[Operator],
+            | Self::ReadMail
+            | Self::ViewHelpAnswers => &[Operator],
             Self::EditEnterprise
             | Self::ManageSites
             | Self::ManageAdministrators

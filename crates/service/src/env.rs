@@ -13,6 +13,7 @@ use crate::{
     attempts::Attempts,
     error::Result,
     hashing::Hashing,
+    help::Flood,
     live::Live,
     mail::{NoPost, Post},
     registrations::{Device, NoPhones, Registrations},
@@ -79,6 +80,8 @@ pub struct Settings {
     pub call_record_days: u32,
     /// What the links in letters begin with: `https://klinke.example`, without a slash at the end.
     pub public_url: String,
+    /// The port where phones log in over TLS, where there is one.
+    pub sip_tls_port: Option<u16>,
 }
 
 /// The environment of every use case.
@@ -96,6 +99,7 @@ pub struct Env {
     pub(crate) attempts: Attempts,
     pub(crate) requests: Requests,
     pub(crate) post: Arc<dyn Post>,
+    pub(crate) help_answers: Flood,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
 }
@@ -122,6 +126,7 @@ impl Env {
             attempts: Attempts::default(),
             requests: Requests::default(),
             post: Arc::new(NoPost),
+            help_answers: Flood::default(),
             clock,
             random,
         }

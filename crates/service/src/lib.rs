@@ -20,6 +20,7 @@ pub mod enterprise_change;
 mod env;
 mod error;
 mod hashing;
+pub mod help;
 pub mod jobs;
 pub mod journal;
 pub mod licence;

@@ -14,6 +14,8 @@ mod department;
 mod dialect;
 #[path = "../../store/sql/enterprise.rs"]
 mod enterprise;
+#[path = "../../store/sql/help.rs"]
+mod help;
 #[path = "../../store/sql/job.rs"]
 mod job;
 #[path = "../../store/sql/journal.rs"]

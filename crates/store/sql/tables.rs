@@ -3,10 +3,10 @@
 use async_trait::async_trait;
 use store::{
     AccountStore, ApiTokenStore, CallRecordStore, CallServicesStore, DepartmentStore,
-    EnterpriseStore, ForgottenStore, IdempotencyStore, JobStore, JournalStore, LicenceStore,
-    NumberStore, PasswordHistoryStore, PasswordLinkStore, PasswordRulesStore, PhoneLoginStore,
-    ProfileStore, RegistrationStore, RenewalStore, Result, SessionStore, SiteStore, UserDraftStore,
-    UserStore,
+    EnterpriseStore, ForgottenStore, HelpStore, IdempotencyStore, JobStore, JournalStore,
+    LicenceStore, NumberStore, PasswordHistoryStore, PasswordLinkStore, PasswordRulesStore,
+    PhoneLoginStore, ProfileStore, RegistrationStore, RenewalStore, Result, SessionStore,
+    SiteStore, UserDraftStore, UserStore,
 };
 
 use crate::{Tx, failed};
@@ -45,6 +45,7 @@ impl store::Tx for Tx {
         profile: ProfileStore,
         registration: RegistrationStore,
         call_record: CallRecordStore,
+        help: HelpStore,
     }
 
     async fn commit(self: Box<Self>) -> Result<()> {

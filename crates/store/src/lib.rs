@@ -6,6 +6,7 @@
 mod access;
 mod call;
 mod error;
+mod help;
 mod job;
 mod journal;
 mod place;
@@ -30,6 +31,7 @@ pub use access::{
 };
 pub use call::{CallRecordStore, CallScope, Registration, RegistrationStore};
 pub use error::{Error, Result};
+pub use help::{HelpAnswer, HelpStore};
 pub use job::{Idempotency, IdempotencyStore, Job, JobKind, JobStore, Seen};
 pub use journal::{JournalFilter, JournalPlace, JournalScope, JournalStore};
 pub use place::{
@@ -123,6 +125,8 @@ pub trait Tx: Send {
     fn registration(&mut self) -> &mut dyn RegistrationStore;
     /// Calls that are over.
     fn call_record(&mut self) -> &mut dyn CallRecordStore;
+    /// What readers say of the help pages.
+    fn help(&mut self) -> &mut dyn HelpStore;
 
     /// Makes everything that was written durable, or fails with nothing written.
     async fn commit(self: Box<Self>) -> Result<()>;

@@ -1,6 +1,7 @@
-//! Makes what the portal is compiled with: one typed function per message, and the table of static files.
+//! Makes what the portal is compiled with: one typed function per message, the help texts, and the table of static files.
 
 mod assets;
+mod help;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -12,14 +13,20 @@ fn main() {
     )]
     let out = std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
     let out = PathBuf::from(out);
-    for folder in ["build", "locales", "templates", "static", "src"] {
+    for folder in ["build", "help", "locales", "templates", "static", "src"] {
         println!("cargo::rerun-if-changed={folder}");
     }
-    match words::generate(Path::new(".")) {
-        Ok(code) => write(&out.join("words.rs"), &code),
-        Err(problems) => problems
-            .iter()
-            .for_each(|problem| println!("cargo::error={problem}")),
+    let root = Path::new(".");
+    for (name, generated) in [
+        ("words.rs", words::generate(root)),
+        ("help.rs", help::generate(root)),
+    ] {
+        match generated {
+            Ok(code) => write(&out.join(name), &code),
+            Err(problems) => problems
+                .iter()
+                .for_each(|problem| println!("cargo::error={problem}")),
+        }
     }
     assets::generate(Path::new("static"), &out);
 }

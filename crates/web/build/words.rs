@@ -31,6 +31,13 @@ pub(crate) fn generate(root: &Path) -> Result<String, Vec<String>> {
     }
 }
 
+/// The texts of a language's messages that hold no variable, by id: buttons and headings, as the help names them.
+pub(crate) fn labels(root: &Path, language: &str) -> BTreeMap<String, String> {
+    let messages = catalogue(root, language, &mut Vec::new()).into_iter();
+    let plain = messages.filter(|(_, message)| message.variables.is_empty());
+    plain.map(|(id, message)| (id, message.text)).collect()
+}
+
 fn catalogue(root: &Path, language: &str, problems: &mut Vec<String>) -> Catalogue {
     let mut found = Catalogue::new();
     for path in crate::files(&root.join("locales").join(language)) {

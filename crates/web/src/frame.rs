@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use model::{Language, Role};
 
+use crate::help;
 use crate::language;
 use crate::names;
 use crate::problem::Errors;
@@ -59,6 +60,7 @@ pub enum Section {
     PhoneBook,
     Profile,
     Mail,
+    Help,
 }
 
 /// A message that stays until the next page.
@@ -182,6 +184,7 @@ impl Frame {
             Section::PhoneBook => (words.phone_book_title(), "/directory", "users"),
             Section::Profile => (words.profile_title(), "/profile", "account"),
             Section::Mail => (words.nav_mail(), "/operator/mail", "letter"),
+            Section::Help => (words.help_title(), "/help", "help"),
         };
         NavigationItem {
             section,
@@ -197,6 +200,26 @@ impl Frame {
             Some(Role::Operator) | None => "/operator/enterprises",
             Some(Role::EnterpriseAdmin | Role::SiteAdmin | Role::User) => "/enterprise",
         }
+    }
+
+    /// Where "Help" leads from this page: to its task, else to the list of tasks.
+    pub fn help_href(&self) -> String {
+        help::place::task(&self.path).map_or_else(|| "/help".to_owned(), help::href)
+    }
+
+    /// Whether this is a help page; from all others help opens in a window of its own, so that nothing typed is lost,
+    /// and login details stay where they are shown once (U7).
+    pub fn is_help(&self) -> bool {
+        self.section == Section::Help
+    }
+
+    /// What stands at the foot of each page: addresses and labels.
+    pub fn foot(&self) -> [(&'static str, Cow<'static, str>); 2] {
+        let words = self.words;
+        [
+            ("/help", words.help_title()),
+            ("/help/requirements", words.help_requirements()),
+        ]
     }
 
     /// The name of the reader's role.

@@ -9,6 +9,7 @@ mod browser;
 mod export;
 pub mod format;
 pub mod frame;
+pub mod help;
 mod journal_words;
 pub mod language;
 pub mod letter;

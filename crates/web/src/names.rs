@@ -9,6 +9,7 @@ use model::{
 };
 use service::reachability::{Obstacle, What, When};
 
+use crate::help::order::Group;
 use crate::words::Words;
 
 type Name = Cow<'static, str>;
@@ -229,6 +230,19 @@ pub fn field(words: Words, field: Field) -> Name {
         Field::History => words.field_history(),
         Field::ExpiresAfterDays => words.field_expires_after_days(),
         Field::LockAfter => words.field_lock_after(),
+        Field::Comment => words.field_comment(),
+    }
+}
+
+/// The heading over help pages for the same readers.
+pub fn help_group(words: Words, group: Group) -> Name {
+    match group {
+        Group::Users => words.help_group_users(),
+        Group::Phones => words.help_group_phones(),
+        Group::Calls => words.help_group_calls(),
+        Group::Enterprise => words.help_group_enterprise(),
+        Group::Oneself => words.help_group_oneself(),
+        Group::Operator => words.help_group_operator(),
     }
 }
 

@@ -26,6 +26,7 @@ pub(crate) fn run() -> Result<()> {
         &german,
         &same_in_both(&locales)?,
     ));
+    problems.extend(informal_help(&web.join("help/de"))?);
     for problem in &problems {
         eprintln!("{problem}");
     }
@@ -34,6 +35,17 @@ pub(crate) fn run() -> Result<()> {
     }
     println!("{} messages in both languages", english.messages.len());
     Ok(())
+}
+
+/// Help texts that do not address their readers as "Sie"; that both languages fit together is checked by the build.
+fn informal_help(folder: &Path) -> Result<Vec<String>> {
+    let mut problems = Vec::new();
+    for path in workspace::files(folder, &["md"])? {
+        if let Some(word) = rules::informal(&workspace::read(&path)?) {
+            problems.push(format!("{}: “{word}”", path.display()));
+        }
+    }
+    Ok(problems)
 }
 
 /// Every word in the sources of the portal: messages are called as functions.

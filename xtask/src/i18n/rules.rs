@@ -70,10 +70,7 @@ pub(super) fn used(catalogue: &Catalogue, words: &BTreeSet<String>) -> Vec<Strin
 pub(super) fn formal(german: &Catalogue) -> Vec<String> {
     let mut problems = Vec::new();
     for (id, sentence) in &german.messages {
-        let mut words = sentence
-            .text
-            .split(|letter: char| !letter.is_alphanumeric());
-        if let Some(word) = words.find(|word| INFORMAL.contains(&word.to_lowercase().as_str())) {
+        if let Some(word) = informal(&sentence.text) {
             problems.push(format!(
                 "de/{}: {id} says “{word}”; users are addressed as “Sie”",
                 sentence.file
@@ -81,6 +78,12 @@ pub(super) fn formal(german: &Catalogue) -> Vec<String> {
         }
     }
     problems
+}
+
+/// The first word that addresses a reader informally.
+pub(super) fn informal(text: &str) -> Option<&str> {
+    let mut words = text.split(|letter: char| !letter.is_alphanumeric());
+    words.find(|word| INFORMAL.contains(&word.to_lowercase().as_str()))
 }
 
 /// No German message is still the English one, and no id is listed for nothing.

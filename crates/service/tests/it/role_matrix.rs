@@ -15,7 +15,7 @@ use service::{
     call_record, call_services, department,
     enterprise::{self, AddEnterprise, SetTelephony},
     enterprise_change::{self, EnterprisePatch},
-    journal, licence, login_details, mail, number, number_state, password_rules, phone_book,
+    help, journal, licence, login_details, mail, number, number_state, password_rules, phone_book,
     profile, reachability,
     renewal::{self, BeginRenewal, Whom},
     site, trunk, usage,
@@ -219,6 +219,8 @@ const DEEDS: &[Deed] = deeds! {
     "stop a renewal": |s, a| renewal::cancel(s.env(), a, begun(s).await);
     "decide an activation": |s, a| decide(s, a);
     "cancel an activation": |s, a| cancel(s, a);
+    "see the help counts": |s, a| help::counts(s.env(), a);
+    "read the help comments": |s, a| help::comments(s.env(), a);
     "see who waits": |s, a| activation::queue(s.env(), a, None, Limit::default());
     "count who waits": |s, a| activation::count(s.env(), a);
     "read the site's journal": |s, a| journal::list(s.env(), a, journal::Wanted {
@@ -470,6 +472,7 @@ fn r4_every_use_case_that_takes_an_actor_is_tried() {
         include_str!("../../src/department.rs"),
         include_str!("../../src/enterprise.rs"),
         include_str!("../../src/enterprise_change.rs"),
+        include_str!("../../src/help/mod.rs"),
         include_str!("../../src/journal.rs"),
         include_str!("../../src/licence.rs"),
         include_str!("../../src/login_details.rs"),

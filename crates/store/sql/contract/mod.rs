@@ -5,6 +5,7 @@ mod calls;
 mod deletion;
 mod directory;
 pub(crate) mod follow;
+mod help;
 mod idempotency;
 mod isolation;
 mod isolation_lists;

@@ -84,6 +84,7 @@ impl TestSystem {
                 sip_transport: "udp",
                 call_record_days: 180,
                 public_url: format!("https://{HOST}"),
+                sip_tls_port: Some(5061),
             },
         );
         let mailbox = Arc::new(Mailbox::default());

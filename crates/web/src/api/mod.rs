@@ -10,6 +10,7 @@ mod catalogue;
 mod cursor;
 mod enterprise;
 mod error;
+mod help;
 mod id;
 mod job;
 mod journal;
@@ -107,6 +108,7 @@ pub fn routes() -> Routes {
             enterprise::add_administrator,
         )
         .get("/api/v1/journal", journal::list)
+        .get("/api/v1/help-counts", help::counts)
         .get("/api/v1/journal.csv", sheet::journal)
         .get("/api/v1/users.csv", sheet::users)
         .get("/api/v1/operator/trunk", trunk::get)

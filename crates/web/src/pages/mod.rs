@@ -11,6 +11,8 @@ pub mod choose_site;
 pub mod department;
 pub mod enterprise;
 pub mod error;
+pub mod help;
+pub mod help_answers;
 pub mod home;
 pub mod job;
 pub mod licence;

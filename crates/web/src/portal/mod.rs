@@ -15,6 +15,9 @@ mod enterprise;
 mod enterprise_change;
 mod forgotten;
 mod form;
+mod guest;
+mod help;
+mod help_answers;
 mod home;
 mod job;
 mod job_result;
@@ -130,6 +133,11 @@ fn people() -> Routes {
         .post("/account/sessions/end", account::end_others)
         .get("/account/password", account::password_form)
         .post("/account/password", account::change_password)
+        .post("/country", help::choose_country)
+        .get("/help", help::list)
+        .get("/help/{task}", help::show)
+        .post("/help/{task}", help::answer)
+        .get("/operator/help", help_answers::show)
         .get("/password/{token}", password::show)
         .post("/password/{token}", password::set)
         .get("/live", live::stream)

@@ -10,6 +10,7 @@ mod api_telephony;
 mod api_users;
 mod bad_input;
 mod golden;
+mod help;
 mod openapi;
 mod portal_account;
 mod portal_calls;

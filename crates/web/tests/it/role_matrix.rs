@@ -213,6 +213,9 @@ impl Asked {
         if path.contains("{token}") {
             path = path.replace("{token}", "unknown");
         }
+        if path.contains("{task}") {
+            path = path.replace("{task}", "add-user");
+        }
         let path = path
             .replace("{site}", &self.muster.site.id().to_string())
             .replace("{enterprise}", &self.muster.id().to_string())
@@ -398,6 +401,8 @@ impl Asked {
                 "POST",
                 "/users/{id}/call-services" | "/users/{id}/profile" | "/call-services" | "/profile",
             ) => json!({ "version": "0" }),
+            ("POST", "/country") => json!({ "country": "DE", "return": "/" }),
+            ("POST", "/help/{task}") => json!({ "useful": "yes" }),
             ("POST", "/language") => json!({ "language": "en", "return": "/" }),
             ("POST", "/login") => json!({ "username": format!("nobody{n}"), "password": "wrong" }),
             _ => json!({}),

@@ -33,6 +33,8 @@ fn every_template_has_a_sample() {
         "job_progress.html",
         "letter.html",
         "letter.txt",
+        "help_line.html",
+        "help_requirements.html",
         "parts.html",
         "share.html",
         "login_details_question.html",

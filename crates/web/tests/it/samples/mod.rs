@@ -2,6 +2,7 @@
 
 mod account;
 mod administration;
+mod help;
 mod operator;
 mod renewal;
 mod services;
@@ -31,6 +32,7 @@ pub(crate) struct Sample {
 pub(crate) fn all(words: Words) -> Vec<Sample> {
     let mut samples = administration::samples(words);
     samples.extend(account::samples(words));
+    samples.extend(help::samples(words));
     samples.extend(operator::samples(words));
     samples.extend(telephony::samples(words));
     samples.extend(user_form::samples(words));
