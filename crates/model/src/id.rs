@@ -44,4 +44,6 @@ ids! {
     CallRecordId
     /// Work that is done outside of a request.
     JobId
+    /// An order at the carrier.
+    OrderId
 }

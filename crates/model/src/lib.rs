@@ -2,6 +2,7 @@
 //!
 //! Nothing here does IO, reads a clock or draws a random number; everything can be tested by calling it.
 
+mod activation;
 mod call;
 mod country;
 mod desk_phone;
@@ -26,6 +27,7 @@ mod text;
 mod time;
 mod user;
 
+pub use activation::{ActivationRequest, Attempt, Message, NextStep, Order, Progress};
 pub use call::{CallOutcome, CallParty, CallRecord};
 pub use country::{Country, Language};
 pub use desk_phone::DeskPhoneType;
@@ -33,7 +35,8 @@ pub use draft::{NewUser, UserDraft};
 pub use enterprise::{Department, DomainName, Enterprise, ExtensionRule, Label, Site, Telephony};
 pub use extension::Extension;
 pub use id::{
-    AccountId, ApiTokenId, CallRecordId, DepartmentId, EnterpriseId, JobId, SiteId, UserId,
+    AccountId, ApiTokenId, CallRecordId, DepartmentId, EnterpriseId, JobId, OrderId, SiteId,
+    UserId,
 };
 pub use journal::{Change, Entity, JournalAction, JournalEntry, NewJournalEntry};
 pub use licence::{Licence, Package, Product, Service};

@@ -40,6 +40,7 @@ catalogue! {
         MainNumber = "main_number",
         MaxCalls = "max_calls",
         RefusesMd5 = "refuses_md5",
+        Message = "message",
     }
 }
 

@@ -158,6 +158,8 @@ pub enum Action {
     RenewLoginDetails,
     /// Activate, fail, retry or cancel.
     DecideActivation,
+    /// Ask the operator to look at a failed activation.
+    RequestActivation,
     /// Read the journal.
     ViewJournal,
     /// See who called whom.
@@ -166,7 +168,7 @@ pub enum Action {
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::ManageEnterprises,
         Self::ViewEnterprise,
         Self::ManageSites,
@@ -181,6 +183,7 @@ impl Action {
         Self::DeleteUser,
         Self::RenewLoginDetails,
         Self::DecideActivation,
+        Self::RequestActivation,
         Self::ViewJournal,
         Self::ViewCalls,
     ];
@@ -199,9 +202,11 @@ impl Action {
             }
             Self::ViewCalls => &[EnterpriseAdmin, SiteAdmin, User],
             Self::ViewUser => &[Operator, EnterpriseAdmin, SiteAdmin, User],
-            Self::AddUser | Self::ModifyUser | Self::DeleteUser | Self::RenewLoginDetails => {
-                &[EnterpriseAdmin, SiteAdmin]
-            }
+            Self::AddUser
+            | Self::ModifyUser
+            | Self::DeleteUser
+            | Self::RenewLoginDetails
+            | Self::RequestActivation => &[EnterpriseAdmin, SiteAdmin],
         };
         roles.contains(&role)
     }

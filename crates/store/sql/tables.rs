@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use store::{
-    AccountStore, ApiTokenStore, CallRecordStore, DepartmentStore, EnterpriseStore,
+    AccountStore, ActivationStore, ApiTokenStore, CallRecordStore, DepartmentStore, EnterpriseStore,
     IdempotencyStore, JobStore, JournalStore, LicenceStore, NumberStore, PasswordLinkStore,
     PhoneLoginStore, RegistrationStore, Result, SessionStore, SiteStore, UserDraftStore, UserStore,
 };
@@ -27,6 +27,7 @@ impl store::Tx for Tx {
         licence: LicenceStore,
         user: UserStore,
         user_draft: UserDraftStore,
+        activation: ActivationStore,
         phone_login: PhoneLoginStore,
         account: AccountStore,
         password_link: PasswordLinkStore,

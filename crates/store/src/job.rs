@@ -11,6 +11,8 @@ use crate::{Result, TokenHash};
 pub enum JobKind {
     /// Ask the activation back end about a user.
     Activation(UserId),
+    /// Speak again of a user that waits for operator or carrier.
+    ActivationReminder(UserId),
 }
 
 /// A job that was claimed.
@@ -33,6 +35,8 @@ pub trait JobStore: Send {
     async fn claim(&mut self, now: Timestamp, until: Timestamp, limit: i64) -> Result<Vec<Job>>;
     /// Deletes one that is done; `false` when somebody else has done it.
     async fn delete(&mut self, id: JobId) -> Result<bool>;
+    /// Deletes those about a user's activation.
+    async fn delete_activation(&mut self, user: UserId) -> Result<()>;
     /// Puts one off after a failure.
     async fn update_retry(&mut self, id: JobId, run_at: Timestamp, error: &str) -> Result<()>;
     /// When the next one is due.

@@ -4,6 +4,7 @@
 //! stay inside.
 
 mod access;
+mod activation;
 mod call;
 mod error;
 mod job;
@@ -24,6 +25,7 @@ pub use access::{
     Account, AccountStore, ApiToken, ApiTokenStore, NewAccount, PasswordLinkStore, SessionStore,
     TokenHash,
 };
+pub use activation::{ActivationStore, NotActive, QueueFilter, SentOrder};
 pub use call::{CallRecordStore, CallScope, Registration, RegistrationStore};
 pub use error::{Error, Result};
 pub use job::{Idempotency, IdempotencyStore, Job, JobKind, JobStore, Seen};
@@ -31,7 +33,7 @@ pub use journal::{JournalPlace, JournalScope, JournalStore};
 pub use place::{DepartmentStore, EnterpriseStore, LicenceStore, NumberStore, Place, SiteStore};
 pub use tenant::Tenant;
 pub use user::{
-    ExtensionHolder, NotActive, PhoneLogin, PhoneLoginStore, Updated, UserFilter, UserList,
+    ExtensionHolder, PhoneLogin, PhoneLoginStore, Updated, UserFilter, UserList,
     UserRecord, UserScope, UserStore,
 };
 pub use user_draft::{KeptDraft, UserDraftStore};
@@ -79,6 +81,8 @@ pub trait Tx: Send {
     fn user(&mut self) -> &mut dyn UserStore;
     /// Users who are being added.
     fn user_draft(&mut self) -> &mut dyn UserDraftStore;
+    /// Activations that are under way.
+    fn activation(&mut self) -> &mut dyn ActivationStore;
     /// Logins of desk phones.
     fn phone_login(&mut self) -> &mut dyn PhoneLoginStore;
     /// Accounts of the portal.

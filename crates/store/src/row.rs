@@ -1,14 +1,14 @@
 //! Rows as the database gives them, and what they mean.
 
 use model::{
-    AccountId, ApiTokenId, CallParty, CallRecord, CallRecordId, Department, DepartmentId,
+    AccountId, ActivationRequest, ApiTokenId, Attempt, CallParty, CallRecord, CallRecordId, Department, DepartmentId,
     Enterprise, EnterpriseId, Entity, ExtensionRule, FailureReason, Grant, JobId, JournalEntry,
-    Language, Licence, Mobile, NewJournalEntry, Number, NumberState, Role, Site, SiteId, State,
+    Language, Licence, Mobile, NewJournalEntry, Number, NumberState, Order, OrderId, Progress, Role, Site, SiteId, State,
     Telephony, Timestamp, User, UserId,
 };
 use uuid::Uuid;
 
-use crate::{Account, ApiToken, Error, Job, JobKind, JournalPlace, NotActive, Place, Result};
+use crate::{Account, ApiToken, Error, Job, JobKind, JournalPlace, Place, Result};
 
 /// A stored text as the model's type.
 fn parse<T: std::str::FromStr>(text: &str, what: &'static str) -> Result<T> {
@@ -300,16 +300,50 @@ fn state(row: &UserRow) -> Result<State> {
     }
 }
 
-impl NotActive {
-    /// A waiting user from its row.
-    ///
-    /// # Errors
-    /// `Corrupt` when the row breaks a rule.
-    pub fn from_row(row: UserRow, enterprise_name: String, site_name: String) -> Result<Self> {
+row! {
+    /// How far the activation of a user has come.
+    ProgressRow {
+        waiting_since: Option<i64>,
+        reminded_at: Option<i64>,
+        asked_at: Option<i64>,
+        asked_by: Option<String>,
+        asked_message: Option<String>,
+        order_id: Option<Uuid>,
+        ordered_at: Option<i64>,
+        accepted_at: Option<i64>,
+        attempt_at: Option<i64>,
+        attempts: Option<i64>,
+        last_error: Option<String>,
+        reminder_at: Option<i64>,
+    }
+}
+
+impl TryFrom<ProgressRow> for Progress {
+    type Error = Error;
+    fn try_from(row: ProgressRow) -> Result<Self> {
+        let order = row.order_id.zip(row.ordered_at).map(|(id, at)| Order {
+            id: OrderId(id),
+            ordered_at: Timestamp(at),
+            accepted_at: row.accepted_at.map(Timestamp),
+        });
+        let request = row.asked_at.zip(row.asked_by).map(|(at, by)| {
+            Ok(ActivationRequest {
+                at: Timestamp(at),
+                by,
+                message: parse_optional(row.asked_message, "message")?,
+            })
+        });
         Ok(Self {
-            user: row.try_into()?,
-            enterprise_name,
-            site_name,
+            attempt: row.attempt_at.map(|at| Attempt {
+                at: Timestamp(at),
+                before: row.attempts.unwrap_or_default(),
+                last_error: row.last_error,
+            }),
+            order,
+            operator_since: row.waiting_since.map(Timestamp),
+            reminder_at: row.reminder_at.map(Timestamp),
+            reminded_at: row.reminded_at.map(Timestamp),
+            request: request.transpose()?,
         })
     }
 }
@@ -462,6 +496,7 @@ impl JobKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Activation(_) => "activation",
+            Self::ActivationReminder(_) => "activation-reminder",
         }
     }
 
@@ -469,7 +504,7 @@ impl JobKind {
     #[must_use]
     pub fn user(self) -> Option<UserId> {
         match self {
-            Self::Activation(user) => Some(user),
+            Self::Activation(user) | Self::ActivationReminder(user) => Some(user),
         }
     }
 
@@ -477,7 +512,7 @@ impl JobKind {
     #[must_use]
     pub fn subject(self) -> Uuid {
         match self {
-            Self::Activation(user) => user.0,
+            Self::Activation(user) | Self::ActivationReminder(user) => user.0,
         }
     }
 }
@@ -487,6 +522,7 @@ impl TryFrom<JobRow> for Job {
     fn try_from(row: JobRow) -> Result<Self> {
         let kind = match (row.kind.as_str(), row.subject_id) {
             ("activation", Some(user)) => JobKind::Activation(UserId(user)),
+            ("activation-reminder", Some(user)) => JobKind::ActivationReminder(UserId(user)),
             _ => return Err(Error::Corrupt { what: "job" }),
         };
         Ok(Self {
