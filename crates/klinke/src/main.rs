@@ -8,9 +8,11 @@ mod observe;
 mod open;
 mod phone_metrics;
 mod phones;
+mod post;
 mod serve;
 mod token;
 mod trunk;
+mod webhook;
 
 use std::process::ExitCode;
 

@@ -39,7 +39,8 @@ pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
         key,
         settings(&config, sip),
     );
-    let env = Arc::new(env.with_registrations(phones.clone(), live));
+    let env = env.with_registrations(phones.clone(), live);
+    let env = Arc::new(env.with_carrier(config.carrier.clone()));
     let http = listen::bind(config.http).await?;
     let address = http.local_addr()?;
     // Before jobs run: the people of the demonstration stay in the states they are shown in.
@@ -94,6 +95,7 @@ fn settings(config: &Config, sip: SocketAddr) -> Settings {
         sip_server: server.unwrap_or_else(|| sip.to_string()),
         sip_transport: "udp",
         call_record_days: config.call_record_days,
+        activation_reminder_hours: config.activation_reminder_hours,
     }
 }
 

@@ -26,6 +26,7 @@ pub(crate) async fn run(options: &TokenOptions) -> Result<()> {
         sip_server: String::new(),
         sip_transport: "udp",
         call_record_days: 180,
+        activation_reminder_hours: 24,
     };
     // A token seals nothing.
     let key = service::secret::SealingKey::new(&[0; 32]);

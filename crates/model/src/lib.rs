@@ -35,8 +35,7 @@ pub use draft::{NewUser, UserDraft};
 pub use enterprise::{Department, DomainName, Enterprise, ExtensionRule, Label, Site, Telephony};
 pub use extension::Extension;
 pub use id::{
-    AccountId, ApiTokenId, CallRecordId, DepartmentId, EnterpriseId, JobId, OrderId, SiteId,
-    UserId,
+    AccountId, ApiTokenId, CallRecordId, DepartmentId, EnterpriseId, JobId, OrderId, SiteId, UserId,
 };
 pub use journal::{Change, Entity, JournalAction, JournalEntry, NewJournalEntry};
 pub use licence::{Licence, Package, Product, Service};

@@ -17,6 +17,9 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// The carrier's name in the journal.
+    pub const CARRIER: &str = "The carrier";
+
     pub(crate) fn of_account(account: &Account) -> Self {
         Self {
             grant: account.grant.clone(),
@@ -43,6 +46,14 @@ impl Actor {
             id: Uuid::nil(),
             account: None,
             name: "Klinke".to_owned(),
+        }
+    }
+
+    /// The carrier, by a report that it has signed.
+    pub(crate) fn carrier() -> Self {
+        Self {
+            name: Self::CARRIER.to_owned(),
+            ..Self::system()
         }
     }
 

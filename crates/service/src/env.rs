@@ -9,7 +9,7 @@ use store::SharedStore;
 use uuid::Uuid;
 
 use crate::{
-    activation::BackEnd,
+    activation::{BackEnd, Carrier},
     attempts::Attempts,
     error::Result,
     hashing::Hashing,
@@ -74,6 +74,8 @@ pub struct Settings {
     pub sip_transport: &'static str,
     /// How long call records are kept, in days.
     pub call_record_days: u32,
+    /// After how many hours a user that is still Pending is spoken of again.
+    pub activation_reminder_hours: u32,
 }
 
 /// The environment of every use case.
@@ -85,6 +87,7 @@ pub struct Env {
     /// Journal entries as they are committed.
     pub live: Live,
     pub(crate) key: Arc<SealingKey>,
+    pub(crate) carrier: Option<Carrier>,
     registrations: Arc<dyn Registrations>,
     pub(crate) hashing: Hashing,
     pub(crate) attempts: Attempts,
@@ -108,6 +111,7 @@ impl Env {
             settings,
             live: Live::default(),
             key: key.into(),
+            carrier: None,
             registrations: Arc::new(NoPhones),
             hashing,
             attempts: Attempts::default(),
@@ -124,6 +128,12 @@ impl Env {
             live,
             ..self
         }
+    }
+
+    /// The same with a carrier that takes orders and reports back.
+    #[must_use]
+    pub fn with_carrier(self, carrier: Option<Carrier>) -> Self {
+        Self { carrier, ..self }
     }
 
     /// Whether a phone of the user is logged in now.

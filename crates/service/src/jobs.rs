@@ -61,6 +61,9 @@ pub async fn tidy(env: &Env) -> Result<()> {
     tx.idempotency()
         .delete_older(env.now().plus_seconds(-REMEMBERED_S))
         .await?;
+    tx.activation()
+        .delete_reports_older(env.now().plus_seconds(-REMEMBERED_S))
+        .await?;
     tx.registration().delete_expired(env.now()).await?;
     let oldest = env.now().plus_seconds(-user::draft::KEPT_S);
     tx.user_draft().delete_older(oldest).await?;
@@ -115,6 +118,7 @@ async fn claim(env: &Env) -> Result<Vec<Job>> {
 async fn run_one(env: &Env, job: Job) {
     let done = match job.kind {
         JobKind::Activation(user) => activation::run(env, &job, user).await,
+        JobKind::ActivationReminder(user) => activation::remind(env, &job, user).await,
     };
     if let Err(error) = done {
         tracing::warn!(job = %job.id, kind = job.kind.name(), error = &error as &dyn std::error::Error, "job failed");

@@ -2,9 +2,10 @@
 
 use async_trait::async_trait;
 use store::{
-    AccountStore, ActivationStore, ApiTokenStore, CallRecordStore, DepartmentStore, EnterpriseStore,
-    IdempotencyStore, JobStore, JournalStore, LicenceStore, NumberStore, PasswordLinkStore,
-    PhoneLoginStore, RegistrationStore, Result, SessionStore, SiteStore, UserDraftStore, UserStore,
+    AccountStore, ActivationStore, ApiTokenStore, CallRecordStore, DepartmentStore,
+    EnterpriseStore, IdempotencyStore, JobStore, JournalStore, LicenceStore, NumberStore,
+    PasswordLinkStore, PhoneLoginStore, RegistrationStore, Result, SessionStore, SiteStore,
+    UserDraftStore, UserStore,
 };
 
 use crate::{Tx, failed};

@@ -2,12 +2,11 @@
 
 use async_trait::async_trait;
 use model::{
-    DeskPhoneType, EnterpriseId, Extension, NewUser, Page, SiteId, State, Timestamp,
-    User, UserId,
+    DeskPhoneType, EnterpriseId, Extension, NewUser, Page, SiteId, State, Timestamp, User, UserId,
 };
 use store::{
-    ExtensionHolder, PhoneLogin, PhoneLoginStore, Result, Tenant, Updated, UserFilter,
-    UserList, UserRecord, UserScope, UserStore,
+    ExtensionHolder, PhoneLogin, PhoneLoginStore, Result, Tenant, Updated, UserFilter, UserList,
+    UserRecord, UserScope, UserStore,
 };
 use uuid::Uuid;
 

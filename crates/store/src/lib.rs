@@ -33,8 +33,8 @@ pub use journal::{JournalPlace, JournalScope, JournalStore};
 pub use place::{DepartmentStore, EnterpriseStore, LicenceStore, NumberStore, Place, SiteStore};
 pub use tenant::Tenant;
 pub use user::{
-    ExtensionHolder, PhoneLogin, PhoneLoginStore, Updated, UserFilter, UserList,
-    UserRecord, UserScope, UserStore,
+    ExtensionHolder, PhoneLogin, PhoneLoginStore, Updated, UserFilter, UserList, UserRecord,
+    UserScope, UserStore,
 };
 pub use user_draft::{KeptDraft, UserDraftStore};
 

@@ -1,10 +1,10 @@
 //! Rows as the database gives them, and what they mean.
 
 use model::{
-    AccountId, ActivationRequest, ApiTokenId, Attempt, CallParty, CallRecord, CallRecordId, Department, DepartmentId,
-    Enterprise, EnterpriseId, Entity, ExtensionRule, FailureReason, Grant, JobId, JournalEntry,
-    Language, Licence, Mobile, NewJournalEntry, Number, NumberState, Order, OrderId, Progress, Role, Site, SiteId, State,
-    Telephony, Timestamp, User, UserId,
+    AccountId, ActivationRequest, ApiTokenId, Attempt, CallParty, CallRecord, CallRecordId,
+    Department, DepartmentId, Enterprise, EnterpriseId, Entity, ExtensionRule, FailureReason,
+    Grant, JobId, JournalEntry, Language, Licence, Mobile, NewJournalEntry, Number, NumberState,
+    Order, OrderId, Progress, Role, Site, SiteId, State, Telephony, Timestamp, User, UserId,
 };
 use uuid::Uuid;
 

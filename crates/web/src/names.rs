@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use model::{
-    CallOutcome, Country, DeskPhoneType, FailureReason, Field, JournalAction, Package, Product,
-    Role, Service, routing::Why,
+    CallOutcome, Country, DeskPhoneType, FailureReason, Field, JournalAction, NextStep, Package,
+    Product, Role, Service, routing::Why,
 };
 use service::reachability::Obstacle;
 
@@ -85,7 +85,29 @@ pub fn failure_reason(words: Words, reason: &FailureReason) -> String {
         FailureReason::NumberNotAssigned => words.failure_number_not_assigned().into_owned(),
         FailureReason::LicenceMissing => words.failure_licence_missing().into_owned(),
         FailureReason::LoginMissing => words.failure_login_missing().into_owned(),
+        FailureReason::PortingUnconfirmed => words.failure_porting_unconfirmed().into_owned(),
+        FailureReason::ContractMissing => words.failure_contract_missing().into_owned(),
+        FailureReason::CarrierUnreachable => words.failure_carrier_unreachable().into_owned(),
+        FailureReason::Carrier(text) => words.failure_carrier(text),
         FailureReason::Operator(text) => text.clone(),
+    }
+}
+
+/// What happens next for a Pending user; `at` is its time as people read it.
+pub fn next_step(words: Words, next: &NextStep, at: &str) -> String {
+    match next {
+        NextStep::Attempt { .. } => words.activation_next_attempt(at),
+        NextStep::Operator { .. } => words.activation_next_operator(at),
+        NextStep::Carrier { .. } => words.activation_next_carrier(at),
+    }
+}
+
+/// Who acted, as the journal keeps it; people are called by their names.
+pub fn journal_actor(words: Words, name: String) -> String {
+    if name == service::Actor::CARRIER {
+        words.journal_actor_carrier().into_owned()
+    } else {
+        name
     }
 }
 
@@ -134,6 +156,7 @@ pub fn journal_action(words: Words, action: JournalAction) -> Name {
         JournalAction::UserActivated => words.journal_user_activated(),
         JournalAction::UserActivationFailed => words.journal_user_activation_failed(),
         JournalAction::UserActivationRetried => words.journal_user_activation_retried(),
+        JournalAction::UserActivationRequested => words.journal_user_activation_requested(),
         JournalAction::UserCancelled => words.journal_user_cancelled(),
         JournalAction::UserDeleted => words.journal_user_deleted(),
         JournalAction::LoginDetailsRenewed => words.journal_login_details_renewed(),
@@ -175,5 +198,6 @@ pub fn field(words: Words, field: Field) -> Name {
         Field::MainNumber => words.field_main_number(),
         Field::MaxCalls => words.field_max_calls(),
         Field::RefusesMd5 => words.field_refuses_md5(),
+        Field::Message => words.field_message(),
     }
 }

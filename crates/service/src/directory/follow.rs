@@ -90,7 +90,8 @@ impl PhoneDirectory {
             | JournalAction::UserAdded
             | JournalAction::UserActivated
             | JournalAction::UserActivationFailed
-            | JournalAction::UserActivationRetried => Ok(Told::Nothing),
+            | JournalAction::UserActivationRetried
+            | JournalAction::UserActivationRequested => Ok(Told::Nothing),
         }
     }
 

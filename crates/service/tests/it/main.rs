@@ -6,6 +6,8 @@
 
 mod access;
 mod activation;
+mod activation_request;
+mod activation_webhook;
 mod add;
 mod call_record;
 mod delete;

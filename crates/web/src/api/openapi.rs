@@ -7,8 +7,8 @@ use utoipa::{
 };
 
 use super::{
-    activation, call, catalogue, enterprise, journal, login_details, reachability, site, telephony,
-    user, user_patch,
+    activation, activation_report, activation_request, call, catalogue, enterprise, journal,
+    login_details, reachability, site, telephony, user, user_patch,
 };
 
 #[derive(OpenApi)]
@@ -22,6 +22,7 @@ use super::{
     paths(
         user::list, user::add, user::get, user_patch::modify, user::delete, user::deletion, login_details::renew,
         activation::queue, activation::decide, activation::cancel,
+        activation_report::report, activation_request::ask,
         catalogue::packages, catalogue::services, catalogue::desk_phone_types,
         site::list, site::get, site::add, site::numbers, site::import_range, site::departments, site::add_department,
         enterprise::list, enterprise::add, enterprise::licences, enterprise::set_licence,

@@ -1,6 +1,7 @@
 //! The pages, one file each.
 
 pub mod activation;
+pub mod activation_cancel;
 pub mod activity;
 pub mod administrator;
 pub mod badge;

@@ -84,7 +84,10 @@ pub(super) fn rows(
     let words = reader.words();
     let row = |JournalEntry { entry, .. }: JournalEntry| ActivityRow {
         at: format::moment(entry.at, &reader.zone(), words.language()),
-        who: entry.actor_name,
+        who: match entry.actor {
+            Some(_) => entry.actor_name,
+            None => names::journal_actor(words, entry.actor_name),
+        },
         on_behalf_of: entry.on_behalf_of,
         what: names::journal_action(words, entry.action).into_owned(),
         href: (with_links && names_a_user(entry.action))
@@ -106,6 +109,7 @@ fn names_a_user(action: JournalAction) -> bool {
         | JournalAction::UserActivated
         | JournalAction::UserActivationFailed
         | JournalAction::UserActivationRetried
+        | JournalAction::UserActivationRequested
         | JournalAction::LoginDetailsRenewed => true,
         JournalAction::EnterpriseAdded
         | JournalAction::EnterpriseChanged

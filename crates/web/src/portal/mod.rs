@@ -1,6 +1,8 @@
 //! The portal's handlers: each asks a use case and fills the page that stands in [`crate::pages`].
 
 mod activation;
+mod activation_cancel;
+mod activation_request;
 mod activity;
 mod address;
 mod administrator;
@@ -66,10 +68,13 @@ pub(crate) fn routes() -> Routes {
         .get("/users/{id}/calls", call::of_user)
         .get("/users/{id}/login-details", login_details::ask)
         .post("/users/{id}/login-details", login_details::renew)
+        .post("/users/{id}/activation-request", activation_request::ask)
         .get("/users/{id}/delete", user_delete::ask)
         .post("/users/{id}/delete", user_delete::delete)
         .get("/operator/activations", activation::show)
         .post("/operator/users/{id}/activation", activation::decide)
+        .get("/operator/users/{id}/cancel", activation_cancel::ask)
+        .post("/operator/users/{id}/cancel", activation_cancel::cancel)
         .get("/operator/enterprises", enterprise::list)
         .post("/operator/enterprises", enterprise::add)
         .get("/operator/enterprises/new", enterprise::form)

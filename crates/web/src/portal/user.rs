@@ -1,12 +1,13 @@
 //! The page of one user.
 
 use axum::{
-    extract::{Path, State},
+    extract::{Path, Query, State},
     response::Response,
 };
 use model::{Grant, Limit, Site, State as UserState, User};
+use serde::Deserialize;
 use service::{
-    Error, department, journal,
+    Error, activation, department, journal,
     journal::Wanted,
     login_details, site,
     user::{self},
@@ -18,8 +19,9 @@ use super::{
 };
 use crate::{
     format,
-    frame::Section,
+    frame::{Banner, Section, Tone},
     names,
+    pages::activation::ProgressView,
     pages::user::{DeskPhoneView, MobileView, UserPage},
     parts::{Badge, Link},
     server::Portal,
@@ -32,16 +34,60 @@ pub(super) async fn show(
     State(portal): State<Portal>,
     reader: Reader,
     Path(id): Path<String>,
+    Query(shows): Query<Shows>,
 ) -> Result<Response, Refusal> {
     let user = user::get(&portal.env, reader.actor(), address::id(&id)?).await?;
     if let Grant::User(..) = reader.actor().grant() {
         return Ok(super::form::see("/"));
     }
     let place = site::get(&portal.env, reader.actor(), user.site).await?;
-    Ok(shown(&page(&portal, &reader, &place.site, &user).await?))
+    let mut page = page(&portal, &reader, &place.site, &user).await?;
+    page.frame.banner = shows.banner(&reader);
+    Ok(shown(&page))
 }
 
-async fn page(
+/// What stands in the address.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Shows {
+    /// What has become of asking the operator.
+    asked: String,
+}
+
+impl Shows {
+    fn banner(&self, reader: &Reader) -> Option<Banner> {
+        let words = reader.words();
+        let (tone, text) = match self.asked.as_str() {
+            "now" => (Tone::Success, words.activation_ask_done()),
+            "before" => (Tone::Notice, words.activation_ask_before()),
+            _ => return None,
+        };
+        let text = text.into_owned();
+        Some(Banner { tone, text })
+    }
+}
+
+/// How far the activation has come, and where the operator can be asked; nothing for the active.
+async fn progress(
+    portal: &Portal,
+    reader: &Reader,
+    user: &User,
+    may_administer: bool,
+) -> Result<(ProgressView, Option<String>), Error> {
+    if user.state.is_active() {
+        return Ok((ProgressView::default(), None));
+    }
+    let progress = activation::progress(&portal.env, reader.actor(), user.id).await?;
+    let request = progress.request.as_ref();
+    let may_ask = may_administer
+        && user.state != UserState::Pending
+        && request.is_none_or(|request| !request.is_recent(portal.env.now()));
+    let view = super::activation::progress(reader, user, &progress);
+    let action = format!("{}/activation-request", address::user(user.id));
+    Ok((view, may_ask.then_some(action)))
+}
+
+pub(super) async fn page(
     portal: &Portal,
     reader: &Reader,
     site: &Site,
@@ -59,6 +105,7 @@ async fn page(
         href: address::site_users(site.id),
     };
     let may_administer = !matches!(reader.actor().grant(), Grant::Operator | Grant::User(..));
+    let (progress, ask_action) = progress(portal, reader, user, may_administer).await?;
     Ok(UserPage {
         trail: vec![list],
         id: user.id.to_string(),
@@ -68,6 +115,9 @@ async fn page(
             UserState::Failed { reason } => Some(names::failure_reason(words, reason)),
             UserState::Pending | UserState::Activated { .. } => None,
         },
+        progress,
+        ask_action,
+        message: String::new(),
         contact: words.user_contact().into_owned(),
         username: user.username.to_string(),
         email: user.email.to_string(),
