@@ -148,10 +148,17 @@ async fn the_queue_is_filtered_and_keeps_its_filter_from_page_to_page() {
     let mut scene = Scene::new().await;
     let words = speak(&mut scene.operator, Language::English).await;
     let site = scene.muster.site.id();
-    scene.system.import_numbers(site, "+492119990000", 100).await;
+    scene
+        .system
+        .import_numbers(site, "+492119990000", 100)
+        .await;
     let package = model::Product::Package(model::Package::Standard);
-    scene.system.set_licences(scene.muster.id(), package, 100).await;
+    scene
+        .system
+        .set_licences(scene.muster.id(), package, 100)
+        .await;
     for n in 0..60 {
+        scene.system.clock.advance(1);
         scene
             .system
             .add_user(&scene.muster, &format!("P{n} Wartend"))
