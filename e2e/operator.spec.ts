@@ -70,8 +70,8 @@ test("S4 S5: a failure has a reason and somebody to ask; the operator tries agai
 
   await row.getByRole("button", { name: say("activation-retry-user", { name: "Fee Schlag" }) }).click();
   await expect(row).toContainText(say("state-pending"));
-  await row.getByText(say("activation-cancel"), { exact: true }).click();
-  await row.getByRole("button", { name: say("activation-cancel-submit", { name: "Fee Schlag" }) }).click();
+  await row.getByRole("link", { name: say("activation-cancel-user-label", { name: "Fee Schlag" }) }).click();
+  await operator.getByRole("button", { name: say("activation-cancel-submit", { name: "Fee Schlag" }) }).click();
   await expect(row).toHaveCount(0);
 
   await openForm(admin, say, "Düsseldorf");

@@ -53,7 +53,7 @@ pub(crate) struct ServeOptions {
         hide_env_values = true
     )]
     pub(crate) database: Option<String>,
-    /// Who activates users: automatic or manual.
+    /// Who activates users: automatic, manual or webhook.
     #[arg(long, value_name = "WHO", env = "KLINKE_ACTIVATION")]
     pub(crate) activation: Option<BackEnd>,
     /// In an empty database, makes a small company to look around in and prints its logins.

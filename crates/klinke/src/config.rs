@@ -7,13 +7,14 @@ use std::{
 
 use anyhow::{Context, Result, anyhow, bail};
 use serde::Deserialize;
-use service::activation::BackEnd;
+use service::activation::{BackEnd, Carrier};
 use sip::{TrunkSettings, server::TlsSettings};
 
 use crate::{
     command::ServeOptions,
     post::{MailSettings, MailTable},
     trunk::TrunkTable,
+    webhook::{self, WebhookTable},
 };
 
 /// What the server runs with.
@@ -30,6 +31,10 @@ pub(crate) struct Config {
     pub(crate) sip_server: Option<String>,
     pub(crate) database: Option<String>,
     pub(crate) activation: BackEnd,
+    /// Where users are ordered, with the webhook.
+    pub(crate) carrier: Option<Carrier>,
+    /// After how many hours a user that is still Pending is spoken of again.
+    pub(crate) activation_reminder_hours: u32,
     pub(crate) log_json: bool,
     /// How long call records are kept, in days.
     pub(crate) call_record_days: u32,
@@ -52,6 +57,8 @@ struct File {
     sip_server: Option<String>,
     database: Option<String>,
     activation: Option<String>,
+    activation_reminder_hours: Option<u32>,
+    webhook: Option<WebhookTable>,
     log_json: Option<bool>,
     call_record_days: Option<u32>,
     trunk: Option<TrunkTable>,
@@ -74,6 +81,11 @@ impl Config {
             .map(str::parse)
             .transpose()
             .map_err(|error| anyhow!("{error}"))?;
+        let activation = options
+            .activation
+            .or(activation)
+            .unwrap_or(BackEnd::Automatic);
+        let carrier = webhook::carrier(activation, file.webhook.take())?;
         let trunk = file.trunk.take().map(TrunkTable::settings).transpose()?;
         let mail = file.mail.take().map(MailTable::settings).transpose()?;
         let public_url = file.public_url.as_deref().map(public_url).transpose()?;
@@ -97,10 +109,9 @@ impl Config {
                 .unwrap_or((Ipv4Addr::LOCALHOST, 5060).into()),
             sip_server: file.sip_server,
             database: options.database.clone().or(file.database),
-            activation: options
-                .activation
-                .or(activation)
-                .unwrap_or(BackEnd::Automatic),
+            activation,
+            carrier,
+            activation_reminder_hours: file.activation_reminder_hours.unwrap_or(24),
             log_json: file.log_json.unwrap_or_default(),
             call_record_days: file.call_record_days.unwrap_or(180),
         })

@@ -2,6 +2,7 @@
 
 mod command;
 mod config;
+mod https;
 mod key;
 mod listen;
 mod observe;
@@ -12,6 +13,7 @@ mod post;
 mod serve;
 mod token;
 mod trunk;
+mod webhook;
 
 use std::process::ExitCode;
 

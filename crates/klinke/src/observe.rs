@@ -12,7 +12,7 @@ use axum::{
 };
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use model::Grant;
-use service::{Env, api_token};
+use service::{Env, activation, api_token};
 
 use crate::phone_metrics;
 use tracing_subscriber::EnvFilter;
@@ -83,9 +83,24 @@ async fn measured(
     headers: HeaderMap,
 ) -> impl IntoResponse {
     if is_local(peer, &headers) || is_operator(&observed.env, &headers).await {
-        Ok(observed.metrics.render() + &phone_metrics::render(&observed.phones))
+        Ok(observed.metrics.render()
+            + &phone_metrics::render(&observed.phones)
+            + &oldest_pending(&observed.env).await)
     } else {
         Err((StatusCode::UNAUTHORIZED, "an operator's token is needed\n"))
+    }
+}
+
+/// How long the oldest Pending user has waited; nothing when the database does not answer.
+async fn oldest_pending(env: &Env) -> String {
+    match activation::oldest_age_s(env).await {
+        Ok(age) => format!(
+            "# TYPE klinke_activation_oldest_pending_seconds gauge\nklinke_activation_oldest_pending_seconds {age}\n"
+        ),
+        Err(error) => {
+            tracing::warn!(error = &error as &dyn std::error::Error, "not measured");
+            String::new()
+        }
     }
 }
 

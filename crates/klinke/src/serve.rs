@@ -49,6 +49,7 @@ pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
     let env = env
         .with_registrations(phones.clone(), live)
         .with_carrier(phones.clone())
+        .with_orders(config.carrier.clone())
         .with_post(post::post(config.mail.as_ref(), &config.data)?);
     let env = Arc::new(env);
     let http = listen::bind(config.http).await?;
@@ -108,6 +109,7 @@ fn settings(config: &Config, sip: SocketAddr, http: SocketAddr) -> Settings {
         call_record_days: config.call_record_days,
         public_url: public_url.unwrap_or_else(|| format!("http://{http}")),
         sip_tls_port: tls_port(config),
+        activation_reminder_hours: config.activation_reminder_hours,
     }
 }
 

@@ -28,6 +28,7 @@ pub(crate) async fn run(options: &TokenOptions) -> Result<()> {
         call_record_days: 180,
         public_url: String::new(),
         sip_tls_port: None,
+        activation_reminder_hours: 24,
     };
     // A token seals nothing.
     let key = service::secret::SealingKey::new(&[0; 32]);

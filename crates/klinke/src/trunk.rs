@@ -43,7 +43,13 @@ enum Transport {
 /// A password that neither prints nor stands in errors.
 #[derive(Clone, Deserialize)]
 #[serde(try_from = "toml::Value")]
-struct Secret(String);
+pub(crate) struct Secret(String);
+
+impl Secret {
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+}
 
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -48,4 +48,6 @@ ids! {
     RenewalId
     /// What somebody has said to have forgotten: a password or a username.
     ForgottenId
+    /// An order at the carrier.
+    OrderId
 }

@@ -54,6 +54,8 @@ catalogue! {
         UserActivationFailed = "user-activation-failed",
         /// A user's activation is tried again.
         UserActivationRetried = "user-activation-retried",
+        /// An administrator has asked the operator to look at a failed activation.
+        UserActivationRequested = "user-activation-requested",
         /// A user that was never active was removed by the operator.
         UserCancelled = "user-cancelled",
         /// A user was deleted.

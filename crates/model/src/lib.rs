@@ -2,6 +2,7 @@
 //!
 //! Nothing here does IO, reads a clock or draws a random number; everything can be tested by calling it.
 
+mod activation;
 mod barring;
 mod call;
 mod call_services;
@@ -36,6 +37,7 @@ mod time;
 mod usage;
 mod user;
 
+pub use activation::{ActivationRequest, Attempt, Message, NextStep, Order, Progress};
 pub use barring::{BarringProfile, NumberClass};
 pub use call::{CallAnswer, CallOutcome, CallParty, CallRecord};
 pub use call_services::{
@@ -50,8 +52,8 @@ pub use enterprise::{DomainName, Enterprise, ExtensionRule, Label, Site, Telepho
 pub use extension::Extension;
 pub use help::{HelpComment, HelpCount, HelpRemark, HelpTask};
 pub use id::{
-    AccountId, ApiTokenId, CallRecordId, DepartmentId, EnterpriseId, ForgottenId, JobId, RenewalId,
-    SiteId, UserId,
+    AccountId, ApiTokenId, CallRecordId, DepartmentId, EnterpriseId, ForgottenId, JobId, OrderId,
+    RenewalId, SiteId, UserId,
 };
 pub use journal::{Change, Entity, JournalAction, JournalEntry, NewJournalEntry};
 pub use licence::{Licence, Package, Product, Service};

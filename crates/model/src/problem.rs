@@ -73,6 +73,7 @@ catalogue! {
         ExpiresAfterDays = "expires_after_days",
         LockAfter = "lock_after",
         Comment = "comment",
+        Message = "message",
     }
 }
 

@@ -162,6 +162,8 @@ pub enum Action {
     RenewLoginDetails,
     /// Activate, fail, retry or cancel.
     DecideActivation,
+    /// Ask the operator to look at a failed activation.
+    RequestActivation,
     /// Read the journal.
     ViewJournal,
     /// See who called whom.
@@ -192,7 +194,7 @@ pub enum Action {
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::ManageEnterprises,
         Self::ViewEnterprise,
         Self::EditEnterprise,
@@ -209,6 +211,7 @@ impl Action {
         Self::DeleteUser,
         Self::RenewLoginDetails,
         Self::DecideActivation,
+        Self::RequestActivation,
         Self::ViewJournal,
         Self::ViewCalls,
         Self::ViewTrunk,
@@ -255,6 +258,7 @@ impl Action {
             | Self::SendRegistration
             | Self::ResetAccount
             | Self::SetBarring
+            | Self::RequestActivation
             | Self::ActForUser => &[EnterpriseAdmin, SiteAdmin],
         };
         roles.contains(&role)

@@ -94,12 +94,28 @@ pub enum FailureReason {
     LicenceMissing,
     /// There are no login details for the user's desk phone.
     LoginMissing,
+    /// The number is still being ported, and nobody has confirmed it.
+    PortingUnconfirmed,
+    /// The contract for the number is missing.
+    ContractMissing,
+    /// The carrier took no order for a day.
+    CarrierUnreachable,
+    /// What the carrier said.
+    Carrier(String),
     /// What the operator wrote.
     Operator(String),
 }
 
 impl FailureReason {
+    /// What the operator can choose from instead of writing.
+    pub const CHOICES: [Self; 3] = [
+        Self::PortingUnconfirmed,
+        Self::ContractMissing,
+        Self::NumberNotAssigned,
+    ];
+
     const OPERATOR: &'static str = "operator: ";
+    const CARRIER: &'static str = "carrier: ";
 
     /// Reads what [`fmt::Display`] wrote.
     #[must_use]
@@ -108,6 +124,12 @@ impl FailureReason {
             "number-not-assigned" => Self::NumberNotAssigned,
             "licence-missing" => Self::LicenceMissing,
             "login-missing" => Self::LoginMissing,
+            "porting-unconfirmed" => Self::PortingUnconfirmed,
+            "contract-missing" => Self::ContractMissing,
+            "carrier-unreachable" => Self::CarrierUnreachable,
+            other if other.starts_with(Self::CARRIER) => {
+                Self::Carrier(other[Self::CARRIER.len()..].to_owned())
+            }
             other => Self::Operator(
                 other
                     .strip_prefix(Self::OPERATOR)
@@ -124,6 +146,10 @@ impl fmt::Display for FailureReason {
             Self::NumberNotAssigned => f.write_str("number-not-assigned"),
             Self::LicenceMissing => f.write_str("licence-missing"),
             Self::LoginMissing => f.write_str("login-missing"),
+            Self::PortingUnconfirmed => f.write_str("porting-unconfirmed"),
+            Self::ContractMissing => f.write_str("contract-missing"),
+            Self::CarrierUnreachable => f.write_str("carrier-unreachable"),
+            Self::Carrier(text) => write!(f, "{}{text}", Self::CARRIER),
             Self::Operator(text) => write!(f, "{}{text}", Self::OPERATOR),
         }
     }
@@ -176,8 +202,16 @@ mod tests {
 
         #[test]
         fn a_reason_reads_back_as_it_was_written(text in any::<String>()) {
-            let reason = FailureReason::Operator(text);
-            prop_assert_eq!(FailureReason::from_stored(&reason.to_string()), reason);
+            for reason in [FailureReason::Operator(text.clone()), FailureReason::Carrier(text)] {
+                prop_assert_eq!(FailureReason::from_stored(&reason.to_string()), reason);
+            }
+        }
+    }
+
+    #[test]
+    fn s4_what_the_operator_chooses_reads_back_as_chosen() {
+        for reason in FailureReason::CHOICES {
+            assert_eq!(FailureReason::from_stored(&reason.to_string()), reason);
         }
     }
 }

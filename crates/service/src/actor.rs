@@ -18,6 +18,9 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// The carrier's name in the journal.
+    pub const CARRIER: &str = "The carrier";
+
     pub(crate) fn of_account(account: &Account) -> Self {
         Self {
             grant: account.grant.clone(),
@@ -56,6 +59,14 @@ impl Actor {
             account: None,
             name: "Klinke".to_owned(),
             on_behalf_of: None,
+        }
+    }
+
+    /// The carrier, by a report that it has signed.
+    pub(crate) fn carrier() -> Self {
+        Self {
+            name: Self::CARRIER.to_owned(),
+            ..Self::system()
         }
     }
 

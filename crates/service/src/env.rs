@@ -9,7 +9,7 @@ use store::SharedStore;
 use uuid::Uuid;
 
 use crate::{
-    activation::BackEnd,
+    activation::{self, BackEnd},
     attempts::Attempts,
     error::Result,
     hashing::Hashing,
@@ -82,6 +82,8 @@ pub struct Settings {
     pub public_url: String,
     /// The port where phones log in over TLS, where there is one.
     pub sip_tls_port: Option<u16>,
+    /// After how many hours a user that is still Pending is spoken of again.
+    pub activation_reminder_hours: u32,
 }
 
 /// The environment of every use case.
@@ -93,6 +95,7 @@ pub struct Env {
     /// Journal entries as they are committed.
     pub live: Live,
     pub(crate) key: Arc<SealingKey>,
+    pub(crate) orders: Option<activation::Carrier>,
     registrations: Arc<dyn Registrations>,
     carrier: Arc<dyn Carrier>,
     pub(crate) hashing: Hashing,
@@ -120,6 +123,7 @@ impl Env {
             settings,
             live: Live::default(),
             key: key.into(),
+            orders: None,
             registrations: Arc::new(NoPhones),
             carrier: Arc::new(NoCarrier),
             hashing,
@@ -156,6 +160,12 @@ impl Env {
     #[must_use]
     pub fn with_post(self, post: Arc<dyn Post>) -> Self {
         Self { post, ..self }
+    }
+
+    /// The same with a carrier that takes orders and reports back.
+    #[must_use]
+    pub fn with_orders(self, orders: Option<activation::Carrier>) -> Self {
+        Self { orders, ..self }
     }
 
     /// Whether a phone of the user is logged in now.

@@ -32,6 +32,15 @@ pub enum Error {
     /// The user is active already.
     #[error("the user is active already")]
     AlreadyActive,
+    /// Only what has failed can be asked about (S4).
+    #[error("the activation has not failed")]
+    NotFailed,
+    /// The order was decided about.
+    #[error("the order is finished")]
+    OrderFinished,
+    /// The carrier took no order; it is tried again.
+    #[error("the carrier: {0}")]
+    Carrier(String),
     /// The user has no desk phone (U5).
     #[error("the user has no desk phone")]
     NoDeskPhone,

@@ -67,6 +67,9 @@ pub async fn tidy(env: &Env) -> Result<()> {
     tx.idempotency()
         .delete_older(env.now().plus_seconds(-REMEMBERED_S))
         .await?;
+    tx.activation()
+        .delete_reports_older(env.now().plus_seconds(-REMEMBERED_S))
+        .await?;
     tx.registration().delete_expired(env.now()).await?;
     let oldest = env.now().plus_seconds(-user::draft::KEPT_S);
     tx.user_draft().delete_older(oldest).await?;
@@ -155,7 +158,7 @@ async fn start(
 
 fn is_letter(kind: JobKind) -> bool {
     match kind {
-        JobKind::Activation(_) | JobKind::Renewal(_) => false,
+        JobKind::Activation(_) | JobKind::ActivationReminder(_) | JobKind::Renewal(_) => false,
         JobKind::RegistrationMail(_) | JobKind::ForgottenMail(_) => true,
     }
 }
@@ -177,6 +180,7 @@ async fn run_one(env: &Env, job: Job) {
         JobKind::Renewal(renewal) => renewal::run(env, &job, renewal).await,
         JobKind::RegistrationMail(account) => mail::send_registration(env, &job, account).await,
         JobKind::ForgottenMail(forgotten) => mail::answer_forgotten(env, &job, forgotten).await,
+        JobKind::ActivationReminder(user) => activation::remind(env, &job, user).await,
     };
     if let Err(error) = done {
         tracing::warn!(job = %job.id, kind = job.kind.name(), error = &error as &dyn std::error::Error, "job failed");

@@ -2,6 +2,8 @@
 
 #[path = "../../store/sql/access.rs"]
 mod access;
+#[path = "../../store/sql/activation.rs"]
+mod activation;
 #[path = "../../store/sql/call.rs"]
 mod call;
 #[cfg(test)]

@@ -36,6 +36,17 @@ impl JobStore for Tx {
         Ok(done.rows_affected() == 1)
     }
 
+    async fn delete_activation(&mut self, user: UserId) -> Result<()> {
+        sqlx::query!(
+            r#"delete from job where user_id = $1 and kind in ('activation', 'activation-reminder')"#,
+            user.0,
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(())
+    }
+
     async fn update_retry(&mut self, id: JobId, run_at: Timestamp, error: &str) -> Result<()> {
         sqlx::query!(
             r#"update job set run_at = $2, last_error = $3 where id = $1"#,

@@ -2,11 +2,11 @@
 
 use async_trait::async_trait;
 use store::{
-    AccountStore, ApiTokenStore, CallRecordStore, CallServicesStore, DepartmentStore,
-    EnterpriseStore, ForgottenStore, HelpStore, IdempotencyStore, JobStore, JournalStore,
-    LicenceStore, NumberStore, PasswordHistoryStore, PasswordLinkStore, PasswordRulesStore,
-    PhoneLoginStore, ProfileStore, RegistrationStore, RenewalStore, Result, SessionStore,
-    SiteStore, UserDraftStore, UserStore,
+    AccountStore, ActivationStore, ApiTokenStore, CallRecordStore, CallServicesStore,
+    DepartmentStore, EnterpriseStore, ForgottenStore, HelpStore, IdempotencyStore, JobStore,
+    JournalStore, LicenceStore, NumberStore, PasswordHistoryStore, PasswordLinkStore,
+    PasswordRulesStore, PhoneLoginStore, ProfileStore, RegistrationStore, RenewalStore, Result,
+    SessionStore, SiteStore, UserDraftStore, UserStore,
 };
 
 use crate::{Tx, failed};
@@ -29,6 +29,7 @@ impl store::Tx for Tx {
         licence: LicenceStore,
         user: UserStore,
         user_draft: UserDraftStore,
+        activation: ActivationStore,
         phone_login: PhoneLoginStore,
         account: AccountStore,
         password_link: PasswordLinkStore,

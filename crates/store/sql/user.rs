@@ -2,12 +2,11 @@
 
 use async_trait::async_trait;
 use model::{
-    Cursor, DeskPhoneType, EnterpriseId, Extension, Limit, NewUser, Page, SiteId, State, Timestamp,
-    User, UserId,
+    DeskPhoneType, EnterpriseId, Extension, NewUser, Page, SiteId, State, Timestamp, User, UserId,
 };
 use store::{
-    ExtensionHolder, NotActive, PhoneLogin, PhoneLoginStore, Result, Tenant, Updated, UserFilter,
-    UserList, UserRecord, UserScope, UserStore,
+    ExtensionHolder, PhoneLogin, PhoneLoginStore, Result, Tenant, Updated, UserFilter, UserList,
+    UserRecord, UserScope, UserStore,
 };
 use uuid::Uuid;
 
@@ -246,50 +245,6 @@ impl UserStore for Tx {
         .await
         .map_err(failed)?;
         Ok((row.pending, row.all - row.pending))
-    }
-
-    async fn list_not_active(
-        &mut self,
-        cursor: Option<&Cursor>,
-        limit: Limit,
-    ) -> Result<Page<NotActive>> {
-        // The partial index of users that are not active holds the few that wait, however many users there are.
-        let rows = users!(
-            [
-                "where u.state <> 'activated' and (u.created_at, u.id) > ($1, $2) "
-                "order by u.created_at, u.id limit $3"
-            ]
-            cursor.and_then(|c| c.key.parse().ok()).unwrap_or(i64::MIN),
-            cursor.map_or(Uuid::nil(), |c| c.id),
-            limit.and_one(),
-        )
-        .fetch_all(self.connection())
-        .await
-        .map_err(failed)?;
-        let page = Page::from_read(rows, cursor, limit, |row| {
-            (row.created_at.to_string(), row.id)
-        });
-        let mut items = Vec::with_capacity(page.items.len());
-        for row in page.items {
-            let names = sqlx::query!(
-                r#"select e.name as enterprise_name, s.name as site_name
-                   from site s join enterprise e on e.id = s.enterprise_id where s.id = $1"#,
-                row.site_id,
-            )
-            .fetch_one(self.connection())
-            .await
-            .map_err(failed)?;
-            items.push(NotActive::from_row(
-                row,
-                names.enterprise_name,
-                names.site_name,
-            )?);
-        }
-        Ok(Page {
-            items,
-            next: page.next,
-            previous: page.previous,
-        })
     }
 }
 

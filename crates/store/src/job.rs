@@ -17,6 +17,8 @@ pub enum JobKind {
     RegistrationMail(AccountId),
     /// Answer somebody who has forgotten password or username (A1).
     ForgottenMail(ForgottenId),
+    /// Speak again of a user that waits for operator or carrier.
+    ActivationReminder(UserId),
 }
 
 /// A job that was claimed.
@@ -39,6 +41,8 @@ pub trait JobStore: Send {
     async fn claim(&mut self, now: Timestamp, until: Timestamp, limit: i64) -> Result<Vec<Job>>;
     /// Deletes one that is done; `false` when somebody else has done it.
     async fn delete(&mut self, id: JobId) -> Result<bool>;
+    /// Deletes those about a user's activation.
+    async fn delete_activation(&mut self, user: UserId) -> Result<()>;
     /// Puts one off after a failure.
     async fn update_retry(&mut self, id: JobId, run_at: Timestamp, error: &str) -> Result<()>;
     /// Makes one that has got further due again, as if it had never failed; `false` when it is gone.

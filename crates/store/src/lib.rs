@@ -4,6 +4,7 @@
 //! stay inside.
 
 mod access;
+mod activation;
 mod call;
 mod error;
 mod help;
@@ -29,6 +30,7 @@ pub use access::{
     NewAccount, PasswordHistoryStore, PasswordLinkStore, PasswordRulesStore, SessionRecord,
     SessionStore, TokenHash,
 };
+pub use activation::{ActivationStore, NotActive, QueueFilter, SentOrder};
 pub use call::{CallRecordStore, CallScope, Registration, RegistrationStore};
 pub use error::{Error, Result};
 pub use help::{HelpAnswer, HelpStore};
@@ -44,8 +46,8 @@ pub use renewal::{
 pub use services::{CallServicesStore, Forwarding, PhoneBookEntry, ProfileStore};
 pub use tenant::Tenant;
 pub use user::{
-    ExtensionHolder, NotActive, PhoneLogin, PhoneLoginStore, Updated, UserFilter, UserList,
-    UserRecord, UserScope, UserStore,
+    ExtensionHolder, PhoneLogin, PhoneLoginStore, Updated, UserFilter, UserList, UserRecord,
+    UserScope, UserStore,
 };
 pub use user_draft::{KeptDraft, UserDraftStore};
 
@@ -92,6 +94,8 @@ pub trait Tx: Send {
     fn user(&mut self) -> &mut dyn UserStore;
     /// Users who are being added.
     fn user_draft(&mut self) -> &mut dyn UserDraftStore;
+    /// Activations that are under way.
+    fn activation(&mut self) -> &mut dyn ActivationStore;
     /// Logins of desk phones.
     fn phone_login(&mut self) -> &mut dyn PhoneLoginStore;
     /// Accounts of the portal.

@@ -1,18 +1,19 @@
 //! Rows as the database gives them, and what they mean.
 
 use model::{
-    AccountId, ApiTokenId, CallAnswer, CallParty, CallRecord, CallRecordId, CallServices,
-    Department, DepartmentId, DoNotDisturb, Enterprise, EnterpriseId, Entity, ExtensionRule,
-    FailureReason, ForgottenId, ForwardAlways, ForwardKind, ForwardNoAnswer, ForwardTarget, Grant,
-    HeldNumber, JobId, JournalEntry, Language, Licence, Mobile, NewJournalEntry, Number,
-    NumberState, PasswordRules, Period, Profile, Renewal, RenewalId, Rings, Role, Site, SiteId,
-    State, Telephony, Timestamp, User, UserGroup, UserId,
+    AccountId, ActivationRequest, ApiTokenId, Attempt, CallAnswer, CallParty, CallRecord,
+    CallRecordId, CallServices, Department, DepartmentId, DoNotDisturb, Enterprise, EnterpriseId,
+    Entity, ExtensionRule, FailureReason, ForgottenId, ForwardAlways, ForwardKind, ForwardNoAnswer,
+    ForwardTarget, Grant, HeldNumber, JobId, JournalEntry, Language, Licence, Mobile,
+    NewJournalEntry, Number, NumberState, Order, OrderId, PasswordRules, Period, Profile, Progress,
+    Renewal, RenewalId, Rings, Role, Site, SiteId, State, Telephony, Timestamp, User, UserGroup,
+    UserId,
 };
 use uuid::Uuid;
 
 use crate::{
     Account, ApiToken, Error, Forgotten, Forwarding, Job, JobKind, JournalPlace, LinkPurpose, Lost,
-    NotActive, PhoneBookEntry, Place, Result, SessionRecord,
+    PhoneBookEntry, Place, Result, SessionRecord,
 };
 
 /// A stored text as the model's type.
@@ -361,16 +362,50 @@ fn state(row: &UserRow) -> Result<State> {
     }
 }
 
-impl NotActive {
-    /// A waiting user from its row.
-    ///
-    /// # Errors
-    /// `Corrupt` when the row breaks a rule.
-    pub fn from_row(row: UserRow, enterprise_name: String, site_name: String) -> Result<Self> {
+row! {
+    /// How far the activation of a user has come.
+    ProgressRow {
+        waiting_since: Option<i64>,
+        reminded_at: Option<i64>,
+        asked_at: Option<i64>,
+        asked_by: Option<String>,
+        asked_message: Option<String>,
+        order_id: Option<Uuid>,
+        ordered_at: Option<i64>,
+        accepted_at: Option<i64>,
+        attempt_at: Option<i64>,
+        attempts: Option<i64>,
+        last_error: Option<String>,
+        reminder_at: Option<i64>,
+    }
+}
+
+impl TryFrom<ProgressRow> for Progress {
+    type Error = Error;
+    fn try_from(row: ProgressRow) -> Result<Self> {
+        let order = row.order_id.zip(row.ordered_at).map(|(id, at)| Order {
+            id: OrderId(id),
+            ordered_at: Timestamp(at),
+            accepted_at: row.accepted_at.map(Timestamp),
+        });
+        let request = row.asked_at.zip(row.asked_by).map(|(at, by)| {
+            Ok(ActivationRequest {
+                at: Timestamp(at),
+                by,
+                message: parse_optional(row.asked_message, "message")?,
+            })
+        });
         Ok(Self {
-            user: row.try_into()?,
-            enterprise_name,
-            site_name,
+            attempt: row.attempt_at.map(|at| Attempt {
+                at: Timestamp(at),
+                before: row.attempts.unwrap_or_default(),
+                last_error: row.last_error,
+            }),
+            order,
+            operator_since: row.waiting_since.map(Timestamp),
+            reminder_at: row.reminder_at.map(Timestamp),
+            reminded_at: row.reminded_at.map(Timestamp),
+            request: request.transpose()?,
         })
     }
 }
@@ -640,6 +675,7 @@ impl JobKind {
             Self::Renewal(_) => "renewal",
             Self::RegistrationMail(_) => "registration-mail",
             Self::ForgottenMail(_) => "forgotten-mail",
+            Self::ActivationReminder(_) => "activation-reminder",
         }
     }
 
@@ -647,7 +683,7 @@ impl JobKind {
     #[must_use]
     pub fn user(self) -> Option<UserId> {
         match self {
-            Self::Activation(user) => Some(user),
+            Self::Activation(user) | Self::ActivationReminder(user) => Some(user),
             Self::Renewal(_) => None,
             Self::RegistrationMail(_) | Self::ForgottenMail(_) => None,
         }
@@ -657,7 +693,7 @@ impl JobKind {
     #[must_use]
     pub fn subject(self) -> Uuid {
         match self {
-            Self::Activation(user) => user.0,
+            Self::Activation(user) | Self::ActivationReminder(user) => user.0,
             Self::Renewal(renewal) => renewal.0,
             Self::RegistrationMail(account) => account.0,
             Self::ForgottenMail(forgotten) => forgotten.0,
@@ -673,6 +709,7 @@ impl TryFrom<JobRow> for Job {
             ("renewal", Some(renewal)) => JobKind::Renewal(RenewalId(renewal)),
             ("registration-mail", Some(id)) => JobKind::RegistrationMail(AccountId(id)),
             ("forgotten-mail", Some(id)) => JobKind::ForgottenMail(ForgottenId(id)),
+            ("activation-reminder", Some(user)) => JobKind::ActivationReminder(UserId(user)),
             _ => return Err(Error::Corrupt { what: "job" }),
         };
         Ok(Self {

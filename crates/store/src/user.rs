@@ -77,17 +77,6 @@ pub struct ExtensionHolder {
     pub name: String,
 }
 
-/// A user that waits for the operator.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotActive {
-    /// The user.
-    pub user: User,
-    /// Name of the enterprise.
-    pub enterprise_name: String,
-    /// Name of the site.
-    pub site_name: String,
-}
-
 /// What became of a user that was to be changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Updated {
@@ -159,12 +148,6 @@ pub trait UserStore: Send {
     async fn delete(&mut self, tenant: Tenant, id: UserId, version: i64) -> Result<bool>;
     /// How many users are Pending and how many Failed in the whole installation.
     async fn count_not_active(&mut self) -> Result<(i64, i64)>;
-    /// Users that are Pending or Failed in the whole installation, the oldest first.
-    async fn list_not_active(
-        &mut self,
-        cursor: Option<&Cursor>,
-        limit: Limit,
-    ) -> Result<Page<NotActive>>;
 }
 
 /// What is stored of a phone login.

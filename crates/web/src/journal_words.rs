@@ -16,7 +16,10 @@ pub(crate) fn row(
 ) -> ActivityRow {
     ActivityRow {
         at: format::moment(entry.at, zone, words.language()),
-        who: entry.actor_name,
+        who: match entry.actor {
+            Some(_) => entry.actor_name,
+            None => names::journal_actor(words, entry.actor_name),
+        },
         on_behalf_of: entry.on_behalf_of,
         what: names::journal_action(words, entry.action).into_owned(),
         href: (with_link && names_a_user(entry.action))
@@ -37,6 +40,7 @@ fn names_a_user(action: JournalAction) -> bool {
         | JournalAction::UserActivated
         | JournalAction::UserActivationFailed
         | JournalAction::UserActivationRetried
+        | JournalAction::UserActivationRequested
         | JournalAction::LoginDetailsRenewed
         | JournalAction::CallServicesSet
         | JournalAction::ProfileSet

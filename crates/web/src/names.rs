@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use model::{
     BarringProfile, CallOutcome, Country, DeskPhoneType, FailureReason, Field, ForwardKind,
-    JournalAction, NumberClass, Package, Product, RenewalOutcome, Role, Service,
+    JournalAction, NextStep, NumberClass, Package, Product, RenewalOutcome, Role, Service,
     routing::{Cause, Why},
 };
 use service::reachability::{Obstacle, What, When};
@@ -87,7 +87,29 @@ pub fn failure_reason(words: Words, reason: &FailureReason) -> String {
         FailureReason::NumberNotAssigned => words.failure_number_not_assigned().into_owned(),
         FailureReason::LicenceMissing => words.failure_licence_missing().into_owned(),
         FailureReason::LoginMissing => words.failure_login_missing().into_owned(),
+        FailureReason::PortingUnconfirmed => words.failure_porting_unconfirmed().into_owned(),
+        FailureReason::ContractMissing => words.failure_contract_missing().into_owned(),
+        FailureReason::CarrierUnreachable => words.failure_carrier_unreachable().into_owned(),
+        FailureReason::Carrier(text) => words.failure_carrier(text),
         FailureReason::Operator(text) => text.clone(),
+    }
+}
+
+/// What happens next for a Pending user; `at` is its time as people read it.
+pub fn next_step(words: Words, next: &NextStep, at: &str) -> String {
+    match next {
+        NextStep::Attempt { .. } => words.activation_next_attempt(at),
+        NextStep::Operator { .. } => words.activation_next_operator(at),
+        NextStep::Carrier { .. } => words.activation_next_carrier(at),
+    }
+}
+
+/// Who acted, as the journal keeps it; people are called by their names.
+pub fn journal_actor(words: Words, name: String) -> String {
+    if name == service::Actor::CARRIER {
+        words.journal_actor_carrier().into_owned()
+    } else {
+        name
     }
 }
 
@@ -148,6 +170,7 @@ pub fn journal_action(words: Words, action: JournalAction) -> Name {
         JournalAction::UserActivated => words.journal_user_activated(),
         JournalAction::UserActivationFailed => words.journal_user_activation_failed(),
         JournalAction::UserActivationRetried => words.journal_user_activation_retried(),
+        JournalAction::UserActivationRequested => words.journal_user_activation_requested(),
         JournalAction::UserCancelled => words.journal_user_cancelled(),
         JournalAction::UserDeleted => words.journal_user_deleted(),
         JournalAction::LoginDetailsRenewed => words.journal_login_details_renewed(),
@@ -231,6 +254,7 @@ pub fn field(words: Words, field: Field) -> Name {
         Field::ExpiresAfterDays => words.field_expires_after_days(),
         Field::LockAfter => words.field_lock_after(),
         Field::Comment => words.field_comment(),
+        Field::Message => words.field_message(),
     }
 }
 

@@ -32,12 +32,27 @@ impl Client {
         path: &str,
         body: &Value,
     ) -> hyper::Result<(StatusCode, String)> {
+        self.send_with(method, path, body, &[]).await
+    }
+
+    /// The same with further headers.
+    pub(crate) async fn send_with(
+        &mut self,
+        method: Method,
+        path: &str,
+        body: &Value,
+        headers: &[(&str, &str)],
+    ) -> hyper::Result<(StatusCode, String)> {
         let body = if body.is_null() {
             Bytes::new()
         } else {
             Bytes::from(body.to_string())
         };
-        let request = Request::builder()
+        let mut request = Request::builder();
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request
             .method(method)
             .uri(path)
             .header(header::HOST, "127.0.0.1")

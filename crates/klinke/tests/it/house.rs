@@ -1,6 +1,6 @@
 //! A company at the real binary, with real phones.
 
-use std::{future::Future, time::Duration};
+use std::{future::Future, path::Path, time::Duration};
 
 use hyper::Method;
 use serde_json::{Value, json};
@@ -19,7 +19,9 @@ pub(crate) struct House {
     pub(crate) admin: Client,
     pub(crate) site: String,
     pub(crate) enterprise: String,
-    _data: TempDir,
+    data: TempDir,
+    activation: &'static str,
+    tokens: [String; 2],
 }
 
 /// A user with a desk phone.
@@ -37,17 +39,21 @@ impl House {
 
     /// With these lines in its configuration.
     pub(crate) async fn configured(config: &str) -> Self {
+        Self::activated(config, "manual").await
+    }
+
+    /// With these lines in its configuration, and this back end.
+    pub(crate) async fn activated(config: &str, activation: &'static str) -> Self {
         let data = tempdir().unwrap();
         let file = data.path().join("klinke.toml");
         std::fs::write(&file, config).unwrap();
-        let file = file.to_str().unwrap();
-        let options = ["--demo", "--activation", "manual", "--config", file];
-        let klinke = Klinke::start(data.path(), &options);
-        let operator = token(data.path(), &["--role", "operator"]);
-        let mut operator = Client::connect(klinke.http, &operator).await.unwrap();
+        let klinke = start(data.path(), activation);
+        let operator_token = token(data.path(), &["--role", "operator"]);
+        let connected = Client::connect(klinke.http, &operator_token).await;
+        let mut operator = connected.unwrap();
         let admin = ["--role", "enterprise-admin", "--enterprise", "Muster GmbH"];
-        let admin = token(data.path(), &admin);
-        let admin = Client::connect(klinke.http, &admin).await.unwrap();
+        let admin_token = token(data.path(), &admin);
+        let admin = Client::connect(klinke.http, &admin_token).await.unwrap();
         let sites = operator
             .ok(Method::GET, "/api/v1/sites", &Value::Null)
             .await;
@@ -66,8 +72,20 @@ impl House {
             admin,
             site,
             enterprise,
-            _data: data,
+            data,
+            activation,
+            tokens: [operator_token, admin_token],
         }
+    }
+
+    /// The same house after `kill -9` and a new start.
+    pub(crate) async fn killed(&mut self) {
+        self.klinke.die();
+        self.klinke = start(self.data.path(), self.activation);
+        let [operator, admin] = &self.tokens;
+        let http = self.klinke.http;
+        self.operator = Client::connect(http, operator).await.unwrap();
+        self.admin = Client::connect(http, admin).await.unwrap();
     }
 
     /// A new user, who is Pending; the `nth` has the extension 900`nth`.
@@ -137,6 +155,13 @@ impl House {
         let why = closed["param"].as_str().unwrap();
         assert!(why.contains(status), "{dialled}: {why}");
     }
+}
+
+/// Starts it with the demonstration and the configuration beside its data.
+fn start(data: &Path, activation: &str) -> Klinke {
+    let file = data.join("klinke.toml");
+    let options = ["--demo", "--activation", activation, "--config"];
+    Klinke::start(data, &[&options[..], &[file.to_str().unwrap()]].concat())
 }
 
 pub(crate) async fn hear_each_other(one: (&Softphone, &str), other: (&Softphone, &str)) {

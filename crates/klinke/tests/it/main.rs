@@ -3,6 +3,7 @@
 
 mod api_fuzz;
 mod carrier;
+mod carrier_orders;
 mod client;
 mod house;
 mod phones;

@@ -52,6 +52,11 @@ impl Klinke {
 
     /// What `kill -9` does.
     pub(crate) fn kill(mut self) {
+        self.die();
+    }
+
+    /// The same, where somebody else keeps what is left.
+    pub(crate) fn die(&mut self) {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
     }

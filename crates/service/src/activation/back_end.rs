@@ -1,4 +1,4 @@
-//! Who activates users: Klinke itself after a proof, or the operator by hand.
+//! Who activates users: Klinke itself after a proof, the operator by hand, or the carrier.
 
 use std::str::FromStr;
 
@@ -17,6 +17,8 @@ pub enum BackEnd {
     Automatic,
     /// The user waits in the operator's queue.
     Manual,
+    /// The carrier gets an order and reports back.
+    Webhook,
 }
 
 impl FromStr for BackEnd {
@@ -25,7 +27,8 @@ impl FromStr for BackEnd {
         match text {
             "automatic" => Ok(Self::Automatic),
             "manual" => Ok(Self::Manual),
-            _ => Err("activation is automatic or manual"),
+            "webhook" => Ok(Self::Webhook),
+            _ => Err("activation is automatic, manual or webhook"),
         }
     }
 }
@@ -46,7 +49,7 @@ impl BackEnd {
             Self::Automatic => Ok(prove(tx, user)
                 .await?
                 .map_or(Answer::Activate, Answer::Fail)),
-            Self::Manual => Ok(Answer::Wait),
+            Self::Manual | Self::Webhook => Ok(Answer::Wait),
         }
     }
 }

@@ -1,14 +1,23 @@
-//! Activation (S3, S4): asked for by a job, answered by a back end or by the operator.
+//! Activation (S3, S4): asked for by a job, answered by a back end, by the carrier or by the operator.
 
 mod back_end;
+mod carrier;
+mod count;
 mod decide;
 mod queue;
+mod report;
+mod request;
 mod run;
+mod signature;
 
 pub use back_end::BackEnd;
-pub use decide::{Decision, cancel, decide};
-pub use queue::{count, queue};
-pub(crate) use run::run;
+pub use carrier::{Carrier, Post, Posted, Posting};
+pub use decide::{Decision, cancel, decide, may_cancel};
+pub use queue::{Waiting, count, oldest_age_s, queue};
+pub use report::{Outcome, Report, authenticate, report};
+pub use request::{Asked, progress, request};
+pub(crate) use run::{remind, run};
+pub use signature::{Signed, TOLERANCE_S, Unusable, WebhookSecret};
 
 use model::{Change, Event, JournalAction, State, User};
 use store::{Tenant, Tx};
@@ -18,7 +27,8 @@ use crate::{
     journal::{self, Subject},
 };
 
-/// Applies an event to a user's state and writes it down.
+/// Applies an event to a user's state and writes it down. Whatever was waited for or asked is answered by it; only trying again
+/// what is under way leaves the order at the carrier open.
 async fn apply(
     env: &Env,
     tx: &mut dyn Tx,
@@ -31,6 +41,7 @@ async fn apply(
         Event::Fail { .. } => JournalAction::UserActivationFailed,
         Event::Retry => JournalAction::UserActivationRetried,
     };
+    let goes_on = user.state == State::Pending && event == Event::Retry;
     let state = user.state.on(event).map_err(|_| Error::AlreadyActive)?;
     if !tx
         .user()
@@ -38,6 +49,9 @@ async fn apply(
         .await?
     {
         return Err(Error::Changed);
+    }
+    if !goes_on {
+        tx.activation().settle(user.id, env.now()).await?;
     }
     let mut changes = vec![Change::from_to("state", user.state.name(), state.name())];
     if let State::Failed { reason } = &state {

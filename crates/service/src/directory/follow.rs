@@ -102,11 +102,12 @@ impl PhoneDirectory {
             | JournalAction::CallServicesSet
             | JournalAction::ProfileSet
             | JournalAction::ViewTaken
-            | JournalAction::ViewLeft => Ok(Told::Nothing),
-            JournalAction::RegistrationEmailSent
+            | JournalAction::ViewLeft
+            | JournalAction::RegistrationEmailSent
             | JournalAction::AccountLocked
             | JournalAction::AccountReset
-            | JournalAction::PasswordRulesChanged => Ok(Told::Nothing),
+            | JournalAction::PasswordRulesChanged
+            | JournalAction::UserActivationRequested => Ok(Told::Nothing),
         }
     }
 

@@ -7,6 +7,8 @@
 mod access;
 mod account;
 mod activation;
+mod activation_request;
+mod activation_webhook;
 mod add;
 mod call_record;
 mod call_services;

@@ -74,9 +74,15 @@ async fn one_has_all(system: &TestSystem, muster: &TestEnterprise) {
         used(system, muster, Product::Package(Package::Standard)).await,
         1
     );
-    let waiting = activation::queue(&system.env, &system.operator, None, model::Limit::default())
-        .await
-        .unwrap();
+    let waiting = activation::queue(
+        &system.env,
+        &system.operator,
+        &activation::Waiting::default(),
+        None,
+        model::Limit::default(),
+    )
+    .await
+    .unwrap();
     assert_eq!(waiting.items.len(), 1);
 }
 

@@ -221,7 +221,10 @@ const DEEDS: &[Deed] = deeds! {
     "cancel an activation": |s, a| cancel(s, a);
     "see the help counts": |s, a| help::counts(s.env(), a);
     "read the help comments": |s, a| help::comments(s.env(), a);
-    "see who waits": |s, a| activation::queue(s.env(), a, None, Limit::default());
+    "begin to cancel an activation": |s, a| may_cancel(s, a);
+    "ask about an activation": |s, a| ask(s, a);
+    "see how far an activation is": |s, a| activation::progress(s.env(), a, s.anna);
+    "see who waits": |s, a| activation::queue(s.env(), a, &activation::Waiting::default(), None, Limit::default());
     "count who waits": |s, a| activation::count(s.env(), a);
     "read the site's journal": |s, a| journal::list(s.env(), a, journal::Wanted {
         site: Some(s.muster.site.id()), ..journal::Wanted::default()
@@ -427,6 +430,18 @@ async fn cancel(scene: &Scene, actor: &Actor) -> Result<()> {
     activation::cancel(scene.env(), actor, scene.pending(actor).await).await
 }
 
+async fn may_cancel(scene: &Scene, actor: &Actor) -> Result<model::User> {
+    activation::may_cancel(scene.env(), actor, scene.pending(actor).await).await
+}
+
+async fn ask(scene: &Scene, actor: &Actor) -> Result<activation::Asked> {
+    let user = scene.pending(actor).await;
+    if user != scene.anna {
+        scene.system.fail(user, "no route").await;
+    }
+    activation::request(scene.env(), actor, user, "").await
+}
+
 #[tokio::test]
 async fn r1_r4_who_may_do_what_and_who_may_not_even_know() {
     let scene = Scene::new().await;
@@ -465,6 +480,7 @@ fn r4_every_use_case_that_takes_an_actor_is_tried() {
         include_str!("../../src/account/reset.rs"),
         include_str!("../../src/activation/decide.rs"),
         include_str!("../../src/activation/queue.rs"),
+        include_str!("../../src/activation/request.rs"),
         include_str!("../../src/administrator.rs"),
         include_str!("../../src/administrator_change.rs"),
         include_str!("../../src/call_record.rs"),

@@ -1,6 +1,7 @@
 //! What both databases keep: the same tests, compiled where the queries are.
 
 mod access;
+mod activation;
 mod calls;
 mod deletion;
 mod directory;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use model::{Cursor, Direction, Grant, Limit, Page, State, Timestamp, User, UserId, UserSort};
-use store::{Tenant, Tx, UserFilter, UserList, UserScope};
+use store::{QueueFilter, Tenant, Tx, UserFilter, UserList, UserScope};
 
 use super::{Company, World, world::NOW};
 
@@ -267,8 +267,8 @@ async fn the_operators_queue_holds_whoever_is_not_active_the_oldest_first() {
     let (mut cursor, mut waiting) = (None, Vec::new());
     loop {
         let page = tx
-            .user()
-            .list_not_active(cursor.as_ref(), Limit::new(4))
+            .activation()
+            .list(&QueueFilter::default(), cursor.as_ref(), Limit::new(4))
             .await
             .unwrap();
         waiting.extend(page.items.into_iter().map(|waiting| waiting.user.id));

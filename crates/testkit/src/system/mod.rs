@@ -4,6 +4,7 @@ mod access;
 mod answer;
 mod api;
 mod browser;
+mod carrier;
 mod chance;
 mod clock;
 mod company;
@@ -17,7 +18,7 @@ use std::{sync::Arc, time::Duration};
 use model::{Role, User, UserId};
 use service::{
     Actor, Env, Live, Settings,
-    activation::{self, BackEnd, Decision},
+    activation::{self, BackEnd, Carrier, Decision},
     jobs, live,
     secret::SealingKey,
 };
@@ -26,6 +27,7 @@ pub use access::{PASSWORD, SOURCE};
 pub use answer::{Answer, HOST};
 pub use api::Api;
 pub use browser::{Browser, Form};
+pub use carrier::{TestCarrier, WEBHOOK_SECRET};
 pub use chance::RepeatableRandom;
 pub use clock::FakeClock;
 pub use company::{TestEnterprise, TestSite};
@@ -58,15 +60,15 @@ pub fn sealing_key() -> SealingKey {
 impl TestSystem {
     /// A system whose operator activates by hand, so that a test decides when.
     pub async fn new() -> Self {
-        Self::with(BackEnd::Manual).await
+        Self::with(BackEnd::Manual, None).await
     }
 
     /// A system that activates by itself when the jobs are run.
     pub async fn automatic() -> Self {
-        Self::with(BackEnd::Automatic).await
+        Self::with(BackEnd::Automatic, None).await
     }
 
-    async fn with(activation: BackEnd) -> Self {
+    async fn with(activation: BackEnd, carrier: Option<Carrier>) -> Self {
         let database = Database::create().await;
         let clock = Arc::new(FakeClock::default());
         let store = database.open().await;
@@ -85,10 +87,13 @@ impl TestSystem {
                 call_record_days: 180,
                 public_url: format!("https://{HOST}"),
                 sip_tls_port: Some(5061),
+                activation_reminder_hours: 24,
             },
         );
         let mailbox = Arc::new(Mailbox::default());
-        let env = env.with_registrations(phones.clone(), live);
+        let env = env
+            .with_registrations(phones.clone(), live)
+            .with_orders(carrier);
         let env = Arc::new(env.with_post(mailbox.clone()));
         let operator = access::by_token(&env, Role::Operator, None, None).await;
         Self {

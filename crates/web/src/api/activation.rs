@@ -1,16 +1,23 @@
 //! The operator's side of activation (S3, S4).
 
 use axum::{Json, extract::State, http::StatusCode};
-use model::{Field, Limit, Problem, UserId};
+use model::{EnterpriseId, Field, Limit, Problem, State as UserState, UserId};
 use serde::{Deserialize, Serialize};
 use service::{
-    Error,
-    activation::{self, Decision},
+    Error, NotActive,
+    activation::{self, Decision, Waiting},
 };
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    actor::Caller, body::Body, cursor, error::ApiError, id::Id, query::Query, user_out::UserOut,
+    activation_request::ActivationRequestOut,
+    actor::Caller,
+    body::Body,
+    cursor,
+    error::ApiError,
+    id::Id,
+    query::Query,
+    user_out::{UserOut, time},
 };
 use crate::server::Portal;
 
@@ -20,7 +27,7 @@ use crate::server::Portal;
 pub(super) struct DecisionIn {
     /// `activated`, `failed`, or `pending` to ask the back end again.
     outcome: String,
-    /// Why it failed; the administrator reads it.
+    /// Why it failed: `porting-unconfirmed`, `contract-missing`, `number-not-assigned`, or words for the administrator.
     reason: Option<String>,
 }
 
@@ -78,6 +85,31 @@ impl PageQuery {
     }
 }
 
+/// Who in the queue is wanted.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct QueueQuery {
+    /// Id of an enterprise.
+    enterprise: Option<uuid::Uuid>,
+    /// `pending` or `failed`.
+    state: Option<String>,
+    /// Only who was added longer ago than this many hours.
+    waiting_hours: Option<u32>,
+    /// Where to go on.
+    cursor: Option<String>,
+    /// How many, 1 to 200.
+    limit: Option<usize>,
+}
+
+/// What happens next for a Pending user.
+#[derive(Serialize, ToSchema)]
+pub(super) struct NextStepOut {
+    /// `attempt`: the back end is asked at that time; `operator`, `carrier`: waiting for them since that time.
+    kind: &'static str,
+    /// RFC 3339, UTC.
+    at: String,
+}
+
 /// A user that waits, and where it belongs.
 #[derive(Serialize, ToSchema)]
 pub(super) struct WaitingOut {
@@ -87,12 +119,45 @@ pub(super) struct WaitingOut {
     site_name: String,
     /// The user.
     user: UserOut,
+    /// What happens next; `null` for who has failed.
+    next_step: Option<NextStepOut>,
+    /// When it is spoken of again: RFC 3339, UTC.
+    reminder_at: Option<String>,
+    /// When it was spoken of last: RFC 3339, UTC.
+    reminded_at: Option<String>,
+    /// What went wrong with the last attempt.
+    last_error: Option<String>,
+    /// Id of the order at the carrier that is open.
+    order: Option<uuid::Uuid>,
+    /// What an administrator has asked.
+    request: Option<ActivationRequestOut>,
+}
+
+impl WaitingOut {
+    fn new(portal: &Portal, waiting: NotActive) -> Self {
+        let (user, progress) = (waiting.user, waiting.progress);
+        let next = (user.state == UserState::Pending).then(|| progress.next_step(user.created_at));
+        Self {
+            enterprise_name: waiting.enterprise_name,
+            site_name: waiting.site_name,
+            next_step: next.map(|next| NextStepOut {
+                kind: next.name(),
+                at: time(next.at()),
+            }),
+            reminder_at: progress.reminder_at.map(time),
+            reminded_at: progress.reminded_at.map(time),
+            last_error: progress.attempt.and_then(|attempt| attempt.last_error),
+            order: progress.order.map(|order| order.id.0),
+            request: progress.request.map(Into::into),
+            user: UserOut::new(&portal.env, user),
+        }
+    }
 }
 
 /// A page of users that wait.
 #[derive(Serialize, ToSchema)]
 pub(super) struct QueueOut {
-    /// The users, the oldest first.
+    /// The users: those first whom somebody has asked about, then the oldest.
     items: Vec<WaitingOut>,
     /// Where the next page begins; `null` on the last one.
     next_cursor: Option<String>,
@@ -100,24 +165,26 @@ pub(super) struct QueueOut {
 
 /// Lists users that are Pending or Failed, in the whole installation.
 #[utoipa::path(
-    get, path = "/api/v1/operator/activations", tag = "activation", params(PageQuery),
+    get, path = "/api/v1/operator/activations", tag = "activation", params(QueueQuery),
     responses((status = 200, body = QueueOut), (status = "4XX", body = super::error::ProblemDetails)),
 )]
 pub(super) async fn queue(
     State(portal): State<Portal>,
     Caller(actor): Caller,
-    Query(query): Query<PageQuery>,
+    Query(query): Query<QueueQuery>,
 ) -> Result<Json<QueueOut>, ApiError> {
     let from = cursor::decode(query.cursor.as_deref())?;
-    let page = activation::queue(&portal.env, &actor, from.as_ref(), query.limit()).await?;
+    let waiting = Waiting {
+        enterprise: query.enterprise.map(EnterpriseId),
+        state: query.state,
+        hours: query.waiting_hours,
+    };
+    let limit = query.limit.map_or_else(Limit::default, Limit::new);
+    let page = activation::queue(&portal.env, &actor, &waiting, from.as_ref(), limit).await?;
     let next_cursor = page.next.as_ref().map(cursor::encode);
-    let items = page.items.into_iter().map(|waiting| WaitingOut {
-        enterprise_name: waiting.enterprise_name,
-        site_name: waiting.site_name,
-        user: UserOut::new(&portal.env, waiting.user),
-    });
+    let items = page.items.into_iter();
     Ok(Json(QueueOut {
-        items: items.collect(),
+        items: items.map(|item| WaitingOut::new(&portal, item)).collect(),
         next_cursor,
     }))
 }

@@ -128,6 +128,8 @@ pub(crate) fn told(error: &Error) -> Response {
         ),
         Error::NotActive => plain(StatusCode::CONFLICT, "The user is not active yet"),
         Error::AlreadyActive => plain(StatusCode::CONFLICT, "The user is active already"),
+        Error::NotFailed => plain(StatusCode::CONFLICT, "The activation has not failed"),
+        Error::OrderFinished => plain(StatusCode::CONFLICT, "The order is finished"),
         Error::NoDeskPhone => plain(StatusCode::CONFLICT, "The user has no desk phone"),
         Error::Changed => plain(StatusCode::PRECONDITION_FAILED, CHANGED),
         Error::NotFinished => plain(StatusCode::CONFLICT, "The job is not over yet"),
@@ -136,7 +138,7 @@ pub(crate) fn told(error: &Error) -> Response {
             "The Idempotency-Key was used for another request",
         ),
         Error::Gone => plain(StatusCode::GONE, "What this request made has been deleted"),
-        Error::Store(_) | Error::Post(_) | Error::Internal(_) => {
+        Error::Store(_) | Error::Post(_) | Error::Internal(_) | Error::Carrier(_) => {
             tracing::error!(error = error as &dyn std::error::Error, "a request failed");
             plain(
                 StatusCode::INTERNAL_SERVER_ERROR,

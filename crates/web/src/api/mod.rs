@@ -2,6 +2,8 @@
 
 mod account;
 mod activation;
+mod activation_report;
+mod activation_request;
 mod actor;
 mod body;
 mod call;
@@ -70,6 +72,11 @@ pub fn routes() -> Routes {
         .get("/api/v1/operator/activations", activation::queue)
         .post("/api/v1/operator/users/{id}/activation", activation::decide)
         .delete("/api/v1/operator/users/{id}/activation", activation::cancel)
+        .post("/api/v1/activation-reports", activation_report::report)
+        .post(
+            "/api/v1/users/{id}/activation-request",
+            activation_request::ask,
+        )
         .get("/api/v1/packages", catalogue::packages)
         .get("/api/v1/services", catalogue::services)
         .get("/api/v1/desk-phone-types", catalogue::desk_phone_types)

@@ -7,9 +7,9 @@ use utoipa::{
 };
 
 use super::{
-    account, activation, call, call_services, catalogue, enterprise, help, job, journal,
-    login_details, phone_book, profile, reachability, sheet, site, structure, telephony, trunk,
-    user, user_patch,
+    account, activation, activation_report, activation_request, call, call_services, catalogue,
+    enterprise, help, job, journal, login_details, phone_book, profile, reachability, sheet, site,
+    structure, telephony, trunk, user, user_patch,
 };
 
 #[derive(OpenApi)]
@@ -24,6 +24,7 @@ use super::{
         user::list, user::add, user::get, user_patch::modify, user::delete, user::deletion, login_details::renew,
         job::renew, job::get, job::cancel, job::csv, job::xlsx,
         activation::queue, activation::decide, activation::cancel,
+        activation_report::report, activation_request::ask,
         catalogue::packages, catalogue::services, catalogue::desk_phone_types,
         site::list, site::get, site::add, site::numbers, site::import_range, site::departments, site::add_department,
         enterprise::list, enterprise::add, enterprise::licences, enterprise::set_licence,

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod activation;
+pub mod activation_cancel;
 pub mod activity;
 pub mod administrator;
 pub mod badge;

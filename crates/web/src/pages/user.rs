@@ -5,6 +5,7 @@ use model::Language;
 
 use crate::format::Moment;
 use crate::frame::{Frame, Page};
+use crate::pages::activation::ProgressView;
 use crate::pages::call::Calls;
 use crate::pages::phone::PhoneView;
 use crate::parts::{ActivityRow, Badge, Link};
@@ -25,6 +26,12 @@ pub struct UserPage {
     pub state: Badge,
     /// Why the activation failed.
     pub reason: Option<String>,
+    /// How far the activation has come; nothing for the active.
+    pub progress: ProgressView,
+    /// Where asking the operator goes; absent unless it failed, the reader may, and nobody has asked for a day (S4).
+    pub ask_action: Option<String>,
+    /// What was typed to the operator.
+    pub message: String,
     /// Whom to ask when it failed.
     pub contact: String,
     /// The username.

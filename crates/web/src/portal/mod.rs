@@ -3,6 +3,8 @@
 mod account;
 mod account_reset;
 mod activation;
+mod activation_cancel;
+mod activation_request;
 mod activity;
 mod address;
 mod administrator;
@@ -186,6 +188,7 @@ fn people() -> Routes {
         )
         .get("/users/{id}/account-reset", account_reset::ask)
         .post("/users/{id}/account-reset", account_reset::reset)
+        .post("/users/{id}/activation-request", activation_request::ask)
         .get("/users/{id}/delete", user_delete::ask)
         .post("/users/{id}/delete", user_delete::delete)
         .get("/operator/activations", activation::show)
@@ -200,6 +203,8 @@ fn people() -> Routes {
             "/operator/enterprises/{enterprise}/password-rules",
             password_rules::set,
         )
+        .get("/operator/users/{id}/cancel", activation_cancel::ask)
+        .post("/operator/users/{id}/cancel", activation_cancel::cancel)
         .get("/operator/enterprises", enterprise::list)
         .post("/operator/enterprises", enterprise::add)
         .get("/operator/enterprises/new", enterprise::form)

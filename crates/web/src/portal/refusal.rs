@@ -112,12 +112,15 @@ fn trouble(error: &Error) -> Trouble {
         Error::TooManyAttempts { .. } => Trouble::TooManyRequests,
         Error::Invalid(problems) if problems.is_conflict() => Trouble::Conflict,
         Error::Invalid(_) | Error::IdempotencyMismatch => Trouble::UnprocessableContent,
-        Error::NotActive | Error::AlreadyActive | Error::NoDeskPhone | Error::NotFinished => {
-            Trouble::Conflict
-        }
+        Error::NotActive
+        | Error::AlreadyActive
+        | Error::NotFailed
+        | Error::OrderFinished
+        | Error::NoDeskPhone
+        | Error::NotFinished => Trouble::Conflict,
         Error::Changed => Trouble::PreconditionFailed,
         Error::Gone => Trouble::Gone,
-        Error::Store(_) | Error::Post(_) | Error::Internal(_) => {
+        Error::Store(_) | Error::Post(_) | Error::Internal(_) | Error::Carrier(_) => {
             tracing::error!(error = error as &dyn std::error::Error, "a page failed");
             Trouble::Internal
         }

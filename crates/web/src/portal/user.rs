@@ -7,7 +7,7 @@ use axum::{
 use model::{DepartmentTree, Grant, Limit, Site, State as UserState, User};
 use serde::Deserialize;
 use service::{
-    Error, account, department, journal,
+    Error, account, activation, department, journal,
     journal::Wanted,
     login_details, site,
     user::{self},
@@ -21,6 +21,7 @@ use crate::{
     format,
     frame::{Banner, Section, Tone},
     names,
+    pages::activation::ProgressView,
     pages::user::{AccessView, DeskPhoneView, MobileView, ServicesLinks, UserPage},
     parts::{Badge, Link},
     server::Portal,
@@ -28,19 +29,11 @@ use crate::{
 
 /// How many entries of the journal the page shows.
 const RECENT: usize = 5;
-
-/// What has just been done here.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Asked {
-    done: String,
-}
-
 pub(super) async fn show(
     State(portal): State<Portal>,
     reader: Reader,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
+    Query(shows): Query<Shows>,
 ) -> Result<Response, Refusal> {
     let user = user::get(&portal.env, reader.actor(), address::id(&id)?).await?;
     if let Grant::User(..) = reader.actor().grant() {
@@ -48,20 +41,56 @@ pub(super) async fn show(
     }
     let place = site::get(&portal.env, reader.actor(), user.site).await?;
     let mut page = page(&portal, &reader, &place.site, &user).await?;
-    let words = reader.words();
-    let done = match asked.done.as_str() {
-        "email" => Some(words.user_access_sent()),
-        "reset" => Some(words.user_access_was_reset()),
-        _ => None,
-    };
-    page.frame.banner = done.filter(|_| page.may_administer).map(|text| Banner {
-        tone: Tone::Success,
-        text: text.into_owned(),
-    });
+    page.frame.banner = shows.banner(&reader, page.may_administer);
     Ok(shown(&page))
 }
 
-async fn page(
+/// What stands in the address.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Shows {
+    /// What has become of asking the operator.
+    asked: String,
+    /// What has been done about the account.
+    done: String,
+}
+
+impl Shows {
+    fn banner(&self, reader: &Reader, may_administer: bool) -> Option<Banner> {
+        let words = reader.words();
+        let (tone, text) = match (self.asked.as_str(), self.done.as_str()) {
+            ("now", _) => (Tone::Success, words.activation_ask_done()),
+            ("before", _) => (Tone::Notice, words.activation_ask_before()),
+            (_, "email") if may_administer => (Tone::Success, words.user_access_sent()),
+            (_, "reset") if may_administer => (Tone::Success, words.user_access_was_reset()),
+            _ => return None,
+        };
+        let text = text.into_owned();
+        Some(Banner { tone, text })
+    }
+}
+
+/// How far the activation has come, and where the operator can be asked; nothing for the active.
+async fn progress(
+    portal: &Portal,
+    reader: &Reader,
+    user: &User,
+    may_administer: bool,
+) -> Result<(ProgressView, Option<String>), Error> {
+    if user.state.is_active() {
+        return Ok((ProgressView::default(), None));
+    }
+    let progress = activation::progress(&portal.env, reader.actor(), user.id).await?;
+    let request = progress.request.as_ref();
+    let may_ask = may_administer
+        && user.state != UserState::Pending
+        && request.is_none_or(|request| !request.is_recent(portal.env.now()));
+    let view = super::activation::progress(reader, user, &progress);
+    let action = format!("{}/activation-request", address::user(user.id));
+    Ok((view, may_ask.then_some(action)))
+}
+
+pub(super) async fn page(
     portal: &Portal,
     reader: &Reader,
     site: &Site,
@@ -79,6 +108,7 @@ async fn page(
         href: address::site_users(site.id),
     };
     let may_administer = !matches!(reader.actor().grant(), Grant::Operator | Grant::User(..));
+    let (progress, ask_action) = progress(portal, reader, user, may_administer).await?;
     Ok(UserPage {
         trail: vec![list],
         id: user.id.to_string(),
@@ -88,6 +118,9 @@ async fn page(
             UserState::Failed { reason } => Some(names::failure_reason(words, reason)),
             UserState::Pending | UserState::Activated { .. } => None,
         },
+        progress,
+        ask_action,
+        message: String::new(),
         contact: words.user_contact().into_owned(),
         username: user.username.to_string(),
         email: user.email.to_string(),

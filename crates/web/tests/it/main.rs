@@ -1,6 +1,7 @@
 //! Portal and API through the real router, over a real database; and every template with sample data.
 
 mod api_access;
+mod api_activation;
 mod api_calls;
 mod api_lists;
 mod api_modify;
@@ -13,6 +14,7 @@ mod golden;
 mod help;
 mod openapi;
 mod portal_account;
+mod portal_activation;
 mod portal_calls;
 mod portal_edit;
 mod portal_live;

@@ -286,10 +286,14 @@ impl Asked {
         }
     }
 
-    /// A user for this request alone: Pending where activation is decided, active elsewhere.
+    /// A user for this request alone: Failed where the operator is asked, Pending where activation is decided, active elsewhere.
     async fn user(&mut self, endpoint: Endpoint) -> UserId {
         let name = format!("Z{} Ziel", self.made);
-        if endpoint.path.contains("activation") {
+        if endpoint.path.ends_with("/activation-request") {
+            let user = self.system.add_user(&self.muster, &name).await.user.id;
+            return self.system.fail(user, "no route").await.id;
+        }
+        if endpoint.path.contains("activation") || endpoint.path.ends_with("/cancel") {
             return self.system.add_user(&self.muster, &name).await.user.id;
         }
         self.system.active_user(&self.muster, &name).await.id

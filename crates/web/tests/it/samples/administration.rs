@@ -4,6 +4,7 @@ use model::{Field, Licence, Package, Problem, Problems, Product, Role, Service, 
 use service::reachability::Obstacle;
 use web::format;
 use web::frame::{Banner, Section, Tone};
+use web::pages::activation::ProgressView;
 use web::pages::activity::{ActivityFilter, ActivityPage};
 use web::pages::call::Calls;
 use web::pages::choose_site::{ChooseSitePage, SiteDoor};
@@ -426,6 +427,7 @@ fn users(words: Words) -> Vec<Sample> {
         delete_href: None,
         state_of_phone: telephony::silent(words, true, Obstacle::Refused(Why::Pending)),
         calls: Some(Calls::default()),
+        progress: super::operator::waiting(words),
         ..user(words, Badge::Pending)
     };
     let failed = UserPage {
@@ -437,6 +439,20 @@ fn users(words: Words) -> Vec<Sample> {
         mobile: None,
         services: vec![],
         reason: Some(words.failure_number_not_assigned().into_owned()),
+        ask_action: Some("/users/1/activation-request".to_owned()),
+        ..user(words, Badge::Failed)
+    };
+    let mut too_long = UserPage {
+        message: "?".repeat(501),
+        ask_action: failed.ask_action.clone(),
+        ..user(words, Badge::Failed)
+    };
+    let problem = Problems::one(Field::Message, Problem::TooLong { max: 500 });
+    too_long.frame.errors = Errors::told(words, &problem);
+    let asked = UserPage {
+        delete_href: None,
+        progress: super::asked(words),
+        reason: Some(words.failure_carrier("HTTP 422")),
         ..user(words, Badge::Failed)
     };
     let delete = UserDeletePage {
@@ -477,6 +493,13 @@ fn users(words: Words) -> Vec<Sample> {
         sample("user", "user.html", &active.frame, &active),
         sample("user-pending", "user.html", &pending.frame, &pending),
         sample("user-failed", "user.html", &failed.frame, &failed),
+        sample(
+            "user-failed-errors",
+            "user.html",
+            &too_long.frame,
+            &too_long,
+        ),
+        sample("user-failed-asked", "user.html", &asked.frame, &asked),
         sample("user-delete", "user_delete.html", &delete.frame, &delete),
         sample(
             "user-delete-alone",
@@ -537,6 +560,9 @@ fn user(words: Words, state: Badge) -> UserPage {
         name: "Anna Weber".to_owned(),
         state,
         reason: None,
+        progress: ProgressView::default(),
+        ask_action: None,
+        message: String::new(),
         contact: data(
             words,
             "Telefonbetrieb, 0800 1234567",

@@ -13,6 +13,7 @@ mod user_form;
 use model::{Language, Role};
 use web::format::Moment;
 use web::frame::{Frame, Page, Reader, Section};
+use web::pages::activation::{ProgressView, RequestView};
 use web::parts::{ActivityRow, Link, Stock};
 use web::words::Words;
 
@@ -92,6 +93,23 @@ fn moment(words: Words, human: &str) -> Moment {
     Moment {
         machine: "2026-11-23T13:05:00Z".to_owned(),
         human,
+    }
+}
+
+/// An activation that an administrator has asked about.
+fn asked(words: Words) -> ProgressView {
+    let at = moment(words, "23.11.2026, 14:05").human;
+    let message = data(
+        words,
+        "Bitte stornieren:\nHerr Dąbrowski hat doch nicht angefangen.",
+        "Please cancel:\nMr Dąbrowski has not started after all.",
+    );
+    ProgressView {
+        request: Some(RequestView {
+            sentence: words.activation_asked(at, "katharina.boehmer"),
+            message: Some(message.to_owned()),
+        }),
+        ..ProgressView::default()
     }
 }
 

@@ -2,7 +2,8 @@
 
 use model::{Country, Field, Problem, Problems, Role};
 use web::frame::{Frame, Section};
-use web::pages::activation::{ActivationRow, ActivationsPage};
+use web::pages::activation::{ActivationRow, ActivationsPage, ProgressView};
+use web::pages::activation_cancel::ActivationCancelPage;
 use web::pages::administrator::{
     self, AdministratorForm, AdministratorFormPage, RegistrationLinkPage,
 };
@@ -49,8 +50,10 @@ fn queue(words: Words) -> Vec<Sample> {
         since: moment(words, "20.11.2026, 09:11"),
         state,
         reason: None,
-        is_cancelling_wanted: false,
-        action: format!("/operator/activations/{id}"),
+        href: format!("/users/{id}"),
+        progress: waiting(words),
+        action: format!("/operator/users/{id}/activation"),
+        cancel_href: format!("/operator/users/{id}/cancel"),
     };
     let mut failed = row(
         "2",
@@ -67,7 +70,7 @@ fn queue(words: Words) -> Vec<Sample> {
         )
         .to_owned(),
     );
-    failed.is_cancelling_wanted = true;
+    failed.progress = super::asked(words);
     let page = ActivationsPage {
         frame: operator(words, Section::Activation, "/operator/activations"),
         total: 3,
@@ -88,13 +91,26 @@ fn queue(words: Words) -> Vec<Sample> {
                 Badge::Pending,
             ),
         ],
-        pager: Pager::default(),
+        ..no_one(words)
     };
-    let empty = ActivationsPage {
-        rows: vec![],
-        total: 0,
-        pager: Pager::default(),
-        frame: page.frame.clone(),
+    let empty = no_one(words);
+    let filtered = ActivationsPage {
+        total: 3,
+        state: "failed".to_owned(),
+        is_filtered: true,
+        ..no_one(words)
+    };
+    let cancel = ActivationCancelPage {
+        frame: operator(words, Section::Activation, "/operator/users/2/cancel"),
+        name: "Maximilian Dąbrowski".to_owned(),
+        number: "+44 20 7946 0123".to_owned(),
+        has_phone: true,
+        licences: vec![
+            words.package_premium().into_owned(),
+            words.service_voicemail().into_owned(),
+        ],
+        action: "/operator/users/2/cancel".to_owned(),
+        cancel_href: "/operator/activations".to_owned(),
     };
     vec![
         sample("activations", "activations.html", &page.frame, &page),
@@ -104,7 +120,65 @@ fn queue(words: Words) -> Vec<Sample> {
             &empty.frame,
             &empty,
         ),
+        sample(
+            "activations-none",
+            "activations.html",
+            &filtered.frame,
+            &filtered,
+        ),
+        sample(
+            "activation-cancel",
+            "activation_cancel.html",
+            &cancel.frame,
+            &cancel,
+        ),
     ]
+}
+
+/// The queue without anybody in it.
+fn no_one(words: Words) -> ActivationsPage {
+    let choice = |value: &str, label: String| Choice {
+        value: value.to_owned(),
+        label,
+        note: String::new(),
+        is_available: true,
+    };
+    ActivationsPage {
+        frame: operator(words, Section::Activation, "/operator/activations"),
+        total: 0,
+        rows: vec![],
+        pager: Pager::default(),
+        enterprises: vec![choice("1", "Muster GmbH".to_owned())],
+        enterprise: String::new(),
+        states: vec![
+            choice("pending", words.state_pending().into_owned()),
+            choice("failed", words.state_failed().into_owned()),
+        ],
+        state: String::new(),
+        spans: vec![
+            choice("1", words.activation_filter_hours(1_u32)),
+            choice("72", words.activation_filter_days(3_u32)),
+        ],
+        span: String::new(),
+        is_filtered: false,
+        clear_href: "/operator/activations".to_owned(),
+        reasons: vec![choice(
+            "porting-unconfirmed",
+            words.failure_porting_unconfirmed().into_owned(),
+        )],
+    }
+}
+
+/// An order that the carrier has not taken.
+pub(super) fn waiting(words: Words) -> ProgressView {
+    let at = moment(words, "23.11.2026, 14:05").human;
+    ProgressView {
+        next: Some(words.activation_next_attempt(at.as_str())),
+        reminder: Some(words.activation_reminder(at.as_str())),
+        reminded: Some(words.activation_reminded(at)),
+        last_error: Some("the carrier: answered with status 503".to_owned()),
+        request: None,
+    }
 }
 
 fn enterprises(words: Words) -> Vec<Sample> {
