@@ -2,6 +2,7 @@
 
 use model::{Limit, Package, Product, Service};
 use service::{Error, number, session, user};
+use store::JobKind;
 use testkit::{PASSWORD, SOURCE, TestSystem};
 
 use crate::{free_numbers, problems, used};
@@ -82,9 +83,22 @@ async fn d3_nothing_names_the_user_afterwards() {
     let muster = system.enterprise("Muster GmbH").await;
     let anna = system.active_user(&muster, "Anna Weber").await;
     system.as_user(&muster, anna.id).await;
+    let id = "0190a000-0000-7000-8000-000000000000";
+    let (job, order) = (id.parse().unwrap(), id.parse().unwrap());
+    let mut tx = system.env.store.write().await.unwrap();
+    let (kind, now) = (JobKind::ActivationReminder(anna.id), system.env.now());
+    tx.job().insert(job, kind, now).await.unwrap();
+    tx.activation()
+        .insert_order(order, anna.id, now)
+        .await
+        .unwrap();
+    tx.activation().put_waiting(anna.id, now).await.unwrap();
+    tx.commit().await.unwrap();
     let named = system.database.places_of(anna.id.0).await;
     for place in [
         "account.user_id",
+        "activation.user_id",
+        "activation_order.user_id",
         "job.user_id",
         "number.user_id",
         "phone_login.user_id",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use model::{CallAnswer, CallParty, CallServices, ForwardTarget, Profile, State};
+use model::{CallAnswer, CallParty, CallServices, ForwardTarget, OrderId, Profile, State};
 use store::{Idempotency, LinkPurpose, Tenant};
 
 use super::{
@@ -58,6 +58,12 @@ async fn somebody(world: &World) -> (Company, Person) {
     );
     let phone = registration(muster.number(0).digits(), "sip:anna@192.0.2.7");
     tx.registration().put_all(&[phone]).await.unwrap();
+    let order = OrderId(world.id());
+    tx.activation()
+        .insert_order(order, anna.id, NOW)
+        .await
+        .unwrap();
+    tx.activation().put_waiting(anna.id, NOW).await.unwrap();
     let party = muster.party(&anna, "Anna Weber");
     let record = call(world.id(), party.clone(), party);
     tx.call_record().insert(&record).await.unwrap();
