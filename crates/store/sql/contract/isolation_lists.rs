@@ -322,7 +322,6 @@ const WITHOUT: &[&str] = &[
     "UserDraftStore::delete_older", // the system's
     "UserStore::insert",          // writes what it is given
     "UserStore::count_not_active", // the operator's queue
-    "UserStore::list_not_active", // the operator's queue
     "AccountStore::get",          // the jobs', and of whoever is logged in
     "AccountStore::get_by_login", // the domain is the border; tested beside the others
     "AccountStore::insert",       // writes what it is given

@@ -58,6 +58,7 @@ pub const PLACES: &[(&str, HelpTask)] = &[
         Administrators,
     ),
     ("/operator/activations", OperatorActivation),
+    ("/operator/users/{id}/cancel", OperatorActivation),
     ("/operator/mail", OperatorMail),
     ("/operator/mail/{id}", OperatorMail),
     ("/operator/trunk", OperatorTrunk),
