@@ -76,7 +76,8 @@ test("R1 R4: a site administrator has the own site; the other one does not exist
 test("R1 R4: a user sees the own telephone and nobody else's", async ({ as, say }) => {
   const user = await as("user");
   await expect(user.getByText("0211 0001000")).toBeVisible();
-  await expect(user.getByRole("navigation", { name: say("nav-label") }).getByRole("link")).toHaveText([say("nav-home"), say("nav-calls")]);
+  await expect(user.getByRole("navigation", { name: say("nav-label") }).getByRole("link")).toHaveText(
+    [say("nav-home"), say("call-services-title"), say("nav-calls"), say("phone-book-title"), say("profile-title")]);
   const admin = await as("enterprise-admin");
   await admin.goto("/users?q=Kaya");
   const colleague = await admin.getByRole("rowheader").getByRole("link").first().getAttribute("href");

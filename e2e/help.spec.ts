@@ -73,7 +73,7 @@ for (const { language, javaScriptEnabled } of readers) {
         const looked = await new AxeBuilder({ page }).withTags(standards).analyze();
         expect(looked.violations.map((found) => `${address} ${found.id}: ${found.nodes[0]?.html}`)).toEqual([]);
         await page.setViewportSize({ width: 320, height: 640 });
-        expect(await overflow(page), address).toBeLessThanOrEqual(0);
+        await expect.poll(() => overflow(page), { message: address }).toBeLessThanOrEqual(0);
       }
       await page.emulateMedia({ colorScheme: "dark" });
       const looked = await new AxeBuilder({ page }).withTags(standards).analyze();
