@@ -10,7 +10,7 @@ use crate::{client::Client, report::Report, server::Server, world::World};
 /// How many users.
 const USERS: u64 = 10_000;
 /// Connections that add them.
-const CONNECTIONS: u64 = 8;
+const CONNECTIONS: usize = 8;
 
 /// By their ids and by a filter, then the result in either form.
 pub(crate) async fn measure(report: &mut Report) -> Result<()> {
@@ -55,11 +55,11 @@ pub(crate) async fn measure(report: &mut Report) -> Result<()> {
 /// Adds the users, each of whom is activated, and answers their ids.
 async fn add(world: &World) -> Result<Vec<String>> {
     let mut workers = tokio::task::JoinSet::new();
-    for first in 0..CONNECTIONS {
+    for first in (0..USERS).take(CONNECTIONS) {
         let (mut client, site) = (world.administrator().await?, world.sites[0].clone());
         workers.spawn(async move {
             let mut ids = Vec::new();
-            for n in (first..USERS).step_by(CONNECTIONS as usize) {
+            for n in (first..USERS).step_by(CONNECTIONS) {
                 let added = client.post(&site.users_path(), &site.user(n)).await?;
                 ids.push(
                     added["user"]["id"]

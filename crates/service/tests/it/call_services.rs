@@ -44,7 +44,7 @@ impl Scene {
     }
 
     /// Somebody outside calls Anna.
-    async fn from_outside(&self) -> Decision {
+    async fn asked_from_outside(&self) -> Decision {
         self.system
             .route_from_outside("+4930111", self.anna.number.as_str())
             .await
@@ -122,14 +122,14 @@ async fn the_next_call_obeys_what_was_set_and_goes_back_when_it_is_taken_away() 
     let scene = Scene::new().await;
     let (anna, ben) = (login(&scene.anna), login(&scene.ben));
     assert_eq!(
-        rings(&scene.from_outside().await.route),
+        rings(&scene.asked_from_outside().await.route),
         Some((anna.clone(), 60))
     );
     scene
         .set(&scene.anna, &always(scene.ben.extension.as_str()))
         .await;
     assert_eq!(
-        rings(&scene.from_outside().await.route),
+        rings(&scene.asked_from_outside().await.route),
         Some((ben.clone(), 60))
     );
     let no_answer = CallServicesDraft {
@@ -138,7 +138,7 @@ async fn the_next_call_obeys_what_was_set_and_goes_back_when_it_is_taken_away() 
         ..CallServicesDraft::default()
     };
     scene.set(&scene.anna, &no_answer).await;
-    let decision = scene.from_outside().await;
+    let decision = scene.asked_from_outside().await;
     assert_eq!(rings(&decision.route), Some((anna, 18)));
     let Route::As { route, .. } = decision.route else {
         panic!("a chain says who calls");
@@ -152,7 +152,7 @@ async fn the_next_call_obeys_what_was_set_and_goes_back_when_it_is_taken_away() 
         ..CallServicesDraft::default()
     };
     scene.set(&scene.anna, &undisturbed).await;
-    let decision = scene.from_outside().await;
+    let decision = scene.asked_from_outside().await;
     assert_eq!(refusal(&decision.route), Some((486, "do-not-disturb")));
     // Whom the caller has dialled is called, whoever answers.
     let called = decision.sides.called.subscriber.unwrap();
@@ -179,7 +179,7 @@ async fn c3_a_forward_follows_a_colleague_to_another_number() {
     let moved = user::modify(env, admin, scene.ben.id, patch, None).await;
     let moved = moved.unwrap().user;
     assert_ne!(moved.number, scene.ben.number);
-    let rung = rings(&scene.from_outside().await.route);
+    let rung = rings(&scene.asked_from_outside().await.route);
     assert_eq!(rung, Some((login(&moved), 60)));
 }
 
@@ -202,7 +202,7 @@ async fn d3_d4_deleting_a_user_ends_forwards_to_the_user_and_says_so_before() {
         left.services.version, 2,
         "who had seen it has not seen this"
     );
-    let rung = rings(&scene.from_outside().await.route);
+    let rung = rings(&scene.asked_from_outside().await.route);
     assert_eq!(rung, Some((login(&scene.anna), 60)));
 }
 
@@ -389,6 +389,6 @@ async fn a_forward_with_a_time_holds_in_its_time_only() {
         assert_eq!(found.unwrap().steps()[0].what.name(), first, "{later}");
     }
     scene.system.clock.advance(3600);
-    let rung = rings(&scene.from_outside().await.route);
+    let rung = rings(&scene.asked_from_outside().await.route);
     assert_eq!(rung, Some((login(&scene.ben), 60)));
 }

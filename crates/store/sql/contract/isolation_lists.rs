@@ -18,7 +18,7 @@ async fn r4_free_numbers_are_looked_for_at_one_site_only() {
         let found = tx
             .number()
             .list_free(muster.site.id, number.digits(), Limit::new(1));
-        assert_eq!(found.await.unwrap(), [number.clone()]);
+        assert_eq!(found.await.unwrap(), std::slice::from_ref(number));
         let foreign = tx
             .number()
             .list_free(other.site.id, number.digits(), Limit::new(1));

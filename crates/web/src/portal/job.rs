@@ -77,7 +77,7 @@ pub(super) async fn show(
         result_text: result_text(&reader, result),
         result_href: (result == RenewalResult::Ready)
             .then(|| format!("{}/result", address::job(id))),
-        rows: rows.into_iter().map(|found| row(&reader, found)).collect(),
+        rows: rows.iter().map(|found| row(&reader, found)).collect(),
         more_href,
         frame: reader.frame(&portal, Section::Users).await?,
     };
@@ -105,7 +105,7 @@ fn result_text(reader: &Reader, result: RenewalResult) -> String {
     text.into_owned()
 }
 
-fn row(reader: &Reader, row: RenewalRow) -> JobRow {
+fn row(reader: &Reader, row: &RenewalRow) -> JobRow {
     JobRow {
         name: named(reader, &row.name),
         href: row.user.map(address::user),
@@ -140,10 +140,7 @@ struct Watcher {
     _permit: OwnedSemaphorePermit,
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "how often something is told, nothing is decided by it"
-)]
+/// How often something is told; nothing is decided by it.
 fn now() -> Instant {
     Instant::now()
 }

@@ -18,14 +18,20 @@ async fn opened(browser: &mut Browser, user: &str) -> Form {
     let selects = html.split("<select class=\"input").skip(1);
     let chosen: Vec<_> = selects
         .map(|select| {
-            let options = select.split("</select>").next().unwrap();
+            let options = select.split("</select>").next().unwrap_or_default();
             let option = options.split("<option ").find(|o| o.contains(" selected"));
             let value = option.map(|option| between(option, "value=\""));
             (between(select, "name=\""), value.unwrap_or_default())
         })
         .collect();
     let ticked = html.split("<label class=\"choice\">").skip(1);
-    let ticked = ticked.filter(|label| label.split('>').next().unwrap().contains(" checked"));
+    let ticked = ticked.filter(|label| {
+        label
+            .split('>')
+            .next()
+            .unwrap_or_default()
+            .contains(" checked")
+    });
     let ticked: Vec<_> = ticked
         .map(|label| (between(label, "name=\""), between(label, "value=\"")))
         .collect();
@@ -38,7 +44,7 @@ async fn opened(browser: &mut Browser, user: &str) -> Form {
 
 fn between(html: &str, start: &str) -> String {
     let rest = html.split_once(start).map_or("", |(_, rest)| rest);
-    rest.split('"').next().unwrap().to_owned()
+    rest.split('"').next().unwrap_or_default().to_owned()
 }
 
 async fn location(world: &World) -> String {

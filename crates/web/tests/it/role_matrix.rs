@@ -239,7 +239,7 @@ impl Asked {
         if endpoint.path.contains("result") {
             self.system.run_jobs().await;
         }
-        begun.unwrap().id
+        begun.expect("begun").id
     }
 
     /// An administrator for this request alone.

@@ -40,7 +40,7 @@ fn trail() -> Vec<Link> {
 
 fn departments(words: Words) -> Vec<Sample> {
     let row = |path: &str, depth, users| DepartmentRow {
-        name: path.rsplit(" › ").next().unwrap().to_owned(),
+        name: path.rsplit(" › ").next().unwrap_or_default().to_owned(),
         path: path.to_owned(),
         depth,
         users,
