@@ -83,6 +83,10 @@ fn copy(prepared: &Path) -> tempfile::TempDir {
     let data = tempdir().unwrap();
     for entry in std::fs::read_dir(prepared).unwrap() {
         let entry = entry.unwrap();
+        // Letters that were written are of no use to the next round.
+        if entry.file_type().unwrap().is_dir() {
+            continue;
+        }
         std::fs::copy(entry.path(), data.path().join(entry.file_name())).unwrap();
     }
     data
