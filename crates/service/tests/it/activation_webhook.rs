@@ -213,7 +213,9 @@ async fn s3_whoever_is_killed_after_sending_sends_the_same_order_again() {
     let mut tx = system.env.store.write().await.unwrap();
     let now = system.env.now();
     let claimed = tx.job().claim(now, now.plus_seconds(60), 32).await.unwrap();
-    let order = model::OrderId(claimed[0].id.0);
+    let mut claimed = claimed.into_iter();
+    let job = claimed.find(|job| job.kind == store::JobKind::Activation(anna));
+    let order = model::OrderId(job.unwrap().id.0);
     tx.activation()
         .insert_order(order, anna, now)
         .await
