@@ -28,7 +28,12 @@ async fn a_listener_hears_of_each_change_once_and_in_order() {
     let mut heard = Vec::new();
     let last = format!("Department {}", written - 1);
     while heard.last() != Some(&last) {
-        heard.push(listener.recv().await.unwrap().entry.entity.name.clone());
+        let name = listener.recv().await.unwrap().entry.entity.name.clone();
+        // On PostgreSQL the end of the journal is before the oldest open transaction, of other databases too: what was
+        // written a moment earlier may be told once more.
+        if name.starts_with("Department ") {
+            heard.push(name);
+        }
     }
     let expected: Vec<_> = (0..written).map(|n| format!("Department {n}")).collect();
     assert_eq!(heard, expected);
