@@ -36,6 +36,8 @@ ids! {
     DepartmentId
     /// A user, with a number, an extension and a state.
     UserId
+    /// A hunt group or call centre.
+    VirtualUserId
     /// Somebody who can log in to the portal.
     AccountId
     /// A token for the API.

@@ -13,6 +13,7 @@ mod draft;
 mod enterprise;
 mod extension;
 mod help;
+mod hunt_group;
 mod id;
 mod journal;
 mod licence;
@@ -36,6 +37,7 @@ mod text;
 mod time;
 mod usage;
 mod user;
+mod virtual_user;
 
 pub use activation::{ActivationRequest, Attempt, Message, NextStep, Order, Progress};
 pub use barring::{BarringProfile, NumberClass};
@@ -51,9 +53,10 @@ pub use draft::{NewUser, UserDraft};
 pub use enterprise::{DomainName, Enterprise, ExtensionRule, Label, Site, Telephony};
 pub use extension::Extension;
 pub use help::{HelpComment, HelpCount, HelpRemark, HelpTask};
+pub use hunt_group::{HuntForward, HuntGroup, HuntGroupSettings, HuntMember, HuntPolicy};
 pub use id::{
     AccountId, ApiTokenId, CallRecordId, DepartmentId, EnterpriseId, ForgottenId, JobId, OrderId,
-    RenewalId, SiteId, UserId,
+    RenewalId, SiteId, UserId, VirtualUserId,
 };
 pub use journal::{Change, Entity, JournalAction, JournalEntry, NewJournalEntry};
 pub use licence::{Licence, Package, Product, Service};
@@ -75,3 +78,4 @@ pub use text::{ContractNumber, Email, FirstName, LastName, Username, fold};
 pub use time::Timestamp;
 pub use usage::{LicenceUse, UserGroup};
 pub use user::{Mobile, User, UserSort};
+pub use virtual_user::{VirtualUser, VirtualUserKind};
