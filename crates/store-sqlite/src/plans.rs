@@ -1,6 +1,6 @@
 //! How SQLite answers the queries: every list walks an index, so that it stays fast at 100,000 users.
 
-use std::{fs, path::Path};
+use std::{collections::HashSet, fs, path::Path};
 
 use sqlx::{AssertSqlSafe, Row, SqliteConnection};
 
@@ -135,6 +135,34 @@ async fn r5_the_journal_of_one_thing_is_found_by_the_thing() {
         for query in found {
             let steps = plan(&mut connection, &query).await;
             assert!(steps[0].contains(index), "{query}\n{steps:?}");
+        }
+    }
+}
+
+/// A list in JSON that stands behind a table in a join is taken apart anew for each row of the table.
+#[tokio::test]
+async fn no_list_is_taken_apart_more_than_once() {
+    let scratch = Scratch::create().unwrap();
+    scratch.open().await.unwrap();
+    let mut connection = scratch.connect().await.unwrap();
+    for query in queries()
+        .into_iter()
+        .filter(|query| query.contains("json_each"))
+    {
+        let steps = sqlx::query(AssertSqlSafe(format!("explain query plan {query}")));
+        let steps = steps.fetch_all(&mut connection).await.unwrap();
+        let loops = steps.iter().filter(|step| {
+            let detail: &str = step.get("detail");
+            detail.starts_with("SCAN ") || detail.starts_with("SEARCH ")
+        });
+        let mut begun = HashSet::new();
+        for step in loops {
+            let (parent, detail): (i64, &str) = (step.get("parent"), step.get("detail"));
+            let is_first = begun.insert(parent);
+            assert!(
+                is_first || !detail.contains("VIRTUAL TABLE"),
+                "{query}\n{detail}"
+            );
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Queries about new login details for many users.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use model::{
     EnterpriseId, Limit, Renewal, RenewalId, RenewalOutcome, RenewalState, Timestamp, UserId,
@@ -162,18 +164,24 @@ impl RenewalStore for Tx {
         id: RenewalId,
         outcomes: &[(i64, RenewalOutcome)],
     ) -> Result<()> {
-        let (failures, done): (Vec<_>, Vec<_>) = outcomes
-            .iter()
-            .copied()
-            .partition(|(_, outcome)| outcome.is_failure());
-        dialect::update_done(self, id, &renewal_json::of_outcomes(&done)?).await?;
+        let mut alike: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+        for (position, outcome) in outcomes {
+            alike.entry(outcome.id()).or_default().push(*position);
+        }
+        for (outcome, positions) in alike {
+            let positions = renewal_json::of_positions(&positions)?;
+            dialect::update_outcome(self, id, outcome, &positions).await?;
+        }
+        let failures = outcomes.iter().filter(|(_, o)| o.is_failure());
+        let failures: Vec<_> = failures.map(|(position, _)| *position).collect();
         if !failures.is_empty() {
-            dialect::update_failed(self, id, &renewal_json::of_outcomes(&failures)?).await?;
+            let positions = renewal_json::of_positions(&failures)?;
+            dialect::put_first(self, id, &positions).await?;
         }
         sqlx::query!(
             r#"update renewal set done = done + $2, failed = failed + $3 where id = $1"#,
             id.0,
-            i64::try_from(done.len()).unwrap_or(i64::MAX),
+            i64::try_from(outcomes.len() - failures.len()).unwrap_or(i64::MAX),
             i64::try_from(failures.len()).unwrap_or(i64::MAX),
         )
         .execute(self.connection())

@@ -79,21 +79,12 @@ pub fn of_logins(logins: &[RenewedLogin]) -> Result<String> {
     write(&rows.collect::<Vec<_>>())
 }
 
-/// What became of rows.
+/// Positions in a renewal.
 ///
 /// # Errors
-/// Never for outcomes.
-pub fn of_outcomes(outcomes: &[(i64, RenewalOutcome)]) -> Result<String> {
-    #[derive(Serialize)]
-    struct Row {
-        position: i64,
-        outcome: &'static str,
-    }
-    let row = |(position, outcome): &(i64, RenewalOutcome)| Row {
-        position: *position,
-        outcome: outcome.id(),
-    };
-    write(&outcomes.iter().map(row).collect::<Vec<_>>())
+/// Never for numbers.
+pub fn of_positions(positions: &[i64]) -> Result<String> {
+    write(&positions)
 }
 
 /// Where a row stands: those that were skipped come first.

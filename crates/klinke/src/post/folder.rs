@@ -66,9 +66,17 @@ impl FolderPost {
         file.write_all(bytes).await?;
         file.flush().await?;
         for old in self.ids().await?.into_iter().skip(KEPT) {
-            tokio::fs::remove_file(self.path(old)).await?;
+            self.remove(old).await?;
         }
         Ok(())
+    }
+
+    /// Another letter may have made room at the same moment.
+    async fn remove(&self, id: Uuid) -> std::io::Result<()> {
+        match tokio::fs::remove_file(self.path(id)).await {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+            done => done,
+        }
     }
 
     async fn read(&self, id: Uuid) -> Result<Option<ReadLetter>, NotSent> {
@@ -142,25 +150,43 @@ mod tests {
     use service::mail::{Content, OneTimeLink};
     use std::os::unix::fs::PermissionsExt;
 
+    fn letter(n: u128, token: &str) -> Letter {
+        Letter {
+            id: Uuid::from_u128(n),
+            at: Timestamp(1_795_000_000_000),
+            to: "anna.weber@muster.example".to_owned(),
+            language: Language::German,
+            country: Country::Germany,
+            content: Content::Registration {
+                name: "Änne Weber".to_owned(),
+                login_name: "anna.weber@muster".to_owned(),
+                link: OneTimeLink::new("https://klinke.example", token),
+                good_until: Timestamp(1_795_600_000_000),
+            },
+        }
+    }
+
+    #[tokio::test]
+    async fn letters_of_the_same_moment_make_room_for_each_other() {
+        let data = tempfile::tempdir().unwrap();
+        let post = FolderPost::new(data.path().to_owned()).unwrap();
+        for n in 0..KEPT as u128 {
+            std::fs::write(post.path(Uuid::from_u128(n)), "").unwrap();
+        }
+        let letters: Vec<_> = (0..16).map(|n| letter(KEPT as u128 + n, "link")).collect();
+        let sent = letters.iter().map(|letter| post.send(letter));
+        for sent in futures_util::future::join_all(sent).await {
+            sent.unwrap();
+        }
+        assert_eq!(post.ids().await.unwrap().len(), KEPT);
+    }
+
     #[tokio::test]
     async fn u10_without_a_mail_server_letters_are_files_that_the_operator_reads() {
         let data = tempfile::tempdir().unwrap();
         let post = FolderPost::new(data.path().join("mail")).unwrap();
         for (n, token) in [(1_u128, "first"), (2, "second")] {
-            let letter = Letter {
-                id: Uuid::from_u128(n),
-                at: Timestamp(1_795_000_000_000),
-                to: "anna.weber@muster.example".to_owned(),
-                language: Language::German,
-                country: Country::Germany,
-                content: Content::Registration {
-                    name: "Änne Weber".to_owned(),
-                    login_name: "anna.weber@muster".to_owned(),
-                    link: OneTimeLink::new("https://klinke.example", token),
-                    good_until: Timestamp(1_795_600_000_000),
-                },
-            };
-            post.send(&letter).await.unwrap();
+            post.send(&letter(n, token)).await.unwrap();
         }
         let file = data
             .path()

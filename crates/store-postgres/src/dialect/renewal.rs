@@ -127,14 +127,19 @@ pub(crate) async fn put_passwords(tx: &mut Tx, id: RenewalId, logins: &str) -> R
     Ok(())
 }
 
-/// Notes rows that are done.
-pub(crate) async fn update_done(tx: &mut Tx, id: RenewalId, outcomes: &str) -> Result<()> {
+/// Notes how rows ended that ended alike; the rows are found by their positions, one after the other.
+pub(crate) async fn update_outcome(
+    tx: &mut Tx,
+    id: RenewalId,
+    outcome: &str,
+    positions: &str,
+) -> Result<()> {
     sqlx::query!(
-        r#"update renewal_row r set outcome = o.outcome
-           from json_to_recordset(cast(cast($2 as text) as json)) as o (position bigint, outcome text)
-           where r.renewal_id = $1 and r.position = o.position"#,
+        r#"update renewal_row set outcome = $2
+           where renewal_id = $1 and position in (select cast(value as bigint) from json_array_elements_text(cast(cast($3 as text) as json)))"#,
         id.0,
-        outcomes,
+        outcome,
+        positions,
     )
     .execute(tx.connection())
     .await
@@ -142,14 +147,13 @@ pub(crate) async fn update_done(tx: &mut Tx, id: RenewalId, outcomes: &str) -> R
     Ok(())
 }
 
-/// Notes rows that were skipped, and puts them first.
-pub(crate) async fn update_failed(tx: &mut Tx, id: RenewalId, outcomes: &str) -> Result<()> {
+/// Puts rows first.
+pub(crate) async fn put_first(tx: &mut Tx, id: RenewalId, positions: &str) -> Result<()> {
     sqlx::query!(
-        r#"update renewal_row r set outcome = o.outcome, rank = 0
-           from json_to_recordset(cast(cast($2 as text) as json)) as o (position bigint, outcome text)
-           where r.renewal_id = $1 and r.position = o.position"#,
+        r#"update renewal_row set rank = 0
+           where renewal_id = $1 and position in (select cast(value as bigint) from json_array_elements_text(cast(cast($2 as text) as json)))"#,
         id.0,
-        outcomes,
+        positions,
     )
     .execute(tx.connection())
     .await

@@ -112,14 +112,19 @@ pub(crate) async fn put_passwords(tx: &mut Tx, id: RenewalId, logins: &str) -> R
     Ok(())
 }
 
-/// Notes rows that are done.
-pub(crate) async fn update_done(tx: &mut Tx, id: RenewalId, outcomes: &str) -> Result<()> {
+/// Notes how rows ended that ended alike; the rows are found by their positions, one after the other.
+pub(crate) async fn update_outcome(
+    tx: &mut Tx,
+    id: RenewalId,
+    outcome: &str,
+    positions: &str,
+) -> Result<()> {
     sqlx::query!(
-        r#"update renewal_row set outcome = o.value ->> 'outcome'
-           from json_each($2) o
-           where renewal_id = $1 and position = o.value ->> 'position'"#,
+        r#"update renewal_row set outcome = $2
+           where renewal_id = $1 and position in (select value from json_each($3))"#,
         id.0,
-        outcomes,
+        outcome,
+        positions,
     )
     .execute(tx.connection())
     .await
@@ -127,14 +132,13 @@ pub(crate) async fn update_done(tx: &mut Tx, id: RenewalId, outcomes: &str) -> R
     Ok(())
 }
 
-/// Notes rows that were skipped, and puts them first.
-pub(crate) async fn update_failed(tx: &mut Tx, id: RenewalId, outcomes: &str) -> Result<()> {
+/// Puts rows first.
+pub(crate) async fn put_first(tx: &mut Tx, id: RenewalId, positions: &str) -> Result<()> {
     sqlx::query!(
-        r#"update renewal_row set outcome = o.value ->> 'outcome', rank = 0
-           from json_each($2) o
-           where renewal_id = $1 and position = o.value ->> 'position'"#,
+        r#"update renewal_row set rank = 0
+           where renewal_id = $1 and position in (select value from json_each($2))"#,
         id.0,
-        outcomes,
+        positions,
     )
     .execute(tx.connection())
     .await
