@@ -21,7 +21,12 @@ for (const { language, javaScriptEnabled } of readers) {
   const name = `${person.firstName} ${person.lastName}`;
 
   test.describe(reader, () => {
-    test.use({ language, javaScriptEnabled });
+    test.use({
+      language,
+      javaScriptEnabled,
+      colorScheme: javaScriptEnabled ? "light" : "dark",
+      viewport: javaScriptEnabled ? { width: 1280, height: 900 } : { width: 320, height: 640 },
+    });
 
     test("H1 S1 S3 S5 U7 L1 D2 D4 D5: a user is added, shown once, activated and deleted", async ({ as, say }) => {
       const admin = await as("enterprise-admin");

@@ -43,7 +43,11 @@ for (const language of ["de", "en"] satisfies Language[]) {
 
     for (const javaScriptEnabled of [true, false]) {
       test.describe(javaScriptEnabled ? "with scripts" : "without scripts", () => {
-        test.use({ javaScriptEnabled });
+        test.use({
+          javaScriptEnabled,
+          colorScheme: javaScriptEnabled ? "light" : "dark",
+          viewport: javaScriptEnabled ? { width: 1280, height: 900 } : { width: 320, height: 640 },
+        });
 
         test("L2 L3: two users get new login details, fetched once behind the own password", async ({ as, say, server }) => {
           const admin = await as("enterprise-admin");

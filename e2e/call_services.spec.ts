@@ -1,23 +1,15 @@
 // Call services: users set their own, administrators act for them (R3), and everybody sees where a call goes.
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect, expectTitle, overflow, test, type Language } from "./story.ts";
-import type { Page } from "@playwright/test";
+import { expect, expectTitle, readers, test } from "./story.ts";
 
-async function looksRight(page: Page) {
-  const found = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(found.violations.map((violation) => violation.id)).toEqual([]);
-  expect(await overflow(page)).toBe(0);
-}
+for (const { name: reader, use } of readers) {
+  test.describe(reader, () => {
+    test.use(use);
 
-for (const language of ["de", "en"] satisfies Language[]) {
-  test.describe(language, () => {
-    test.use({ language });
-
-    test("S6: a user sets the own call services and profile, and finds colleagues", async ({ as, say }) => {
+    test("S6: a user sets the own call services and profile, and finds colleagues", async ({ as, say, look }) => {
       const page = await as("user");
       await page.getByRole("link", { name: say("call-services-title"), exact: true }).click();
       await expectTitle(page, say("call-services-title"));
-      await looksRight(page);
+      await look(page);
       await page.getByLabel(say("field-forward-busy")).fill("99");
       await page.getByRole("button", { name: say("action-save") }).click();
       await expect(page.getByRole("alert")).toContainText(say("problem-unknown-extension", { field: say("field-forward-busy") }));
@@ -29,20 +21,20 @@ for (const language of ["de", "en"] satisfies Language[]) {
       await page.getByRole("button", { name: say("action-save") }).click();
       await page.getByRole("link", { name: say("profile-title"), exact: true }).click();
       await expectTitle(page, say("profile-title"));
-      await looksRight(page);
+      await look(page);
       await page.getByRole("link", { name: say("phone-book-title"), exact: true }).click();
       await expectTitle(page, say("phone-book-title"));
-      await looksRight(page);
+      await look(page);
     });
 
-    test("R3: an administrator acts for a user, and the banner says so until it ends", async ({ as, say }) => {
+    test("R3: an administrator acts for a user, and the banner says so until it ends", async ({ as, say, look }) => {
       const page = await as("site-admin");
       await page.goto("/users?state=activated");
       await page.getByRole("rowheader").getByRole("link").first().click();
       const name = (await page.getByRole("heading", { level: 1 }).textContent())!;
       await page.getByRole("button", { name: say("view-take", { name }) }).click();
       await expect(page.getByText(say("view-acting", { name }))).toBeVisible();
-      await looksRight(page);
+      await look(page);
       await page.getByRole("link", { name: say("call-services-title"), exact: true }).click();
       await page.getByLabel(say("call-services-dnd-on"), { exact: true }).check();
       await page.getByRole("button", { name: say("action-save") }).click();
@@ -55,7 +47,7 @@ for (const language of ["de", "en"] satisfies Language[]) {
       await expect(page.getByRole("cell").getByText(say("activity-on-behalf", { name }), { exact: true }).first()).toBeVisible();
       await page.getByRole("link", { name: say("reachability-link") }).click();
       await expectTitle(page, say("reachability-title", { name }));
-      await looksRight(page);
+      await look(page);
     });
   });
 }

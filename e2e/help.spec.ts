@@ -17,7 +17,7 @@ const readers: { language: Language; javaScriptEnabled: boolean }[] = [
 
 for (const { language, javaScriptEnabled } of readers) {
   test.describe(`${language}${javaScriptEnabled ? "" : ", without JavaScript"}`, () => {
-    test.use({ language, javaScriptEnabled, viewport: { width: 320, height: 640 } });
+    test.use({ language, javaScriptEnabled, colorScheme: javaScriptEnabled ? "light" : "dark", viewport: { width: 320, height: 640 } });
 
     test("H1 H2: help before login, with the country's numbers, is found and answered", async ({ page, as, say }) => {
       await page.goto("/login");

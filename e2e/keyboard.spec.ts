@@ -58,6 +58,24 @@ test("U2 U7: a user is added with the keyboard alone", async ({ as, say }) => {
   await expectTitle(admin, "Tabea Taste");
 });
 
+test("D4 D5: a user is deleted with the keyboard alone", async ({ as, say }) => {
+  const name = "Isla Murray";
+  const admin = await as("enterprise-admin");
+  await admin.goto("/users?q=Murray");
+  await tabTo(admin, "Murray, Isla");
+  await admin.keyboard.press("Enter");
+  await expectTitle(admin, name);
+  await tabTo(admin, say("user-delete"));
+  await admin.keyboard.press("Enter");
+  await expectTitle(admin, say("user-delete-title", { name }));
+  await expect(admin.getByRole("link", { name: say("user-delete-keep") }), "nothing is deleted by mistake").toBeFocused();
+  await tabTo(admin, say("user-delete-submit", { name }));
+  await admin.keyboard.press("Enter");
+  await admin.waitForURL((url) => !url.pathname.endsWith("/delete"));
+  await admin.goto("/users?q=Murray");
+  await expect(admin.getByRole("link", { name })).toHaveCount(0);
+});
+
 test("U7: copying is announced, the card can be saved, and leaving the page empties it", async ({ as, say }) => {
   const admin = await as("site-admin");
   await admin.context().grantPermissions(["clipboard-read", "clipboard-write"]);

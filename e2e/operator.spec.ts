@@ -1,18 +1,20 @@
 // The operator sets an enterprise up, and its administrator takes over; the operator answers what waits.
-import { expect, expectTitle, logIn, test, type Language } from "./story.ts";
+import { expect, expectTitle, logIn, readers, test } from "./story.ts";
 import { field, fillIn, loginDetails, openForm, send } from "./user_form.ts";
 import { makeEnterprise } from "./enterprise.ts";
 
-for (const language of ["de", "en"] satisfies Language[]) {
-  test.describe(language, () => {
-    test.use({ language });
+for (const { name: reader, use } of readers) {
+  test.describe(reader, () => {
+    test.use(use);
 
-    test("R1 H1 U1: from an enterprise without anything to its first user", async ({ as, say, browser, server }) => {
+    test("R1 H1 U1: from an enterprise without anything to its first user", async ({ as, say, browser, server, look }) => {
+      const { language } = use;
       const operator = await as("operator");
       const name = `Nordlicht ${language} GmbH`;
       const { link, login } = await makeEnterprise(operator, say, { name, domain: `nordlicht-${language}`, first: language === "de" ? "+4940000010" : "+4940000020" });
       await operator.getByRole("link", { name: say("login-details-continue") }).click();
       await expect(operator.getByRole("rowheader", { name: "office" })).toBeVisible();
+      await look(operator);
       expect(await operator.locator("main").innerText(), "the link is shown once").not.toContain("/password/");
 
       const context = await browser.newContext({ baseURL: server.address, locale: language });

@@ -9,7 +9,7 @@ const readers: { language: Language; javaScriptEnabled: boolean }[] = [
 
 for (const { language, javaScriptEnabled } of readers) {
   test.describe(`${language}${javaScriptEnabled ? "" : ", without JavaScript"}`, () => {
-    test.use({ language, javaScriptEnabled, viewport: { width: 320, height: 640 } });
+    test.use({ language, javaScriptEnabled, colorScheme: javaScriptEnabled ? "light" : "dark", viewport: { width: 320, height: 640 } });
 
     test("H1 U2 U4 U7 C1 C2 S5: six questions, the login details, then another phone", async ({ as, say }) => {
       const admin = await as("enterprise-admin");

@@ -1,10 +1,22 @@
 // What every story has: a server, the words of its language, and windows of the people in it.
+import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
 import { start, type Activation, type Role, type Server } from "./server.ts";
 import { words, type Language, type Words } from "./words.ts";
 
 export { expect };
 export type { Language, Words };
+
+const wide = { width: 1280, height: 900 };
+const narrow = { width: 320, height: 640 };
+
+/** Who plays a story: between them both languages, both colour schemes, with and without JavaScript, at a desk and small. */
+export const readers: { name: string; use: { language: Language; colorScheme: "light" | "dark"; javaScriptEnabled: boolean; viewport: typeof wide } }[] = [
+  { name: "German, light", use: { language: "de", colorScheme: "light", javaScriptEnabled: true, viewport: wide } },
+  { name: "English, dark, 320 pixels, without JavaScript", use: { language: "en", colorScheme: "dark", javaScriptEnabled: false, viewport: narrow } },
+];
+
+const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 type Sessions = Map<Role, Awaited<ReturnType<BrowserContext["storageState"]>>>;
 
@@ -14,6 +26,8 @@ type Fixtures = {
   say: Words;
   /** A window of somebody who is logged in, in the story's language. */
   as: (role: Role) => Promise<Page>;
+  /** Axe finds nothing on a page, light and dark, and it is no wider than a desk's or a small window. Axe needs scripts. */
+  look: (page: Page) => Promise<void>;
 };
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -44,7 +58,28 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     });
     await Promise.all(opened.map((context) => context.close()));
   },
+  look: async ({ javaScriptEnabled, colorScheme }, use) => {
+    await use(async (page) => {
+      await fits(page);
+      if (!javaScriptEnabled) return;
+      for (const shown of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme: shown });
+        const { violations } = await new AxeBuilder({ page }).withTags(standards).setLegacyMode().analyze();
+        expect(violations.map(({ id, nodes }) => `${shown}: ${id}: ${nodes[0]?.html}`), page.url()).toEqual([]);
+      }
+      await page.emulateMedia({ colorScheme });
+    });
+  },
 });
+
+async function fits(page: Page) {
+  const size = page.viewportSize();
+  for (const window of [wide, narrow]) {
+    await page.setViewportSize(window);
+    expect(await overflow(page), `${page.url()} at ${window.width}`).toBeLessThanOrEqual(0);
+  }
+  if (size) await page.setViewportSize(size);
+}
 
 /** Logging in takes long on purpose, so each role does it once per server. */
 async function session(browser: Browser, server: Server, role: Role) {

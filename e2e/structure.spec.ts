@@ -1,33 +1,19 @@
 // Departments, sites, numbers, reports, the activity log and the trunk, as each reader sees them.
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-import { expect, expectTitle, overflow, test, type Language } from "./story.ts";
+import { expect, expectTitle, readers, test } from "./story.ts";
 
-const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-async function look(page: Page) {
-  for (const size of [{ width: 1280, height: 900 }, { width: 320, height: 640 }]) {
-    await page.setViewportSize(size);
-    expect(await overflow(page), `${page.url()} at ${size.width}`).toBe(0);
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-  const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
-  expect(violations.map((found) => `${found.id}: ${found.nodes[0]?.html}`), page.url()).toEqual([]);
-}
-
-for (const language of ["de", "en"] satisfies Language[]) {
-  test.describe(language, () => {
-    test.use({ language });
+for (const { name, use } of readers) {
+  test.describe(name, () => {
+    test.use(use);
     test.describe.configure({ timeout: 120_000 });
 
-    test("R2: departments become a tree, are moved and deleted", async ({ as, say }) => {
+    test("R2: departments become a tree, are moved and deleted", async ({ as, say, look }) => {
       const admin = await as("enterprise-admin");
       await admin.goto("/enterprise");
       await look(admin);
       await admin.getByRole("rowheader").getByRole("link").first().click();
       await look(admin);
       await admin.getByRole("link", { name: say("site-departments-open") }).click();
-      const [top, inner] = [`Zentrale ${language}`, `Empfang ${language}`];
+      const [top, inner] = [`Zentrale ${use.language}`, `Empfang ${use.language}`];
       for (const [name, parent] of [[top, undefined], [inner, top]] as const) {
         await admin.getByLabel(say("field-name"), { exact: true }).fill(name);
         if (parent) await admin.getByLabel(say("field-parent")).selectOption({ label: parent });
@@ -48,7 +34,7 @@ for (const language of ["de", "en"] satisfies Language[]) {
       await expect(admin.getByRole("rowheader", { name: top })).toHaveCount(0);
     });
 
-    test("R1 R5: an administrator sees numbers, use, reports and who did what", async ({ as, say }) => {
+    test("R1 R5: an administrator sees numbers, use, reports and who did what", async ({ as, say, look }) => {
       const admin = await as("enterprise-admin");
       await admin.goto("/enterprise");
       await admin.getByRole("link", { name: say("usage-open") }).click();
@@ -74,7 +60,7 @@ for (const language of ["de", "en"] satisfies Language[]) {
       await look(admin);
     });
 
-    test("the operator keeps a number back, releases it, and sees the trunk", async ({ as, say }) => {
+    test("the operator keeps a number back, releases it, and sees the trunk", async ({ as, say, look }) => {
       const operator = await as("operator");
       await operator.goto("/operator/trunk");
       await expectTitle(operator, say("trunk-title"));

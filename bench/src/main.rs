@@ -1,6 +1,6 @@
 //! Load scenarios: a release build of `klinke serve`, driven over HTTP and SIP, with the CPU it takes for each request.
 //!
-//! `cargo xtask bench` runs all of them; `idle`, `manual`, `automatic`, `list`, `renew`, `register` and `call` choose. The last two
+//! `cargo xtask bench` runs all of them; `idle`, `manual`, `automatic`, `list`, `renew`, `login`, `register` and `call` choose. The last two
 //! measure Kamailio in turn with us, when `--postgres` names a cluster to keep its logins in.
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
@@ -11,6 +11,7 @@ mod contender;
 mod create;
 mod kamailio;
 mod list;
+mod login;
 mod phones;
 mod process;
 mod register;
@@ -51,6 +52,9 @@ async fn run() -> Result<()> {
     }
     if is_wanted("renew") {
         renew::measure(&mut report).await?;
+    }
+    if is_wanted("login") {
+        login::measure(&mut report).await?;
     }
     if is_wanted("register") {
         register::measure(&mut report, database("register").as_deref()).await?;

@@ -76,6 +76,17 @@ impl Server {
         Ok(String::from_utf8(output.stdout)?.trim().to_owned())
     }
 
+    /// A letter to this address among those it has kept.
+    pub(crate) fn letter_to(&self, email: &str) -> Result<Option<String>> {
+        for file in std::fs::read_dir(self.data.path().join("mail"))? {
+            let letter = std::fs::read_to_string(file?.path())?;
+            if letter.contains(email) {
+                return Ok(Some(letter));
+            }
+        }
+        Ok(None)
+    }
+
     /// CPU time so far, in seconds.
     pub(crate) fn cpu_s(&self) -> Result<f64> {
         process::cpu_s(self.id()?)
