@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use model::{
     BarringProfile, CallOutcome, Country, DeskPhoneType, FailureReason, Field, ForwardKind,
-    GroupKind, HuntPolicy, JournalAction, NextStep, NumberClass, Package, Product, RenewalOutcome,
-    Role, Service,
+    GroupKind, HuntPolicy, JournalAction, Membership, NextStep, NumberClass, Package, Product,
+    RenewalOutcome, Role, Service,
     routing::{Cause, Why},
 };
 use service::reachability::{Obstacle, What, When};
@@ -413,5 +413,15 @@ pub fn group_kind(words: Words, kind: GroupKind) -> Name {
         GroupKind::CallCentre => words.group_kind_call_centre(),
         GroupKind::PickupGroup => words.group_kind_pickup_group(),
         GroupKind::ParkGroup => words.group_kind_park_group(),
+    }
+}
+
+/// A group with its kind.
+pub fn group(words: Words, group: &Membership) -> String {
+    match group.kind {
+        GroupKind::HuntGroup => words.group_hunt(group.name.as_str()),
+        GroupKind::CallCentre => words.group_agent(group.name.as_str()),
+        GroupKind::PickupGroup => words.group_pickup(group.name.as_str()),
+        GroupKind::ParkGroup => words.group_park(group.name.as_str()),
     }
 }
