@@ -19,8 +19,11 @@ pub mod enterprise;
 pub mod enterprise_change;
 mod env;
 mod error;
+mod forward_target;
+pub mod groups;
 mod hashing;
 pub mod help;
+pub mod hunt_group;
 pub mod jobs;
 pub mod journal;
 pub mod licence;
@@ -45,10 +48,13 @@ pub mod trunk;
 pub mod usage;
 pub mod user;
 pub mod view;
+pub mod virtual_user;
 
 pub use actor::Actor;
 pub use env::{Clock, Env, Random, Settings, SystemClock, SystemRandom};
 pub use error::{Error, Result};
 pub use live::Live;
 pub use registrations::{Device, PhoneChanged, Registrations};
-pub use store::{Account, Forwarding, NotActive, PhoneBookEntry, Place};
+pub use store::{
+    Account, ForwardOf, Forwarding, NotActive, PhoneBookEntry, Place, VirtualUserNotActive,
+};

@@ -5,11 +5,11 @@ use axum::{
     response::Response,
 };
 use model::{
-    Action, Grant, HeldNumber, Limit, NumberState, Product, SiteId, Target, Verdict, allows,
+    Action, Grant, HeldNumber, Holder, Limit, NumberState, Product, SiteId, Target, Verdict, allows,
 };
 use serde::Deserialize;
 use service::{
-    Error, Place, department, number, number_state,
+    Error, Place, department, hunt_group, number, number_state,
     site::{self, SitePatch},
     usage,
 };
@@ -114,6 +114,7 @@ pub(super) async fn show(
         main_number: main_number::shown_number(site),
         usage: shares(&reader, &usage),
         departments: department::list(env, actor, site.id).await?.len() as u64,
+        hunt_groups: hunt_group::count(env, actor, site.id).await?,
         links: links(&reader, &place),
         frame: reader.frame(&portal, section(&reader)).await?,
     };
@@ -145,6 +146,7 @@ fn links(reader: &Reader, place: &Place) -> SiteLinks {
             .then(|| format!("/operator/sites/{site}/number-ranges/new")),
         main_number: may(Action::ManageSites).then(|| main_number::form_address(site)),
         departments: departments::list_address(site),
+        hunt_groups: address::hunt_groups(site),
         edit: may(Action::ManageSites).then(|| format!("{own}/edit")),
         activity: address::query(
             "/activity",
@@ -288,9 +290,12 @@ fn row(place: &Place, held: &HeldNumber) -> NumberRow {
     let (state, holder) = match number.state {
         NumberState::Free => (NumberBadge::Free, None),
         NumberState::Reserved => (NumberBadge::Reserved, None),
-        NumberState::Assigned(user) => {
+        NumberState::Assigned(holder) => {
             let label = held.holder.clone().unwrap_or_default();
-            let href = address::user(user);
+            let href = match holder {
+                Holder::User(user) => address::user(user),
+                Holder::VirtualUser(group) => address::hunt_group(place.site.id, group),
+            };
             (NumberBadge::Assigned, Some(Link { label, href }))
         }
     };

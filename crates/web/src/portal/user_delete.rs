@@ -35,11 +35,22 @@ pub(super) async fn ask(
         licences: products
             .map(|product| names::product(words, product).into_owned())
             .collect(),
-        groups: deletion.groups.clone(),
+        groups: deletion
+            .groups
+            .iter()
+            .map(|group| names::group(words, group))
+            .collect(),
         mentions: deletion
             .forwards
             .iter()
-            .map(|forward| names::mention(words, forward.kind, &forward.name))
+            .map(|forward| (forward.kind, &forward.name))
+            .chain(
+                deletion
+                    .group_forwards
+                    .iter()
+                    .map(|forward| (forward.kind, &forward.name)),
+            )
+            .map(|(kind, name)| names::mention(words, kind, name))
             .collect(),
         offers_message: false,
         people: deletion.tell.clone(),
