@@ -12,12 +12,15 @@ mod desk_phone;
 mod draft;
 mod enterprise;
 mod extension;
+mod group;
 mod help;
+mod hunt_draft;
 mod hunt_group;
 mod id;
 mod journal;
 mod licence;
 mod modification;
+mod notice;
 mod number;
 mod page;
 mod park;
@@ -55,16 +58,21 @@ pub use desk_phone::DeskPhoneType;
 pub use draft::{NewUser, UserDraft};
 pub use enterprise::{DomainName, Enterprise, ExtensionRule, Label, Site, Telephony};
 pub use extension::Extension;
+pub use group::{Fellow, GroupKind, Membership};
 pub use help::{HelpComment, HelpCount, HelpRemark, HelpTask};
+pub use hunt_draft::{
+    HuntGroupDraft, MOST_MEMBERS, NewHuntGroup, TypedMember, TypedSettings, target_field,
+};
 pub use hunt_group::{HuntForward, HuntGroup, HuntGroupSettings, HuntMember, HuntPolicy};
 pub use id::{
-    AccountId, ApiTokenId, CallRecordId, DepartmentId, EnterpriseId, ForgottenId, JobId, OrderId,
-    RenewalId, SiteId, TeamId, UserId, VirtualUserId,
+    AccountId, ApiTokenId, CallRecordId, DepartmentId, EnterpriseId, ForgottenId, JobId, NoticeId,
+    OrderId, RenewalId, SiteId, TeamId, UserId, VirtualUserId,
 };
 pub use journal::{Change, Entity, JournalAction, JournalEntry, NewJournalEntry};
 pub use licence::{Licence, Package, Product, Service};
 pub use modification::{Difference, UserPatch, differences};
-pub use number::{HeldNumber, Number, NumberRange, NumberState};
+pub use notice::{Notice, NoticeChange, NoticeText};
+pub use number::{HeldNumber, Holder, Number, NumberRange, NumberState};
 pub use page::{Cursor, Direction, Limit, Page};
 pub use park::{ParkGroup, ParkRecall, ParkSettings};
 pub use passcode::VoicemailPasscode;

@@ -74,7 +74,6 @@ catalogue! {
         LockAfter = "lock_after",
         Comment = "comment",
         Message = "message",
-        Members = "members",
         RecallAfter = "recall_after_s",
         RecallTo = "recall_to",
         Alternate = "alternate",
@@ -82,6 +81,16 @@ catalogue! {
         Display = "display_s",
         Announces = "announces",
         Tell = "tell",
+        Policy = "policy",
+        SkipAfterRings = "skip_after_rings",
+        NoAnswerAfter = "no_answer_after_s",
+        NoAnswerTarget = "no_answer_target",
+        NotReachableTarget = "not_reachable_target",
+        BusyTarget = "busy_target",
+        IsBusy = "is_busy",
+        ShowsName = "shows_name",
+        AllowsCallWaiting = "allows_call_waiting",
+        Members = "members",
     }
 }
 
@@ -104,6 +113,13 @@ pub enum Problem {
     ForbiddenCharacter {
         /// The first one found.
         character: char,
+    },
+    /// A user who is in another group of the kind (G1, G2).
+    InAnotherGroup {
+        /// Who.
+        name: String,
+        /// Which group, when the asking administrator may know.
+        group: Option<String>,
     },
     /// A line break or another invisible control character.
     ControlCharacter,
@@ -210,6 +226,8 @@ pub enum Problem {
         /// The most.
         max: usize,
     },
+    /// Somebody who is there already.
+    Twice,
     /// Nobody is chosen, or nobody matches the filter.
     NobodyMatches,
     /// Not a date and time.
@@ -262,6 +280,7 @@ impl Problem {
             Self::TooLong { .. } => "too-long",
             Self::TooShort { .. } => "too-short",
             Self::ForbiddenCharacter { .. } => "forbidden-character",
+            Self::InAnotherGroup { .. } => "in-another-group",
             Self::ControlCharacter => "control-character",
             Self::InvalidNumber => "invalid-number",
             Self::InvalidExtension { .. } => "invalid-extension",
@@ -295,6 +314,7 @@ impl Problem {
             Self::LooksLikeFormula => "looks-like-formula",
             Self::LooksLikeNumber => "looks-like-number",
             Self::TooManyUsers { .. } => "too-many-users",
+            Self::Twice => "twice",
             Self::NobodyMatches => "nobody-matches",
             Self::InvalidTime => "invalid-time",
             Self::EndBeforeBegin => "end-before-begin",
@@ -317,6 +337,7 @@ impl Problem {
         matches!(
             self,
             Self::Taken
+                | Self::InAnotherGroup { .. }
                 | Self::ExtensionTaken { .. }
                 | Self::NumberNotAvailable
                 | Self::NoLicenceLeft { .. }

@@ -190,11 +190,19 @@ pub enum Action {
     ReadMail,
     /// See what readers say of the help pages.
     ViewHelpAnswers,
+    /// See pickup and park groups.
+    ViewTeams,
+    /// Add, change and delete pickup and park groups.
+    ManageTeams,
+    /// See hunt groups and call centres.
+    ViewVirtualUsers,
+    /// Add, change and delete hunt groups and call centres.
+    ManageVirtualUsers,
 }
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 34] = [
         Self::ManageEnterprises,
         Self::ViewEnterprise,
         Self::EditEnterprise,
@@ -225,6 +233,10 @@ impl Action {
         Self::SetPasswordRules,
         Self::ReadMail,
         Self::ViewHelpAnswers,
+        Self::ViewVirtualUsers,
+        Self::ManageVirtualUsers,
+        Self::ViewTeams,
+        Self::ManageTeams,
     ];
 
     /// Whether a role may ever do this.
@@ -246,7 +258,11 @@ impl Action {
             | Self::ManageDepartments
             | Self::ViewSite
             | Self::ListUsers
-            | Self::ViewJournal => &[Operator, EnterpriseAdmin, SiteAdmin],
+            | Self::ViewJournal
+            | Self::ViewTeams
+            | Self::ManageTeams
+            | Self::ViewVirtualUsers
+            | Self::ManageVirtualUsers => &[Operator, EnterpriseAdmin, SiteAdmin],
             Self::ViewCalls | Self::SetCallServices | Self::SetProfile | Self::ReadPhoneBook => {
                 &[EnterpriseAdmin, SiteAdmin, User]
             }

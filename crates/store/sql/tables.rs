@@ -3,11 +3,11 @@
 use async_trait::async_trait;
 use store::{
     AccountStore, ActivationStore, ApiTokenStore, CallRecordStore, CallServicesStore,
-    DepartmentStore, EnterpriseStore, ForgottenStore, HelpStore, IdempotencyStore, JobStore,
-    JournalStore, LicenceStore, NumberStore, ParkGroupStore, PasswordHistoryStore,
-    PasswordLinkStore, PasswordRulesStore, PhoneLoginStore, PickupGroupStore, ProfileStore,
-    RegistrationStore, RenewalStore, Result, SessionStore, SiteStore, TeamStore, UserDraftStore,
-    UserStore,
+    DepartmentStore, EnterpriseStore, ForgottenStore, HelpStore, HuntGroupStore, IdempotencyStore,
+    JobStore, JournalStore, LicenceStore, NoticeStore, NumberStore, ParkGroupStore,
+    PasswordHistoryStore, PasswordLinkStore, PasswordRulesStore, PhoneLoginStore, PickupGroupStore,
+    ProfileStore, RegistrationStore, RenewalStore, Result, SessionStore, SiteStore, TeamStore,
+    UserDraftStore, UserStore, VirtualUserStore,
 };
 
 use crate::{Tx, failed};
@@ -30,6 +30,8 @@ impl store::Tx for Tx {
         licence: LicenceStore,
         user: UserStore,
         user_draft: UserDraftStore,
+        virtual_user: VirtualUserStore,
+        hunt_group: HuntGroupStore,
         activation: ActivationStore,
         phone_login: PhoneLoginStore,
         account: AccountStore,
@@ -50,6 +52,7 @@ impl store::Tx for Tx {
         team: TeamStore,
         pickup_group: PickupGroupStore,
         park_group: ParkGroupStore,
+        notice: NoticeStore,
         help: HelpStore,
     }
 

@@ -10,6 +10,7 @@ mod error;
 mod help;
 mod job;
 mod journal;
+mod notice;
 mod place;
 mod renewal;
 pub mod renewal_json;
@@ -19,6 +20,7 @@ mod team;
 mod tenant;
 mod user;
 mod user_draft;
+mod virtual_user;
 
 use std::sync::Arc;
 
@@ -37,6 +39,7 @@ pub use error::{Error, Result};
 pub use help::{HelpAnswer, HelpStore};
 pub use job::{Idempotency, IdempotencyStore, Job, JobKind, JobStore, Seen};
 pub use journal::{JournalFilter, JournalPlace, JournalScope, JournalStore};
+pub use notice::NoticeStore;
 pub use place::{
     DepartmentStore, EnterpriseStore, LicenceStore, NumberFilter, NumberStore, Place, SiteStore,
 };
@@ -45,15 +48,17 @@ pub use renewal::{
     ResultRow, Turn, TurnOf,
 };
 pub use services::{CallServicesStore, Forwarding, PhoneBookEntry, ProfileStore};
-pub use team::{
-    ParkGroupStore, PickupGroupStore, StoredTeam, TeamLine, TeamMember, TeamOf, TeamStore,
-};
+pub use team::{ParkGroupStore, PickupGroupStore, StoredTeam, TeamLine, TeamMember, TeamStore};
 pub use tenant::Tenant;
 pub use user::{
     ExtensionHolder, PhoneLogin, PhoneLoginStore, Updated, UserFilter, UserList, UserRecord,
     UserScope, UserStore,
 };
 pub use user_draft::{KeptDraft, UserDraftStore};
+pub use virtual_user::{
+    ForwardOf, HuntGroupStore, Seat, VirtualUserKept, VirtualUserList, VirtualUserNotActive,
+    VirtualUserScope, VirtualUserStore,
+};
 
 /// A database.
 #[async_trait]
@@ -98,6 +103,10 @@ pub trait Tx: Send {
     fn user(&mut self) -> &mut dyn UserStore;
     /// Users who are being added.
     fn user_draft(&mut self) -> &mut dyn UserDraftStore;
+    /// Hunt groups and call centres, as far as both are alike.
+    fn virtual_user(&mut self) -> &mut dyn VirtualUserStore;
+    /// Hunt groups.
+    fn hunt_group(&mut self) -> &mut dyn HuntGroupStore;
     /// Activations that are under way.
     fn activation(&mut self) -> &mut dyn ActivationStore;
     /// Logins of desk phones.
@@ -139,6 +148,8 @@ pub trait Tx: Send {
     fn pickup_group(&mut self) -> &mut dyn PickupGroupStore;
     /// Park groups, as parking asks for them.
     fn park_group(&mut self) -> &mut dyn ParkGroupStore;
+    /// Letters to those who are told of a change.
+    fn notice(&mut self) -> &mut dyn NoticeStore;
     /// What readers say of the help pages.
     fn help(&mut self) -> &mut dyn HelpStore;
 

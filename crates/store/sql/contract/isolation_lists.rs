@@ -209,6 +209,12 @@ const TESTED: &[&str] = &[
     "DepartmentStore::list",
     "DepartmentStore::update",
     "EnterpriseStore::get",
+    "HuntGroupStore::count_members",
+    "HuntGroupStore::get",
+    "HuntGroupStore::list_fellows",
+    "HuntGroupStore::list_forwards_to",
+    "HuntGroupStore::list_of_member",
+    "HuntGroupStore::list_seats",
     "JournalStore::list",
     "LicenceStore::give_back",
     "LicenceStore::list",
@@ -245,6 +251,7 @@ const TESTED: &[&str] = &[
     "TeamStore::delete_member",
     "TeamStore::get",
     "TeamStore::list",
+    "TeamStore::list_fellows",
     "TeamStore::list_members",
     "TeamStore::list_of",
     "TeamStore::update",
@@ -262,6 +269,15 @@ const TESTED: &[&str] = &[
     "UserStore::touch",
     "UserStore::update",
     "UserStore::update_state",
+    "VirtualUserStore::delete",
+    "VirtualUserStore::delete_forwards_to",
+    "VirtualUserStore::get",
+    "VirtualUserStore::holder_of_name",
+    "VirtualUserStore::list",
+    "VirtualUserStore::list_forwards_to",
+    "VirtualUserStore::update",
+    "VirtualUserStore::update_forwards_to",
+    "VirtualUserStore::update_state",
 ];
 
 /// Queries without a border, and why.
@@ -306,6 +322,9 @@ const WITHOUT: &[&str] = &[
     "JournalStore::insert_all",   // writes what it is given
     "NumberStore::get",           // the call engine's: whose number is called
     "PhoneLoginStore::get_by_login", // the call engine's: a phone says who it is
+    "NoticeStore::delete",        // the job's
+    "NoticeStore::get",           // the job's
+    "NoticeStore::insert",        // writes what it is given
     "ParkGroupStore::of_member",  // the call engine's
     "PickupGroupStore::of_member", // the call engine's
     "PasswordLinkStore::delete",  // by whoever holds the link
@@ -395,6 +414,12 @@ const WITHOUT: &[&str] = &[
     "SiteStore::insert",          // writes what it is given
     "UserStore::insert",          // writes what it is given
     "UserStore::count_not_active", // the operator's queue
+    "HuntGroupStore::put",        // after the group was looked up inside the border
+    "HuntGroupStore::put_members", // after the group was looked up inside the border
+    "HuntGroupStore::touch_of_user", // goes with deleting the user
+    "VirtualUserStore::count_not_active", // the operator's queue
+    "VirtualUserStore::insert",   // writes what it is given
+    "VirtualUserStore::list_not_active", // the operator's queue
 ];
 
 #[test]
@@ -406,12 +431,14 @@ fn r4_every_query_is_asked_on_behalf_of_somebody_or_says_why_not() {
         include_str!("../../src/help.rs"),
         include_str!("../../src/job.rs"),
         include_str!("../../src/journal.rs"),
+        include_str!("../../src/notice.rs"),
         include_str!("../../src/place.rs"),
         include_str!("../../src/renewal.rs"),
         include_str!("../../src/services.rs"),
         include_str!("../../src/team.rs"),
         include_str!("../../src/user_draft.rs"),
         include_str!("../../src/user.rs"),
+        include_str!("../../src/virtual_user.rs"),
     ];
     let known: BTreeSet<String> = TESTED
         .iter()
