@@ -1,7 +1,10 @@
 //! Queries about pickup and park groups.
 
 use async_trait::async_trait;
-use model::{Cursor, Fellow, Limit, Membership, Page, ParkGroup, ParkSettings, SiteId, Team, TeamId, TeamKind, UserId};
+use model::{
+    Cursor, Fellow, Limit, Membership, Page, ParkGroup, ParkSettings, SiteId, Team, TeamId,
+    TeamKind, UserId,
+};
 use store::{
     ParkGroupStore, PickupGroupStore, Result, StoredTeam, TeamLine, TeamMember, TeamStore, Tenant,
     row::{FellowRow, MembershipRow, ParkGroupRow, TeamMemberRow, TeamRow},

@@ -70,7 +70,10 @@ impl Check<'_> {
         let Some(alternate) = of(&self.new.settings) else {
             return Ok(());
         };
-        if self.now.is_some_and(|now| of(&now.settings) == Some(alternate)) {
+        if self
+            .now
+            .is_some_and(|now| of(&now.settings) == Some(alternate))
+        {
             return Ok(());
         }
         let tenant = Tenant::Enterprise(self.place.enterprise.id);

@@ -46,7 +46,11 @@ pub(super) async fn take_out(
         let is_of_site = user.site == team.site;
         let gone = Change {
             field: Field::Members.id().to_owned(),
-            before: Some(if is_of_site { user.full_name() } else { 1.to_string() }),
+            before: Some(if is_of_site {
+                user.full_name()
+            } else {
+                1.to_string()
+            }),
             after: None,
         };
         let subject = Subject {
