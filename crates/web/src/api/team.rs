@@ -296,8 +296,8 @@ pub(super) async fn add_pickup(
 
 /// Looks at a pickup group.
 #[utoipa::path(
-    get, path = "/api/v1/sites/{site}/pickup-groups/{id}", tag = "groups",
-    params(("site" = Uuid, Path), ("id" = Uuid, Path)),
+    get, path = "/api/v1/sites/{site}/pickup-groups/{group}", tag = "groups",
+    params(("site" = Uuid, Path), ("group" = Uuid, Path)),
     responses((status = 200, body = TeamOut), (status = "4XX", body = super::error::ProblemDetails)),
 )]
 pub(super) async fn get_pickup(
@@ -311,8 +311,8 @@ pub(super) async fn get_pickup(
 
 /// Makes a pickup group what it shall be. Members whom the caller may not know stay.
 #[utoipa::path(
-    put, path = "/api/v1/sites/{site}/pickup-groups/{id}", tag = "groups",
-    params(("site" = Uuid, Path), ("id" = Uuid, Path), ("If-Match" = Option<String>, Header)),
+    put, path = "/api/v1/sites/{site}/pickup-groups/{group}", tag = "groups",
+    params(("site" = Uuid, Path), ("group" = Uuid, Path), ("If-Match" = Option<String>, Header)),
     request_body = PickupGroupIn,
     responses((status = 200, body = TeamOut), (status = "4XX", body = super::error::ProblemDetails)),
 )]
@@ -331,8 +331,8 @@ pub(super) async fn modify_pickup(
 
 /// Deletes a pickup group; its members stay users.
 #[utoipa::path(
-    delete, path = "/api/v1/sites/{site}/pickup-groups/{id}", tag = "groups",
-    params(("site" = Uuid, Path), ("id" = Uuid, Path), ("If-Match" = Option<String>, Header)),
+    delete, path = "/api/v1/sites/{site}/pickup-groups/{group}", tag = "groups",
+    params(("site" = Uuid, Path), ("group" = Uuid, Path), ("If-Match" = Option<String>, Header)),
     responses((status = 204), (status = "4XX", body = super::error::ProblemDetails)),
 )]
 pub(super) async fn delete_pickup(
@@ -378,8 +378,8 @@ pub(super) async fn add_park(
 
 /// Looks at a park group.
 #[utoipa::path(
-    get, path = "/api/v1/sites/{site}/park-groups/{id}", tag = "groups",
-    params(("site" = Uuid, Path), ("id" = Uuid, Path)),
+    get, path = "/api/v1/sites/{site}/park-groups/{group}", tag = "groups",
+    params(("site" = Uuid, Path), ("group" = Uuid, Path)),
     responses((status = 200, body = TeamOut), (status = "4XX", body = super::error::ProblemDetails)),
 )]
 pub(super) async fn get_park(
@@ -393,8 +393,8 @@ pub(super) async fn get_park(
 
 /// Makes a park group what it shall be. Members whom the caller may not know stay.
 #[utoipa::path(
-    put, path = "/api/v1/sites/{site}/park-groups/{id}", tag = "groups",
-    params(("site" = Uuid, Path), ("id" = Uuid, Path), ("If-Match" = Option<String>, Header)),
+    put, path = "/api/v1/sites/{site}/park-groups/{group}", tag = "groups",
+    params(("site" = Uuid, Path), ("group" = Uuid, Path), ("If-Match" = Option<String>, Header)),
     request_body = ParkGroupIn,
     responses((status = 200, body = TeamOut), (status = "4XX", body = super::error::ProblemDetails)),
 )]
@@ -413,8 +413,8 @@ pub(super) async fn modify_park(
 
 /// Deletes a park group; its members stay users.
 #[utoipa::path(
-    delete, path = "/api/v1/sites/{site}/park-groups/{id}", tag = "groups",
-    params(("site" = Uuid, Path), ("id" = Uuid, Path), ("If-Match" = Option<String>, Header)),
+    delete, path = "/api/v1/sites/{site}/park-groups/{group}", tag = "groups",
+    params(("site" = Uuid, Path), ("group" = Uuid, Path), ("If-Match" = Option<String>, Header)),
     responses((status = 204), (status = "4XX", body = super::error::ProblemDetails)),
 )]
 pub(super) async fn delete_park(
