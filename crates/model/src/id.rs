@@ -38,6 +38,8 @@ ids! {
     UserId
     /// A hunt group or call centre.
     VirtualUserId
+    /// A pickup or park group.
+    TeamId
     /// Somebody who can log in to the portal.
     AccountId
     /// A token for the API.
@@ -50,6 +52,8 @@ ids! {
     RenewalId
     /// What somebody has said to have forgotten: a password or a username.
     ForgottenId
+    /// A letter to somebody who is told of a change.
+    NoticeId
     /// An order at the carrier.
     OrderId
 }

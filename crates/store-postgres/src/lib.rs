@@ -22,6 +22,8 @@ mod hunt_group;
 mod job;
 #[path = "../../store/sql/journal.rs"]
 mod journal;
+#[path = "../../store/sql/notice.rs"]
+mod notice;
 #[path = "../../store/sql/number.rs"]
 mod number;
 #[cfg(test)]
@@ -41,6 +43,8 @@ mod site;
 mod store_impl;
 #[path = "../../store/sql/tables.rs"]
 mod tables;
+#[path = "../../store/sql/team.rs"]
+mod team;
 mod tx;
 #[path = "../../store/sql/user.rs"]
 mod user;

@@ -10,11 +10,13 @@ mod error;
 mod help;
 mod job;
 mod journal;
+mod notice;
 mod place;
 mod renewal;
 pub mod renewal_json;
 pub mod row;
 mod services;
+mod team;
 mod tenant;
 mod user;
 mod user_draft;
@@ -37,6 +39,7 @@ pub use error::{Error, Result};
 pub use help::{HelpAnswer, HelpStore};
 pub use job::{Idempotency, IdempotencyStore, Job, JobKind, JobStore, Seen};
 pub use journal::{JournalFilter, JournalPlace, JournalScope, JournalStore};
+pub use notice::NoticeStore;
 pub use place::{
     DepartmentStore, EnterpriseStore, LicenceStore, NumberFilter, NumberStore, Place, SiteStore,
 };
@@ -45,6 +48,7 @@ pub use renewal::{
     ResultRow, Turn, TurnOf,
 };
 pub use services::{CallServicesStore, Forwarding, PhoneBookEntry, ProfileStore};
+pub use team::{ParkGroupStore, PickupGroupStore, StoredTeam, TeamLine, TeamMember, TeamStore};
 pub use tenant::Tenant;
 pub use user::{
     ExtensionHolder, PhoneLogin, PhoneLoginStore, Updated, UserFilter, UserList, UserRecord,
@@ -138,6 +142,14 @@ pub trait Tx: Send {
     fn registration(&mut self) -> &mut dyn RegistrationStore;
     /// Calls that are over.
     fn call_record(&mut self) -> &mut dyn CallRecordStore;
+    /// Pickup and park groups, as administrators keep them.
+    fn team(&mut self) -> &mut dyn TeamStore;
+    /// Pickup groups, as routing asks for them.
+    fn pickup_group(&mut self) -> &mut dyn PickupGroupStore;
+    /// Park groups, as parking asks for them.
+    fn park_group(&mut self) -> &mut dyn ParkGroupStore;
+    /// Letters to those who are told of a change.
+    fn notice(&mut self) -> &mut dyn NoticeStore;
     /// What readers say of the help pages.
     fn help(&mut self) -> &mut dyn HelpStore;
 

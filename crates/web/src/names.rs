@@ -173,6 +173,13 @@ pub fn journal_action(words: Words, action: JournalAction) -> Name {
         JournalAction::UserActivationRetried => words.journal_user_activation_retried(),
         JournalAction::UserActivationRequested => words.journal_user_activation_requested(),
         JournalAction::UserCancelled => words.journal_user_cancelled(),
+        JournalAction::PickupGroupAdded => words.journal_pickup_group_added(),
+        JournalAction::PickupGroupChanged => words.journal_pickup_group_changed(),
+        JournalAction::PickupGroupDeleted => words.journal_pickup_group_deleted(),
+        JournalAction::ParkGroupAdded => words.journal_park_group_added(),
+        JournalAction::ParkGroupChanged => words.journal_park_group_changed(),
+        JournalAction::ParkGroupDeleted => words.journal_park_group_deleted(),
+        JournalAction::ColleaguesTold => words.journal_colleagues_told(),
         JournalAction::HuntGroupAdded => words.journal_hunt_group_added(),
         JournalAction::HuntGroupModified => words.journal_hunt_group_modified(),
         JournalAction::HuntGroupDeleted => words.journal_hunt_group_deleted(),
@@ -263,6 +270,13 @@ pub fn field(words: Words, field: Field) -> Name {
         Field::LockAfter => words.field_lock_after(),
         Field::Comment => words.field_comment(),
         Field::Message => words.field_message(),
+        Field::RecallAfter => words.field_recall_after(),
+        Field::RecallTo => words.field_recall_to(),
+        Field::Alternate => words.field_alternate(),
+        Field::AlternateAfter => words.field_alternate_after(),
+        Field::Display => words.field_display(),
+        Field::Announces => words.field_announces(),
+        Field::Tell => words.field_tell(),
         Field::Policy => words.field_policy(),
         Field::SkipAfterRings => words.field_skip_after_rings(),
         Field::NoAnswerAfter => words.field_no_answer_after(),
@@ -417,11 +431,11 @@ pub fn group_kind(words: Words, kind: GroupKind) -> Name {
 }
 
 /// A group with its kind.
-pub fn group(words: Words, group: &Membership) -> String {
-    match group.kind {
-        GroupKind::HuntGroup => words.group_hunt(group.name.as_str()),
-        GroupKind::CallCentre => words.group_agent(group.name.as_str()),
-        GroupKind::PickupGroup => words.group_pickup(group.name.as_str()),
-        GroupKind::ParkGroup => words.group_park(group.name.as_str()),
+pub fn group(words: Words, kind: GroupKind, name: &str) -> String {
+    match kind {
+        GroupKind::HuntGroup => words.group_hunt(name),
+        GroupKind::CallCentre => words.group_agent(name),
+        GroupKind::PickupGroup => words.group_pickup(name),
+        GroupKind::ParkGroup => words.group_park(name),
     }
 }

@@ -27,6 +27,7 @@ mod reachability;
 mod sheet;
 mod site;
 mod structure;
+mod team;
 mod telephony;
 mod trunk;
 mod user;
@@ -52,6 +53,32 @@ pub fn routes() -> Routes {
         .patch("/api/v1/users/{id}", user_patch::modify)
         .delete("/api/v1/users/{id}", user::delete)
         .get("/api/v1/users/{id}/deletion", user::deletion)
+        .post("/api/v1/users/{id}/deletion", user::delete_and_tell)
+        .get("/api/v1/sites/{site}/pickup-groups", team::list_pickup)
+        .post("/api/v1/sites/{site}/pickup-groups", team::add_pickup)
+        .get(
+            "/api/v1/sites/{site}/pickup-groups/{group}",
+            team::get_pickup,
+        )
+        .put(
+            "/api/v1/sites/{site}/pickup-groups/{group}",
+            team::modify_pickup,
+        )
+        .delete(
+            "/api/v1/sites/{site}/pickup-groups/{group}",
+            team::delete_pickup,
+        )
+        .get("/api/v1/sites/{site}/park-groups", team::list_park)
+        .post("/api/v1/sites/{site}/park-groups", team::add_park)
+        .get("/api/v1/sites/{site}/park-groups/{group}", team::get_park)
+        .put(
+            "/api/v1/sites/{site}/park-groups/{group}",
+            team::modify_park,
+        )
+        .delete(
+            "/api/v1/sites/{site}/park-groups/{group}",
+            team::delete_park,
+        )
         .get("/api/v1/users/{id}/reachability", reachability::get)
         .get("/api/v1/users/{id}/calls", call::of_user)
         .get("/api/v1/users/{id}/call-services", call_services::get)

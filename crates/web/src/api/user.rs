@@ -280,7 +280,7 @@ pub(super) struct DeletionOut {
     /// Forwards of groups that name the user, and end.
     group_forwards: Vec<ForwardOfOut>,
     /// Who might need to be told.
-    tell: Vec<String>,
+    tell: Vec<ColleagueOut>,
 }
 
 /// A forward that names the user.
@@ -330,8 +330,80 @@ pub(super) async fn deletion(
             .map(Into::into)
             .collect(),
         forwards: deletion.forwards.into_iter().map(Into::into).collect(),
-        tell: deletion.tell,
+        tell: deletion.tell.into_iter().map(Into::into).collect(),
         user: UserOut::new(&portal.env, deletion.user),
     };
     Ok(([(header::ETAG, tag)], Json(body)).into_response())
+}
+
+/// A group that the user leaves.
+#[derive(Serialize, ToSchema)]
+pub(super) struct GroupOut {
+    /// `hunt-group`, `call-centre`, `pickup-group` or `park-group`.
+    kind: &'static str,
+    /// Which.
+    id: uuid::Uuid,
+    /// Its name.
+    name: String,
+}
+
+impl From<model::Membership> for GroupOut {
+    fn from(group: model::Membership) -> Self {
+        Self {
+            kind: group.kind.id(),
+            id: group.id,
+            name: group.name,
+        }
+    }
+}
+
+/// Somebody who might need to be told.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ColleagueOut {
+    /// Who.
+    id: uuid::Uuid,
+    /// First and last name.
+    name: String,
+}
+
+impl From<user::Colleague> for ColleagueOut {
+    fn from(colleague: user::Colleague) -> Self {
+        Self {
+            id: colleague.user.0,
+            name: colleague.name,
+        }
+    }
+}
+
+/// Whom to tell when a user is deleted, and what to add.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FarewellIn {
+    /// Ids of those of whom the look at the deletion has said that they might need to be told.
+    #[serde(default)]
+    tell: Vec<String>,
+    /// One line of plain text, at most 500 characters.
+    #[serde(default)]
+    message: String,
+}
+
+/// Deletes a user as `DELETE /api/v1/users/{id}` does, and sends a letter to those who are to be told.
+#[utoipa::path(
+    post, path = "/api/v1/users/{id}/deletion", tag = "users",
+    params(("id" = Uuid, Path), ("If-Match" = Option<String>, Header)), request_body = FarewellIn,
+    responses((status = 204), (status = "4XX", body = super::error::ProblemDetails)),
+)]
+pub(super) async fn delete_and_tell(
+    State(portal): State<Portal>,
+    Caller(actor): Caller,
+    Id(id): Id<UserId>,
+    IfMatch(version): IfMatch,
+    Body(new): Body<FarewellIn>,
+) -> Result<StatusCode, ApiError> {
+    let farewell = user::Farewell {
+        tell: new.tell,
+        message: new.message,
+    };
+    user::delete_and_tell(&portal.env, &actor, id, &farewell, version).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
