@@ -52,4 +52,6 @@ ids! {
     ForgottenId
     /// An order at the carrier.
     OrderId
+    /// A passkey of an account.
+    PasskeyId
 }

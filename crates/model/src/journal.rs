@@ -80,6 +80,18 @@ catalogue! {
         AccountReset = "account-reset",
         /// An enterprise's rules for passwords were changed.
         PasswordRulesChanged = "password-rules-changed",
+        /// Somebody set up codes of an authenticator app.
+        TotpSetUp = "totp-set-up",
+        /// Somebody removed the codes of an authenticator app.
+        TotpRemoved = "totp-removed",
+        /// Somebody made new recovery codes.
+        RecoveryCodesMade = "recovery-codes-made",
+        /// Somebody logged in with a recovery code.
+        RecoveryCodeUsed = "recovery-code-used",
+        /// Somebody added a passkey.
+        PasskeyAdded = "passkey-added",
+        /// Somebody removed a passkey.
+        PasskeyRemoved = "passkey-removed",
     }
 }
 

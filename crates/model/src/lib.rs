@@ -56,7 +56,7 @@ pub use help::{HelpComment, HelpCount, HelpRemark, HelpTask};
 pub use hunt_group::{HuntForward, HuntGroup, HuntGroupSettings, HuntMember, HuntPolicy};
 pub use id::{
     AccountId, ApiTokenId, CallRecordId, DepartmentId, EnterpriseId, ForgottenId, JobId, OrderId,
-    RenewalId, SiteId, UserId, VirtualUserId,
+    PasskeyId, RenewalId, SiteId, UserId, VirtualUserId,
 };
 pub use journal::{Change, Entity, JournalAction, JournalEntry, NewJournalEntry};
 pub use licence::{Licence, Package, Product, Service};
@@ -74,7 +74,7 @@ pub use question::Question;
 pub use renewal::{Renewal, RenewalOutcome, RenewalResult, RenewalState};
 pub use role::{Action, Grant, Role, Target, Verdict, allows};
 pub use state::{Event, FailureReason, Refused, State};
-pub use text::{ContractNumber, Email, FirstName, LastName, Username, fold};
+pub use text::{ContractNumber, Email, FirstName, LastName, PasskeyName, Username, fold};
 pub use time::Timestamp;
 pub use usage::{LicenceUse, UserGroup};
 pub use user::{Mobile, User, UserSort};

@@ -74,6 +74,8 @@ catalogue! {
         LockAfter = "lock_after",
         Comment = "comment",
         Message = "message",
+        Code = "code",
+        Passkey = "passkey",
     }
 }
 
@@ -236,6 +238,10 @@ pub enum Problem {
     },
     /// Not the password that the account has now.
     WrongPassword,
+    /// Not the code that the app shows, or one that was used.
+    WrongCode,
+    /// What the browser says of a passkey does not prove it, or comes too late.
+    PasskeyRefused,
     /// Something else than digits.
     NotDigits,
     /// Digits that rise or fall one by one (A5).
@@ -298,6 +304,8 @@ impl Problem {
             Self::WhiteSpace => "white-space",
             Self::UsedBefore { .. } => "used-before",
             Self::WrongPassword => "wrong-password",
+            Self::WrongCode => "wrong-code",
+            Self::PasskeyRefused => "passkey-refused",
             Self::NotDigits => "not-digits",
             Self::RunOfDigits { .. } => "run-of-digits",
         }

@@ -24,6 +24,8 @@ mod job;
 mod journal;
 #[path = "../../store/sql/number.rs"]
 mod number;
+#[path = "../../store/sql/passkey.rs"]
+mod passkey;
 #[path = "../../store/sql/password.rs"]
 mod password;
 #[cfg(test)]
@@ -33,6 +35,8 @@ mod readers;
 mod renewal;
 #[cfg(any(test, feature = "scratch"))]
 pub mod scratch;
+#[path = "../../store/sql/second_factor.rs"]
+mod second_factor;
 #[path = "../../store/sql/services.rs"]
 mod services;
 #[path = "../../store/sql/session.rs"]

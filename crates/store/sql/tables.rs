@@ -4,9 +4,10 @@ use async_trait::async_trait;
 use store::{
     AccountStore, ActivationStore, ApiTokenStore, CallRecordStore, CallServicesStore,
     DepartmentStore, EnterpriseStore, ForgottenStore, HelpStore, IdempotencyStore, JobStore,
-    JournalStore, LicenceStore, NumberStore, PasswordHistoryStore, PasswordLinkStore,
-    PasswordRulesStore, PhoneLoginStore, ProfileStore, RegistrationStore, RenewalStore, Result,
-    SessionStore, SiteStore, UserDraftStore, UserStore,
+    JournalStore, LicenceStore, NumberStore, PasskeyChallengeStore, PasskeyStore,
+    PasswordHistoryStore, PasswordLinkStore, PasswordRulesStore, PendingLoginStore, PhoneLoginStore, ProfileStore, RecoveryCodeStore,
+    RegistrationStore, RenewalStore, Result,
+    SessionStore, SiteStore, TotpStore, UserDraftStore, UserStore,
 };
 
 use crate::{Tx, failed};
@@ -37,6 +38,11 @@ impl store::Tx for Tx {
         password_history: PasswordHistoryStore,
         forgotten: ForgottenStore,
         session: SessionStore,
+        totp: TotpStore,
+        recovery_code: RecoveryCodeStore,
+        pending_login: PendingLoginStore,
+        passkey: PasskeyStore,
+        passkey_challenge: PasskeyChallengeStore,
         api_token: ApiTokenStore,
         journal: JournalStore,
         job: JobStore,

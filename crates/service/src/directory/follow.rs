@@ -107,6 +107,12 @@ impl PhoneDirectory {
             | JournalAction::AccountLocked
             | JournalAction::AccountReset
             | JournalAction::PasswordRulesChanged
+            | JournalAction::TotpSetUp
+            | JournalAction::TotpRemoved
+            | JournalAction::RecoveryCodesMade
+            | JournalAction::RecoveryCodeUsed
+            | JournalAction::PasskeyAdded
+            | JournalAction::PasskeyRemoved
             | JournalAction::UserActivationRequested => Ok(Told::Nothing),
         }
     }

@@ -53,7 +53,10 @@ pub fn group(task: HelpTask) -> Group {
         | HelpTask::Administrators
         | HelpTask::NumbersLicences
         | HelpTask::Activity => Group::Enterprise,
-        HelpTask::LogIn | HelpTask::OwnCallServices | HelpTask::OwnAccount => Group::Oneself,
+        HelpTask::LogIn
+        | HelpTask::OwnCallServices
+        | HelpTask::OwnAccount
+        | HelpTask::SecondFactor => Group::Oneself,
         HelpTask::OperatorEnterprises
         | HelpTask::OperatorActivation
         | HelpTask::OperatorMail
@@ -67,7 +70,7 @@ pub fn related(task: HelpTask) -> &'static [HelpTask] {
         AccountAccess, Activity, AddUser, Administrators, CallServices, Calls, ChangeUser,
         DeleteUser, Departments, LogIn, ManyLoginDetails, NewLoginDetails, NumbersLicences,
         OperatorActivation, OperatorEnterprises, OperatorMail, OperatorTrunk, OwnAccount,
-        OwnCallServices, PhoneLogin, Reachability, Requirements, UserStates, UserView,
+        OwnCallServices, PhoneLogin, Reachability, Requirements, SecondFactor, UserStates, UserView,
     };
     match task {
         LogIn => &[OwnAccount, AccountAccess],
@@ -88,7 +91,8 @@ pub fn related(task: HelpTask) -> &'static [HelpTask] {
         Activity => &[Calls, NumbersLicences],
         Calls => &[Reachability, CallServices],
         OwnCallServices => &[OwnAccount, Calls],
-        OwnAccount => &[LogIn, OwnCallServices],
+        OwnAccount => &[LogIn, OwnCallServices, SecondFactor],
+        SecondFactor => &[OwnAccount, LogIn, Administrators],
         OperatorEnterprises => &[OperatorActivation, NumbersLicences, Administrators],
         OperatorActivation => &[UserStates, OperatorEnterprises],
         OperatorMail => &[AccountAccess, OperatorEnterprises],
