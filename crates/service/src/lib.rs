@@ -51,7 +51,7 @@ pub mod view;
 pub use actor::Actor;
 pub use env::{Clock, Env, Random, Settings, SystemClock, SystemRandom};
 pub use error::{Error, Result};
-pub use second_factor::PendingLogin;
 pub use live::Live;
 pub use registrations::{Device, PhoneChanged, Registrations};
+pub use second_factor::PendingLogin;
 pub use store::{Account, Forwarding, NotActive, PhoneBookEntry, Place};

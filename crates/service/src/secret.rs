@@ -2,7 +2,9 @@
 
 use data_encoding::BASE64URL_NOPAD;
 use md5::{Digest, Md5};
-use model::{AccountId, LoginDetails, LoginName, PhoneNumber, PhonePassword, RenewalId, Timestamp, UserId};
+use model::{
+    AccountId, LoginDetails, LoginName, PhoneNumber, PhonePassword, RenewalId, Timestamp, UserId,
+};
 use ring::{aead, digest};
 use store::{PhoneLogin, TokenHash};
 

@@ -3,15 +3,15 @@
 use std::net::IpAddr;
 
 use model::{
-    AccountId, Enterprise, Field, Grant, JournalAction, Language, PasswordRules, Problem, Timestamp, ZoneName,
+    AccountId, Enterprise, Field, Grant, JournalAction, Language, PasswordRules, Problem,
+    Timestamp, ZoneName,
 };
 use store::{Account, SessionRecord, Tenant, Tx};
 
 use crate::{
     Actor, Env, Error, Result,
     account::{by_login_name, folded},
-    journal, password, password_rules,
-    second_factor,
+    journal, password, password_rules, second_factor,
     secret::token_hash,
     view,
 };

@@ -161,10 +161,13 @@ impl PasskeyChallengeStore for Tx {
     }
 
     async fn delete_expired(&mut self, now: Timestamp) -> Result<()> {
-        sqlx::query!(r#"delete from passkey_challenge where expires_at <= $1"#, now.0)
-            .execute(self.connection())
-            .await
-            .map_err(failed)?;
+        sqlx::query!(
+            r#"delete from passkey_challenge where expires_at <= $1"#,
+            now.0
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
         Ok(())
     }
 }

@@ -5,8 +5,8 @@ use store::{
     AccountStore, ActivationStore, ApiTokenStore, CallRecordStore, CallServicesStore,
     DepartmentStore, EnterpriseStore, ForgottenStore, HelpStore, IdempotencyStore, JobStore,
     JournalStore, LicenceStore, NumberStore, PasskeyChallengeStore, PasskeyStore,
-    PasswordHistoryStore, PasswordLinkStore, PasswordRulesStore, PendingLoginStore, PhoneLoginStore, ProfileStore, RecoveryCodeStore,
-    RegistrationStore, RenewalStore, Result,
+    PasswordHistoryStore, PasswordLinkStore, PasswordRulesStore, PendingLoginStore,
+    PhoneLoginStore, ProfileStore, RecoveryCodeStore, RegistrationStore, RenewalStore, Result,
     SessionStore, SiteStore, TotpStore, UserDraftStore, UserStore,
 };
 

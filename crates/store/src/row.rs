@@ -5,9 +5,9 @@ use model::{
     CallRecordId, CallServices, Department, DepartmentId, DoNotDisturb, Enterprise, EnterpriseId,
     Entity, ExtensionRule, FailureReason, ForgottenId, ForwardAlways, ForwardKind, ForwardNoAnswer,
     ForwardTarget, Grant, HeldNumber, JobId, JournalEntry, Language, Licence, Mobile,
-    NewJournalEntry, Number, NumberState, Order, OrderId, PasskeyId, PasswordRules, Period, Profile, Progress,
-    Renewal, RenewalId, Rings, Role, Site, SiteId, State, Telephony, Timestamp, User, UserGroup,
-    UserId,
+    NewJournalEntry, Number, NumberState, Order, OrderId, PasskeyId, PasswordRules, Period,
+    Profile, Progress, Renewal, RenewalId, Rings, Role, Site, SiteId, State, Telephony, Timestamp,
+    User, UserGroup, UserId,
 };
 use uuid::Uuid;
 

@@ -107,7 +107,11 @@ mod tests {
         }
         let nothing = ["", "28708", "2870820", "28708a", "٢٨٧٠٨٢"];
         for typed in nothing {
-            assert_eq!(step(secret, typed, Timestamp(59_000)).unwrap(), None, "{typed}");
+            assert_eq!(
+                step(secret, typed, Timestamp(59_000)).unwrap(),
+                None,
+                "{typed}"
+            );
         }
     }
 

@@ -3,11 +3,7 @@
 use model::{AccountId, JournalAction};
 use store::{LinkPurpose, Tx};
 
-use crate::{
-    Actor, Env, Error, Result,
-    account::folded,
-    journal, password,
-};
+use crate::{Actor, Env, Error, Result, account::folded, journal, password};
 
 /// Removes app, recovery codes and passkeys, and the login that owes a code.
 pub(crate) async fn remove_all(tx: &mut dyn Tx, account: AccountId) -> Result<()> {

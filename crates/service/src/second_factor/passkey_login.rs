@@ -2,9 +2,7 @@
 
 use serde_json::{from_str, to_string};
 use store::{Account, Passkey, PasskeyChallenge, Tx};
-use webauthn_rs::prelude::{
-    DiscoverableAuthentication, Passkey as Key, PublicKeyCredential,
-};
+use webauthn_rs::prelude::{DiscoverableAuthentication, Passkey as Key, PublicKeyCredential};
 
 use super::{
     log_in::GOOD_FOR_S,

@@ -15,6 +15,7 @@ mod pages;
 mod passwords;
 pub(crate) mod races;
 mod renewals;
+mod second_factor;
 mod services;
 mod structure;
 mod transactions;

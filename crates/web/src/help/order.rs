@@ -70,7 +70,8 @@ pub fn related(task: HelpTask) -> &'static [HelpTask] {
         AccountAccess, Activity, AddUser, Administrators, CallServices, Calls, ChangeUser,
         DeleteUser, Departments, LogIn, ManyLoginDetails, NewLoginDetails, NumbersLicences,
         OperatorActivation, OperatorEnterprises, OperatorMail, OperatorTrunk, OwnAccount,
-        OwnCallServices, PhoneLogin, Reachability, Requirements, SecondFactor, UserStates, UserView,
+        OwnCallServices, PhoneLogin, Reachability, Requirements, SecondFactor, UserStates,
+        UserView,
     };
     match task {
         LogIn => &[OwnAccount, AccountAccess],

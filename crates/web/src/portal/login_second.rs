@@ -21,9 +21,7 @@ use super::{
     refusal::Refusal,
     shown::{shown, shown_with},
 };
-use crate::{
-    frame::Section, pages::second_factor::LoginCodePage, problem::Errors, server::Portal,
-};
+use crate::{frame::Section, pages::second_factor::LoginCodePage, problem::Errors, server::Portal};
 
 /// The cookie of whoever has shown the right password and owes a code.
 const COOKIE: &str = "__Host-klinke-code";

@@ -190,9 +190,11 @@ pub(super) async fn remove(
     let (env, actor, password) = (&portal.env, reader.actor(), sent.get("password"));
     match second_factor::remove_totp(env, actor, &password, source(peer)).await {
         Ok(()) | Err(Error::Gone) => Ok(see(ACCOUNT)),
-        Err(Error::Invalid(problems)) => {
-            Ok(asked_again(&reader, removal(&portal, &reader).await?, &problems))
-        }
+        Err(Error::Invalid(problems)) => Ok(asked_again(
+            &reader,
+            removal(&portal, &reader).await?,
+            &problems,
+        )),
         Err(error) => Err(error.into()),
     }
 }
