@@ -1,7 +1,7 @@
 // One Klinke per worker: its own ports, its own data, the demonstration's people in it.
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -19,11 +19,18 @@ export type Server = {
 const binary = process.env.KLINKE_BIN ?? resolve(import.meta.dirname, "../target/debug/klinke");
 const roles: Role[] = ["operator", "enterprise-admin", "site-admin", "user"];
 
-/** Starts a server and waits until it has told all its logins. */
-export async function start(activation: Activation): Promise<Server> {
+/** Starts a server and waits until it has told all its logins; a named one is reached as `localhost`, as passkeys want it. */
+export async function start(activation: Activation, isNamed = false): Promise<Server> {
   const data = await mkdtemp(join(tmpdir(), "klinke-e2e-"));
   const sip = `127.0.0.1:${await freePort()}`;
-  const options = ["--data", data, "--demo", "--http", "127.0.0.1:0", "--sip", sip, "--activation", activation];
+  const port = isNamed ? await freePort() : 0;
+  const options = ["--data", data, "--demo", "--http", `127.0.0.1:${port}`, "--sip", sip, "--activation", activation];
+  const name = `http://localhost:${port}`;
+  if (isNamed) {
+    const config = join(data, "klinke.toml");
+    await writeFile(config, `public_url = "${name}"\n`);
+    options.push("--config", config);
+  }
   const child = spawn(binary, ["serve", ...options], { env: { ...process.env, RUST_LOG: "warn" } });
   const stop = async () => {
     if (child.exitCode === null) {
@@ -33,7 +40,8 @@ export async function start(activation: Activation): Promise<Server> {
     await rm(data, { recursive: true, force: true });
   };
   try {
-    return { ...(await told(child)), stop };
+    const server = await told(child);
+    return { ...server, address: isNamed ? name : server.address, stop };
   } catch (error) {
     await stop();
     throw error;

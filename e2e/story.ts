@@ -20,7 +20,7 @@ const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best
 
 type Sessions = Map<Role, Awaited<ReturnType<BrowserContext["storageState"]>>>;
 
-type WorkerFixtures = { activation: Activation; server: Server; sessions: Sessions };
+type WorkerFixtures = { activation: Activation; isNamed: boolean; server: Server; sessions: Sessions };
 type Fixtures = {
   language: Language;
   say: Words;
@@ -32,8 +32,9 @@ type Fixtures = {
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   activation: ["manual", { scope: "worker", option: true }],
-  server: [async ({ activation }, use) => {
-    const server = await start(activation);
+  isNamed: [false, { scope: "worker", option: true }],
+  server: [async ({ activation, isNamed }, use) => {
+    const server = await start(activation, isNamed);
     await use(server);
     await server.stop();
   }, { scope: "worker" }],

@@ -20,6 +20,8 @@ pub(crate) enum Command {
     Serve(ServeOptions),
     /// Makes a token for the API and prints it.
     Token(TokenOptions),
+    /// Resets an operator's account, with authenticator app and passkeys, and prints the link for a new password.
+    OperatorLink(OperatorLinkOptions),
 }
 
 #[derive(Args, Default)]
@@ -88,6 +90,27 @@ pub(crate) struct TokenOptions {
     /// Name of the site, for a site administrator.
     #[arg(long, value_name = "NAME")]
     pub(crate) site: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct OperatorLinkOptions {
+    /// Configuration file (TOML).
+    #[arg(long, value_name = "FILE", env = "KLINKE_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+    /// Directory of the database.
+    #[arg(long, value_name = "DIR", env = "KLINKE_DATA")]
+    pub(crate) data: Option<PathBuf>,
+    /// postgres://… instead of the database in the data directory.
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "KLINKE_DATABASE",
+        hide_env_values = true
+    )]
+    pub(crate) database: Option<String>,
+    /// Username of the operator's account.
+    #[arg(long, value_name = "NAME", default_value = service::setup::OPERATOR)]
+    pub(crate) username: String,
 }
 
 fn role(text: &str) -> Result<Role, &'static str> {

@@ -7,6 +7,7 @@ mod key;
 mod listen;
 mod observe;
 mod open;
+mod operator_link;
 mod phone_metrics;
 mod phones;
 mod post;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         match command {
             Command::Serve(options) => serve::run(&options).await,
             Command::Token(options) => token::run(&options).await,
+            Command::OperatorLink(options) => operator_link::run(&options).await,
         }
     });
     match done {

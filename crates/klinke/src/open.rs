@@ -32,6 +32,17 @@ pub(crate) async fn store(data: Option<&Path>, database: Option<&str>) -> Result
     }
 }
 
+/// The same for a command that works on what `serve` has made.
+pub(crate) async fn existing(data: Option<&Path>, database: Option<&str>) -> Result<SharedStore> {
+    if let Some(data) = data.filter(|_| database.is_none())
+        && !data.join("klinke.db").exists()
+    {
+        let folder = data.display();
+        bail!("there is no database in {folder}; start `klinke serve` first");
+    }
+    store(data, database).await
+}
+
 /// The data directory, made where needed and kept from others.
 pub(crate) fn directory(data: &Path) -> Result<()> {
     use std::os::unix::fs::DirBuilderExt;

@@ -9,18 +9,7 @@ use crate::{command::TokenOptions, open};
 
 /// Makes the token and prints it on a line of its own.
 pub(crate) async fn run(options: &TokenOptions) -> Result<()> {
-    if let Some(data) = options
-        .data
-        .as_deref()
-        .filter(|_| options.database.is_none())
-        && !data.join("klinke.db").exists()
-    {
-        return Err(anyhow!(
-            "there is no database in {}; start `klinke serve` first",
-            data.display()
-        ));
-    }
-    let store = open::store(options.data.as_deref(), options.database.as_deref()).await?;
+    let store = open::existing(options.data.as_deref(), options.database.as_deref()).await?;
     let settings = Settings {
         activation: BackEnd::Manual,
         sip_server: String::new(),

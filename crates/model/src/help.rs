@@ -47,6 +47,8 @@ catalogue! {
         OwnCallServices = "own-call-services",
         /// One's own account and profile.
         OwnAccount = "own-account",
+        /// Codes of an app and passkeys for one's own account.
+        SecondFactor = "second-factor",
         /// The operator's enterprises.
         OperatorEnterprises = "operator-enterprises",
         /// The operator's activation queue.

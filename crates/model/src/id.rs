@@ -56,4 +56,6 @@ ids! {
     NoticeId
     /// An order at the carrier.
     OrderId
+    /// A passkey of an account.
+    PasskeyId
 }

@@ -108,6 +108,18 @@ catalogue! {
         VirtualUserActivationRetried = "virtual-user-activation-retried",
         /// A virtual user that was never active was removed by the operator.
         VirtualUserCancelled = "virtual-user-cancelled",
+        /// Somebody set up codes of an authenticator app.
+        TotpSetUp = "totp-set-up",
+        /// Somebody removed the codes of an authenticator app.
+        TotpRemoved = "totp-removed",
+        /// Somebody made new recovery codes.
+        RecoveryCodesMade = "recovery-codes-made",
+        /// Somebody logged in with a recovery code.
+        RecoveryCodeUsed = "recovery-code-used",
+        /// Somebody added a passkey.
+        PasskeyAdded = "passkey-added",
+        /// Somebody removed a passkey.
+        PasskeyRemoved = "passkey-removed",
     }
 }
 

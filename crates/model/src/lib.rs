@@ -66,7 +66,7 @@ pub use hunt_draft::{
 pub use hunt_group::{HuntForward, HuntGroup, HuntGroupSettings, HuntMember, HuntPolicy};
 pub use id::{
     AccountId, ApiTokenId, CallRecordId, DepartmentId, EnterpriseId, ForgottenId, JobId, NoticeId,
-    OrderId, RenewalId, SiteId, TeamId, UserId, VirtualUserId,
+    OrderId, PasskeyId, RenewalId, SiteId, TeamId, UserId, VirtualUserId,
 };
 pub use journal::{Change, Entity, JournalAction, JournalEntry, NewJournalEntry};
 pub use licence::{Licence, Package, Product, Service};
@@ -88,7 +88,7 @@ pub use role::{Action, Grant, Role, Target, Verdict, allows};
 pub use state::{Event, FailureReason, Refused, State};
 pub use team::{Team, TeamKind, TeamSettings, keeping};
 pub use team_draft::{NewTeam, ParkDraft, TeamDraft, park_differences};
-pub use text::{ContractNumber, Email, FirstName, LastName, Username, fold};
+pub use text::{ContractNumber, Email, FirstName, LastName, PasskeyName, Username, fold};
 pub use time::Timestamp;
 pub use usage::{LicenceUse, UserGroup};
 pub use user::{Mobile, User, UserSort};

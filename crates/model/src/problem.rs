@@ -91,6 +91,8 @@ catalogue! {
         ShowsName = "shows_name",
         AllowsCallWaiting = "allows_call_waiting",
         Members = "members",
+        Code = "code",
+        Passkey = "passkey",
     }
 }
 
@@ -262,6 +264,10 @@ pub enum Problem {
     },
     /// Not the password that the account has now.
     WrongPassword,
+    /// Not the code that the app shows, or one that was used.
+    WrongCode,
+    /// What the browser says of a passkey does not prove it, or comes too late.
+    PasskeyRefused,
     /// Something else than digits.
     NotDigits,
     /// Digits that rise or fall one by one (A5).
@@ -326,6 +332,8 @@ impl Problem {
             Self::WhiteSpace => "white-space",
             Self::UsedBefore { .. } => "used-before",
             Self::WrongPassword => "wrong-password",
+            Self::WrongCode => "wrong-code",
+            Self::PasskeyRefused => "passkey-refused",
             Self::NotDigits => "not-digits",
             Self::RunOfDigits { .. } => "run-of-digits",
         }

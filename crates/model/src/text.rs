@@ -73,6 +73,8 @@ texts! {
     Email = email;
     /// The number of a mobile contract, at most 40 characters (U6).
     ContractNumber = |text| line(text, 40);
+    /// What the holder of a passkey calls it, at most 40 characters.
+    PasskeyName = |text| line(text, 40);
 }
 
 impl Username {

@@ -17,6 +17,9 @@ pub enum Error {
     /// The password was good for a while only; a new one must be set (A5).
     #[error("the password has expired")]
     PasswordExpired,
+    /// The password was right, and the account asks for a code besides.
+    #[error("a code is wanted")]
+    CodeWanted(crate::PendingLogin),
     /// Too many wrong passwords, or too many questions.
     #[error("too many attempts")]
     TooManyAttempts {

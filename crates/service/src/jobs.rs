@@ -64,6 +64,8 @@ pub async fn tidy(env: &Env) -> Result<()> {
     let mut tx = env.write().await?;
     tx.session().delete_expired(env.now()).await?;
     tx.password_link().delete_expired(env.now()).await?;
+    tx.pending_login().delete_expired(env.now()).await?;
+    tx.passkey_challenge().delete_expired(env.now()).await?;
     tx.idempotency()
         .delete_older(env.now().plus_seconds(-REMEMBERED_S))
         .await?;

@@ -8,6 +8,7 @@ pub mod activation;
 mod actor;
 pub mod administrator;
 pub mod administrator_change;
+pub mod administrator_reset;
 pub mod api_token;
 mod attempts;
 pub mod call_record;
@@ -40,6 +41,7 @@ pub mod reachability;
 mod registrations;
 pub mod renewal;
 mod requests;
+pub mod second_factor;
 pub mod secret;
 pub mod session;
 pub mod setup;
@@ -56,6 +58,7 @@ pub use env::{Clock, Env, Random, Settings, SystemClock, SystemRandom};
 pub use error::{Error, Result};
 pub use live::Live;
 pub use registrations::{Device, PhoneChanged, Registrations};
+pub use second_factor::PendingLogin;
 pub use store::{
     Account, ForwardOf, Forwarding, NotActive, PhoneBookEntry, Place, VirtualUserNotActive,
 };

@@ -131,6 +131,7 @@ pub(crate) async fn store(env: &Env, tx: &mut dyn Tx, account: &Account, hash: &
         .await?;
     tx.password_history().insert(account.id, hash).await?;
     tx.password_link().delete_of(account.id).await?;
+    tx.pending_login().delete_of(account.id).await?;
     let subject = subject(tx, account).await?;
     let actor = Actor::of_account(account);
     let action = JournalAction::PasswordSet;

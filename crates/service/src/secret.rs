@@ -2,7 +2,9 @@
 
 use data_encoding::BASE64URL_NOPAD;
 use md5::{Digest, Md5};
-use model::{LoginDetails, LoginName, PhoneNumber, PhonePassword, RenewalId, Timestamp, UserId};
+use model::{
+    AccountId, LoginDetails, LoginName, PhoneNumber, PhonePassword, RenewalId, Timestamp, UserId,
+};
 use ring::{aead, digest};
 use store::{PhoneLogin, TokenHash};
 
@@ -59,7 +61,7 @@ impl SealingKey {
     }
 
     fn open(&self, of: Of, sealed: &[u8]) -> Result<Vec<u8>> {
-        let broken = Error::Internal("a phone login cannot be opened with this key");
+        let broken = Error::Internal("what is sealed cannot be opened with this key");
         let Some((nonce, text)) = sealed.split_at_checked(12) else {
             return Err(broken);
         };
@@ -86,6 +88,8 @@ enum Of {
     Password(RenewalId, UserId),
     /// The password that was chosen for all of a renewal.
     Chosen(RenewalId),
+    /// The secret of an account's authenticator app.
+    Totp(AccountId),
 }
 
 impl Of {
@@ -95,6 +99,7 @@ impl Of {
             Self::Login(user) => user.0.into_bytes().to_vec(),
             Self::Password(renewal, user) => [renewal.0.into_bytes(), user.0.into_bytes()].concat(),
             Self::Chosen(renewal) => [&renewal.0.into_bytes()[..], b"chosen"].concat(),
+            Self::Totp(account) => [&account.0.into_bytes()[..], b"totp"].concat(),
         }
     }
 }
@@ -228,6 +233,21 @@ pub(crate) fn open_chosen(
     password(&key.open(Of::Chosen(renewal), sealed)?)
 }
 
+/// The secret of an account's authenticator app, as it is stored.
+pub(crate) fn seal_totp(env: &Env, account: AccountId, secret: &[u8; 20]) -> Vec<u8> {
+    env.key.seal(env.bytes(), Of::Totp(account), secret)
+}
+
+/// The secret of an account's authenticator app.
+///
+/// # Errors
+/// `Internal` when it was sealed for another account or with another key.
+pub(crate) fn open_totp(key: &SealingKey, account: AccountId, sealed: &[u8]) -> Result<[u8; 20]> {
+    let secret = key.open(Of::Totp(account), sealed)?;
+    let secret = secret.try_into();
+    secret.map_err(|_| Error::Internal("the secret of an app has the wrong length"))
+}
+
 fn password(bytes: &[u8]) -> Result<PhonePassword> {
     let text = std::str::from_utf8(bytes).ok();
     text.and_then(|text| text.parse().ok())
@@ -250,6 +270,17 @@ mod tests {
         assert!(other_key.open(Of::Login(anna), &sealed).is_err());
         assert!(key.open(Of::Login(anna), &sealed[..11]).is_err());
         assert!(!sealed.windows(7).any(|w| w == b"digests"));
+    }
+
+    #[test]
+    fn a5_a_sealed_secret_of_an_app_opens_for_its_account_only() {
+        let account = |n| AccountId(Uuid::from_u128(n));
+        let key = SealingKey::new(&[7; 32]);
+        let sealed = key.seal([1; 12], Of::Totp(account(1)), &[9; 20]);
+        assert_eq!(open_totp(&key, account(1), &sealed).unwrap(), [9; 20]);
+        assert!(open_totp(&key, account(2), &sealed).is_err());
+        let login = UserId(Uuid::from_u128(1));
+        assert!(key.open(Of::Login(login), &sealed).is_err());
     }
 
     #[test]

@@ -3,14 +3,15 @@
 use std::net::IpAddr;
 
 use model::{
-    Enterprise, Field, Grant, JournalAction, Language, PasswordRules, Problem, Timestamp, ZoneName,
+    AccountId, Enterprise, Field, Grant, JournalAction, Language, PasswordRules, Problem,
+    Timestamp, ZoneName,
 };
 use store::{Account, SessionRecord, Tenant, Tx};
 
 use crate::{
     Actor, Env, Error, Result,
     account::{by_login_name, folded},
-    journal, password, password_rules,
+    journal, password, password_rules, second_factor,
     secret::token_hash,
     view,
 };
@@ -57,7 +58,7 @@ impl From<IpAddr> for Origin {
 ///
 /// # Errors
 /// `Unauthenticated` for an unknown name, a wrong password and a locked account (A2), after the same time;
-/// `TooManyAttempts`.
+/// `CodeWanted` when the password was right and the account has a second factor; `TooManyAttempts`.
 pub async fn login(
     env: &Env,
     name: &str,
@@ -90,7 +91,6 @@ pub async fn login(
 
 /// Begins a session, unless the account is locked or has got another password meanwhile.
 async fn begin(env: &Env, account: &Account, origin: &Origin) -> Result<Option<String>> {
-    let (token, now) = (env.token(), env.now());
     let mut tx = env.write().await?;
     // Whoever tries many passwords at once gets no further than the lock.
     let is_open = tx.account().get(account.id).await?.is_some_and(|current| {
@@ -99,19 +99,36 @@ async fn begin(env: &Env, account: &Account, origin: &Origin) -> Result<Option<S
     if !is_open {
         return Ok(None);
     }
+    // The wrong passwords before stay counted until the code is right.
+    if let Some(pending) = second_factor::owe(env, tx.as_mut(), account.id).await? {
+        tx.commit().await?;
+        return Err(Error::CodeWanted(pending));
+    }
     tx.account().update_right_password(account.id).await?;
+    let token = insert(env, tx.as_mut(), account.id, origin).await?;
+    tx.commit().await?;
+    Ok(Some(token))
+}
+
+/// Writes a new session; answers its token.
+pub(crate) async fn insert(
+    env: &Env,
+    tx: &mut dyn Tx,
+    account: AccountId,
+    origin: &Origin,
+) -> Result<String> {
+    let (token, now) = (env.token(), env.now());
     let browser = origin.browser.chars().filter(|c| !c.is_control());
     let session = SessionRecord {
         token: token_hash(&token),
-        account: account.id,
+        account,
         source: origin.source.to_string(),
         browser: browser.take(LONGEST_BROWSER).collect(),
         created_at: now,
         expires_at: now.plus_seconds(LASTS_S),
     };
     tx.session().insert(&session).await?;
-    tx.commit().await?;
-    Ok(Some(token))
+    Ok(token)
 }
 
 /// Counts a wrong password, and one for a name that nobody has: both write one row, so that both take the same time.
@@ -124,7 +141,8 @@ async fn refuse(env: &Env, name: &str) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-async fn count(env: &Env, tx: &mut dyn Tx, account: &Account) -> Result<()> {
+/// Counts a wrong password or code, and locks after the last one that is allowed (A2).
+pub(crate) async fn count(env: &Env, tx: &mut dyn Tx, account: &Account) -> Result<()> {
     let rules = password_rules::of(tx, account).await?;
     let wrong = tx
         .account()

@@ -28,12 +28,16 @@ mod notice;
 mod number;
 #[cfg(test)]
 mod open_transactions;
+#[path = "../../store/sql/passkey.rs"]
+mod passkey;
 #[path = "../../store/sql/password.rs"]
 mod password;
 #[path = "../../store/sql/renewal.rs"]
 mod renewal;
 #[cfg(any(test, feature = "scratch"))]
 pub mod scratch;
+#[path = "../../store/sql/second_factor.rs"]
+mod second_factor;
 #[path = "../../store/sql/services.rs"]
 mod services;
 #[path = "../../store/sql/session.rs"]

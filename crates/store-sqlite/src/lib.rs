@@ -28,6 +28,8 @@ mod journal;
 mod notice;
 #[path = "../../store/sql/number.rs"]
 mod number;
+#[path = "../../store/sql/passkey.rs"]
+mod passkey;
 #[path = "../../store/sql/password.rs"]
 mod password;
 #[cfg(test)]
@@ -37,6 +39,8 @@ mod readers;
 mod renewal;
 #[cfg(any(test, feature = "scratch"))]
 pub mod scratch;
+#[path = "../../store/sql/second_factor.rs"]
+mod second_factor;
 #[path = "../../store/sql/services.rs"]
 mod services;
 #[path = "../../store/sql/session.rs"]

@@ -5,9 +5,10 @@ use store::{
     AccountStore, ActivationStore, ApiTokenStore, CallRecordStore, CallServicesStore,
     DepartmentStore, EnterpriseStore, ForgottenStore, HelpStore, HuntGroupStore, IdempotencyStore,
     JobStore, JournalStore, LicenceStore, NoticeStore, NumberStore, ParkGroupStore,
-    PasswordHistoryStore, PasswordLinkStore, PasswordRulesStore, PhoneLoginStore, PickupGroupStore,
-    ProfileStore, RegistrationStore, RenewalStore, Result, SessionStore, SiteStore, TeamStore,
-    UserDraftStore, UserStore, VirtualUserStore,
+    PasskeyChallengeStore, PasskeyStore, PasswordHistoryStore, PasswordLinkStore,
+    PasswordRulesStore, PendingLoginStore, PhoneLoginStore, PickupGroupStore, ProfileStore,
+    RecoveryCodeStore, RegistrationStore, RenewalStore, Result, SessionStore, SiteStore, TeamStore,
+    TotpStore, UserDraftStore, UserStore, VirtualUserStore,
 };
 
 use crate::{Tx, failed};
@@ -40,6 +41,11 @@ impl store::Tx for Tx {
         password_history: PasswordHistoryStore,
         forgotten: ForgottenStore,
         session: SessionStore,
+        totp: TotpStore,
+        recovery_code: RecoveryCodeStore,
+        pending_login: PendingLoginStore,
+        passkey: PasskeyStore,
+        passkey_challenge: PasskeyChallengeStore,
         api_token: ApiTokenStore,
         journal: JournalStore,
         job: JobStore,

@@ -15,6 +15,7 @@ mod place;
 mod renewal;
 pub mod renewal_json;
 pub mod row;
+mod second_factor;
 mod services;
 mod team;
 mod tenant;
@@ -46,6 +47,10 @@ pub use place::{
 pub use renewal::{
     Candidate, NewRenewalRow, PlaceInRows, RenewalBatch, RenewalRow, RenewalStore, RenewedLogin,
     ResultRow, Turn, TurnOf,
+};
+pub use second_factor::{
+    Passkey, PasskeyChallenge, PasskeyChallengeStore, PasskeyStore, PendingLoginStore,
+    RecoveryCodeStore, Totp, TotpStore,
 };
 pub use services::{CallServicesStore, Forwarding, PhoneBookEntry, ProfileStore};
 pub use team::{ParkGroupStore, PickupGroupStore, StoredTeam, TeamLine, TeamMember, TeamStore};
@@ -123,6 +128,16 @@ pub trait Tx: Send {
     fn forgotten(&mut self) -> &mut dyn ForgottenStore;
     /// Sessions of the portal.
     fn session(&mut self) -> &mut dyn SessionStore;
+    /// Secrets of authenticator apps.
+    fn totp(&mut self) -> &mut dyn TotpStore;
+    /// One-time codes instead of an app's.
+    fn recovery_code(&mut self) -> &mut dyn RecoveryCodeStore;
+    /// Logins that owe a code.
+    fn pending_login(&mut self) -> &mut dyn PendingLoginStore;
+    /// Passkeys.
+    fn passkey(&mut self) -> &mut dyn PasskeyStore;
+    /// What browsers were asked to sign.
+    fn passkey_challenge(&mut self) -> &mut dyn PasskeyChallengeStore;
     /// Tokens for the API.
     fn api_token(&mut self) -> &mut dyn ApiTokenStore;
     /// The journal.

@@ -5,15 +5,15 @@ use model::{
     CallRecordId, CallServices, Department, DepartmentId, DoNotDisturb, Enterprise, EnterpriseId,
     Entity, ExtensionRule, FailureReason, ForgottenId, ForwardAlways, ForwardKind, ForwardNoAnswer,
     ForwardTarget, Grant, HeldNumber, Holder, JobId, JournalEntry, Language, Licence, Mobile,
-    NewJournalEntry, NoticeId, Number, NumberState, Order, OrderId, PasswordRules, Period, Profile,
-    Progress, Renewal, RenewalId, Rings, Role, Site, SiteId, State, Telephony, Timestamp, User,
-    UserGroup, UserId, VirtualUserId,
+    NewJournalEntry, NoticeId, Number, NumberState, Order, OrderId, PasskeyId, PasswordRules,
+    Period, Profile, Progress, Renewal, RenewalId, Rings, Role, Site, SiteId, State, Telephony,
+    Timestamp, User, UserGroup, UserId, VirtualUserId,
 };
 use uuid::Uuid;
 
 use crate::{
     Account, ApiToken, Error, Forgotten, Forwarding, Job, JobKind, JournalPlace, LinkPurpose, Lost,
-    PhoneBookEntry, Place, Result, SessionRecord,
+    Passkey, PasskeyChallenge, PhoneBookEntry, Place, Result, SessionRecord, Totp,
 };
 
 /// A stored text as the model's type.
@@ -588,6 +588,72 @@ impl TryFrom<ForgottenRow> for Forgotten {
             language: parse::<Language>(&row.language, "language")?,
             requested_at: Timestamp(row.requested_at),
         })
+    }
+}
+
+row! {
+    /// The secret of an authenticator app.
+    TotpRow {
+        sealed: Vec<u8>,
+        confirmed_at: Option<i64>,
+        last_step: i64,
+    }
+}
+
+impl From<TotpRow> for Totp {
+    fn from(row: TotpRow) -> Self {
+        Self {
+            sealed: row.sealed,
+            confirmed_at: row.confirmed_at.map(Timestamp),
+            last_step: row.last_step,
+        }
+    }
+}
+
+row! {
+    /// A passkey.
+    PasskeyRow {
+        id: Uuid,
+        account_id: Uuid,
+        credential_id: Vec<u8>,
+        name: String,
+        credential: String,
+        created_at: i64,
+        last_used_at: Option<i64>,
+    }
+}
+
+impl TryFrom<PasskeyRow> for Passkey {
+    type Error = Error;
+    fn try_from(row: PasskeyRow) -> Result<Self> {
+        Ok(Self {
+            id: PasskeyId(row.id),
+            account: AccountId(row.account_id),
+            credential_id: row.credential_id,
+            name: parse(&row.name, "name of a passkey")?,
+            credential: row.credential,
+            created_at: Timestamp(row.created_at),
+            last_used_at: row.last_used_at.map(Timestamp),
+        })
+    }
+}
+
+row! {
+    /// What a browser was asked to sign.
+    PasskeyChallengeRow {
+        account_id: Option<Uuid>,
+        state: String,
+        expires_at: i64,
+    }
+}
+
+impl From<PasskeyChallengeRow> for PasskeyChallenge {
+    fn from(row: PasskeyChallengeRow) -> Self {
+        Self {
+            account: row.account_id.map(AccountId),
+            state: row.state,
+            expires_at: Timestamp(row.expires_at),
+        }
     }
 }
 

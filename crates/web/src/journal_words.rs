@@ -67,6 +67,12 @@ fn names_a_user(action: JournalAction) -> bool {
         | JournalAction::ApiTokenAdded
         | JournalAction::AccountLocked
         | JournalAction::PasswordRulesChanged
+        | JournalAction::TotpSetUp
+        | JournalAction::TotpRemoved
+        | JournalAction::RecoveryCodesMade
+        | JournalAction::RecoveryCodeUsed
+        | JournalAction::PasskeyAdded
+        | JournalAction::PasskeyRemoved
         | JournalAction::LoginDetailsFetched
         | JournalAction::UserCancelled
         | JournalAction::PickupGroupAdded

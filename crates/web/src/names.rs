@@ -198,6 +198,12 @@ pub fn journal_action(words: Words, action: JournalAction) -> Name {
         JournalAction::AccountLocked => words.journal_account_locked(),
         JournalAction::AccountReset => words.journal_account_reset(),
         JournalAction::PasswordRulesChanged => words.journal_password_rules_changed(),
+        JournalAction::TotpSetUp => words.journal_totp_set_up(),
+        JournalAction::TotpRemoved => words.journal_totp_removed(),
+        JournalAction::RecoveryCodesMade => words.journal_recovery_codes_made(),
+        JournalAction::RecoveryCodeUsed => words.journal_recovery_code_used(),
+        JournalAction::PasskeyAdded => words.journal_passkey_added(),
+        JournalAction::PasskeyRemoved => words.journal_passkey_removed(),
     }
 }
 
@@ -287,6 +293,8 @@ pub fn field(words: Words, field: Field) -> Name {
         Field::ShowsName => words.field_shows_name(),
         Field::AllowsCallWaiting => words.field_allows_call_waiting(),
         Field::Members => words.field_members(),
+        Field::Code => words.field_code(),
+        Field::Passkey => words.field_passkey(),
     }
 }
 

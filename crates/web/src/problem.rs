@@ -138,6 +138,8 @@ pub fn message(words: Words, field: &str, problem: &Problem) -> String {
         Problem::RepeatedCharacter { max } => words.problem_repeated_character(max),
         Problem::WhiteSpace => words.problem_white_space().into_owned(),
         Problem::UsedBefore { count } => words.problem_used_before(count),
+        Problem::WrongCode => words.problem_wrong_code().into_owned(),
+        Problem::PasskeyRefused => words.problem_passkey_refused().into_owned(),
         Problem::WrongPassword => words.problem_wrong_password().into_owned(),
         Problem::NotDigits => words.problem_not_digits(field),
         Problem::RunOfDigits { max } => words.problem_run_of_digits(field, max),

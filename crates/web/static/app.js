@@ -6,4 +6,5 @@ import "./js/form.js";
 import "./js/job.js";
 import "./js/live.js";
 import "./js/menu.js";
+import "./js/passkey.js";
 import "./js/select.js";

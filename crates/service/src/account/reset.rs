@@ -6,7 +6,7 @@ use model::{Action, JournalAction, Timestamp, User, UserId};
 use crate::{
     Actor, Env, Error, Result,
     journal::{self, Subject},
-    mail,
+    mail, second_factor,
 };
 
 /// How it is with a user's access to the portal.
@@ -56,6 +56,7 @@ pub async fn reset(env: &Env, actor: &Actor, id: UserId) -> Result<()> {
         .await?;
     tx.password_link().delete_of(account).await?;
     tx.session().delete_of(account).await?;
+    second_factor::remove_all(tx.as_mut(), account).await?;
     mail::enqueue_registration(env, tx.as_mut(), account).await?;
     journal::write(
         env,

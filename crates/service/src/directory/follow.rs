@@ -121,6 +121,12 @@ impl PhoneDirectory {
             | JournalAction::ParkGroupDeleted
             | JournalAction::ColleaguesTold
             | JournalAction::PasswordRulesChanged
+            | JournalAction::TotpSetUp
+            | JournalAction::TotpRemoved
+            | JournalAction::RecoveryCodesMade
+            | JournalAction::RecoveryCodeUsed
+            | JournalAction::PasskeyAdded
+            | JournalAction::PasskeyRemoved
             | JournalAction::UserActivationRequested => Ok(Told::Nothing),
         }
     }

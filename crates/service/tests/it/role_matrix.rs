@@ -12,13 +12,13 @@ use service::{
     activation::{self, Decision},
     administrator::{self, AddAdministrator},
     administrator_change::{self, ModifyAdministrator},
-    call_record, call_services, department,
+    administrator_reset, call_record, call_services, department,
     enterprise::{self, AddEnterprise, SetTelephony},
     enterprise_change::{self, EnterprisePatch},
     help, journal, licence, login_details, mail, number, number_state, password_rules, phone_book,
     profile, reachability,
     renewal::{self, BeginRenewal, Whom},
-    site,
+    second_factor, site,
     team::{self, ListTeams, TeamRef, WantedTeam},
     trunk, usage,
     user::{self, AddUser, Filter, ListUsers},
@@ -254,6 +254,17 @@ const DEEDS: &[Deed] = deeds! {
     "end the own other sessions": |s, a| account::end_other_sessions(s.env(), a, "");
     "set the own language": |s, a| account::set_language(s.env(), a, "de");
     "change the own password": |s, a| change_password(s, a);
+    "reset an administrator's account": |s, a| reset_administrator(s, a);
+    "see the own second factors": |s, a| second_factor::own(s.env(), a);
+    "begin to set up an app": |s, a| second_factor::begin_totp(s.env(), a);
+    "see the secret for an app": |s, a| second_factor::waiting_totp(s.env(), a);
+    "set up an app": |s, a| second_factor::confirm_totp(s.env(), a, PASSWORD, "000000", SOURCE);
+    "remove an app": |s, a| second_factor::remove_totp(s.env(), a, PASSWORD, SOURCE);
+    "make new recovery codes": |s, a| second_factor::new_recovery_codes(s.env(), a, PASSWORD, SOURCE);
+    "begin to add a passkey": |s, a| second_factor::start_passkey(s.env(), a, "Laptop", PASSWORD, SOURCE);
+    "add a passkey": |s, a| second_factor::add_passkey(s.env(), a, "no challenge", "{}");
+    "see a passkey": |s, a| second_factor::passkey(s.env(), a, model::PasskeyId(a.id()));
+    "remove a passkey": |s, a| second_factor::remove_passkey(s.env(), a, model::PasskeyId(a.id()), PASSWORD, SOURCE);
     "see the password rules": |s, a| password_rules::get(s.env(), a, s.muster.id());
     "set the password rules": |s, a| password_rules::set(s.env(), a, s.muster.id(), &PasswordRules::default().typed());
     "list kept letters": |s, a| mail::list(s.env(), a);
@@ -353,6 +364,11 @@ async fn administrator_of(scene: &Scene) -> Result<model::AccountId> {
             .await?
             .0,
     )
+}
+
+async fn reset_administrator(scene: &Scene, actor: &Actor) -> Result<()> {
+    let id = administrator_of(scene).await?;
+    administrator_reset::reset(scene.env(), actor, scene.muster.id(), id).await
 }
 
 async fn begin_administrator(scene: &Scene, actor: &Actor) -> Result<service::Account> {
@@ -516,6 +532,7 @@ fn r4_every_use_case_that_takes_an_actor_is_tried() {
         include_str!("../../src/activation/request.rs"),
         include_str!("../../src/administrator.rs"),
         include_str!("../../src/administrator_change.rs"),
+        include_str!("../../src/administrator_reset.rs"),
         include_str!("../../src/call_record.rs"),
         include_str!("../../src/call_services.rs"),
         include_str!("../../src/department.rs"),
@@ -536,6 +553,10 @@ fn r4_every_use_case_that_takes_an_actor_is_tried() {
         include_str!("../../src/renewal/cancel.rs"),
         include_str!("../../src/renewal/fetch.rs"),
         include_str!("../../src/renewal/get.rs"),
+        include_str!("../../src/second_factor/own.rs"),
+        include_str!("../../src/second_factor/passkey.rs"),
+        include_str!("../../src/second_factor/recovery.rs"),
+        include_str!("../../src/second_factor/totp.rs"),
         include_str!("../../src/site.rs"),
         include_str!("../../src/team/add.rs"),
         include_str!("../../src/team/delete.rs"),

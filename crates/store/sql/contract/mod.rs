@@ -17,6 +17,7 @@ mod pages;
 mod passwords;
 pub(crate) mod races;
 mod renewals;
+mod second_factor;
 mod services;
 mod structure;
 mod teams;

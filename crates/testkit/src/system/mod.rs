@@ -3,6 +3,7 @@
 mod access;
 mod answer;
 mod api;
+mod authenticator;
 mod browser;
 mod carrier;
 mod chance;
@@ -26,6 +27,7 @@ use service::{
 pub use access::{PASSWORD, SOURCE};
 pub use answer::{Answer, HOST};
 pub use api::Api;
+pub use authenticator::{Authenticator, totp_code};
 pub use browser::{Browser, Form};
 pub use carrier::{TestCarrier, WEBHOOK_SECRET};
 pub use chance::RepeatableRandom;

@@ -105,7 +105,7 @@ pub(crate) fn told(error: &Error) -> Response {
     match error {
         Error::NotFound => plain(StatusCode::NOT_FOUND, "Not found"),
         Error::Forbidden => plain(StatusCode::FORBIDDEN, "Your role does not allow this"),
-        Error::Unauthenticated => unauthenticated(),
+        Error::Unauthenticated | Error::CodeWanted(_) => unauthenticated(),
         Error::PasswordExpired => plain(StatusCode::FORBIDDEN, "The password has expired"),
         Error::TooManyAttempts { retry_after_s } => {
             let mut response = plain(StatusCode::TOO_MANY_REQUESTS, "Too many attempts");

@@ -55,7 +55,10 @@ pub fn group(task: HelpTask) -> Group {
         | HelpTask::Administrators
         | HelpTask::NumbersLicences
         | HelpTask::Activity => Group::Enterprise,
-        HelpTask::LogIn | HelpTask::OwnCallServices | HelpTask::OwnAccount => Group::Oneself,
+        HelpTask::LogIn
+        | HelpTask::OwnCallServices
+        | HelpTask::OwnAccount
+        | HelpTask::SecondFactor => Group::Oneself,
         HelpTask::OperatorEnterprises
         | HelpTask::OperatorActivation
         | HelpTask::OperatorMail
@@ -69,7 +72,8 @@ pub fn related(task: HelpTask) -> &'static [HelpTask] {
         AccountAccess, Activity, AddUser, Administrators, CallServices, Calls, ChangeUser,
         DeleteUser, Departments, HuntGroups, LogIn, ManyLoginDetails, NewLoginDetails,
         NumbersLicences, OperatorActivation, OperatorEnterprises, OperatorMail, OperatorTrunk,
-        OwnAccount, OwnCallServices, PhoneLogin, Reachability, Requirements, UserStates, UserView,
+        OwnAccount, OwnCallServices, PhoneLogin, Reachability, Requirements, SecondFactor,
+        UserStates, UserView,
     };
     match task {
         LogIn => &[OwnAccount, AccountAccess],
@@ -91,7 +95,8 @@ pub fn related(task: HelpTask) -> &'static [HelpTask] {
         Activity => &[Calls, NumbersLicences],
         Calls => &[Reachability, CallServices],
         OwnCallServices => &[OwnAccount, Calls],
-        OwnAccount => &[LogIn, OwnCallServices],
+        OwnAccount => &[LogIn, OwnCallServices, SecondFactor],
+        SecondFactor => &[OwnAccount, LogIn, Administrators],
         OperatorEnterprises => &[OperatorActivation, NumbersLicences, Administrators],
         OperatorActivation => &[UserStates, OperatorEnterprises],
         OperatorMail => &[AccountAccess, OperatorEnterprises],

@@ -4,7 +4,7 @@ use model::HelpTask::{
     self, AccountAccess, Activity, AddUser, Administrators, CallServices, Calls, ChangeUser,
     DeleteUser, Departments, HuntGroups, LogIn, ManyLoginDetails, NewLoginDetails, NumbersLicences,
     OperatorActivation, OperatorEnterprises, OperatorMail, OperatorTrunk, OwnAccount,
-    OwnCallServices, Reachability, UserView,
+    OwnCallServices, Reachability, SecondFactor, UserView,
 };
 
 /// Addresses as the routes have them; of two that fit, the earlier one counts.
@@ -15,6 +15,13 @@ pub const PLACES: &[(&str, HelpTask)] = &[
     ("/password/{token}", LogIn),
     ("/account", OwnAccount),
     ("/account/password", OwnAccount),
+    ("/login/code", SecondFactor),
+    ("/account/totp", SecondFactor),
+    ("/account/totp/remove", SecondFactor),
+    ("/account/recovery-codes", SecondFactor),
+    ("/account/passkeys", SecondFactor),
+    ("/account/passkeys/new", SecondFactor),
+    ("/account/passkeys/{passkey}/remove", SecondFactor),
     ("/profile", OwnAccount),
     ("/call-services", OwnCallServices),
     ("/calls", Calls),
@@ -60,6 +67,10 @@ pub const PLACES: &[(&str, HelpTask)] = &[
     ),
     (
         "/enterprises/{enterprise}/administrators/{account}/remove",
+        Administrators,
+    ),
+    (
+        "/enterprises/{enterprise}/administrators/{account}/reset",
         Administrators,
     ),
     ("/operator/activations", OperatorActivation),

@@ -5,6 +5,7 @@ use model::PasswordRules;
 
 use crate::format::Moment;
 use crate::frame::{Frame, Page};
+use crate::pages::second_factor::SecondFactorCard;
 use crate::parts::{Choice, Link};
 
 /// The own account.
@@ -27,6 +28,8 @@ pub struct AccountPage {
     pub language: String,
     /// Where one is logged in.
     pub sessions: Vec<SessionRow>,
+    /// What an administrator has besides the password; users of telephones have nothing.
+    pub second_factor: Option<SecondFactorCard>,
 }
 
 /// One session.

@@ -29,6 +29,7 @@ pub mod phone_book;
 pub mod profile;
 pub mod reachability;
 pub mod renewal;
+pub mod second_factor;
 pub mod site;
 pub mod site_view;
 pub mod structure;

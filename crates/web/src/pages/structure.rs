@@ -76,6 +76,8 @@ pub struct AdministratorChangePage {
     pub languages: Vec<Choice>,
     /// Where the form goes.
     pub action: String,
+    /// Where the account is reset; nobody does this to oneself.
+    pub reset_href: Option<String>,
     /// Address of the question before removing; absent for oneself.
     pub remove_href: Option<String>,
     /// Where "Cancel" goes.
@@ -91,6 +93,28 @@ impl Page for QuestionPage {
 impl Page for EnterpriseChangePage {
     fn title(&self) -> String {
         self.frame.words.enterprise_change_title().into_owned()
+    }
+}
+
+/// The question before an administrator's account is reset.
+#[derive(Template)]
+#[template(path = "administrator_reset.html")]
+pub struct AdministratorResetPage {
+    /// What all pages share.
+    pub frame: Frame,
+    /// The way back.
+    pub trail: Vec<Link>,
+    /// The username.
+    pub name: String,
+    /// Where the form goes.
+    pub action: String,
+    /// Where "Cancel" goes.
+    pub cancel_href: String,
+}
+
+impl Page for AdministratorResetPage {
+    fn title(&self) -> String {
+        self.frame.words.account_reset_title(&self.name)
     }
 }
 

@@ -19,6 +19,7 @@ use super::{
     language,
     reader::{AnyReader, Reader, session_token},
     refusal::Refusal,
+    second_factor,
     shown::{shown, shown_with, status_of},
 };
 use crate::{
@@ -66,6 +67,7 @@ async fn page(portal: &Portal, reader: &Reader, own: OwnAccount) -> Result<Accou
             .into_iter()
             .map(|session| row(words, moment(session.since), session))
             .collect(),
+        second_factor: second_factor::card(portal, reader).await?,
         frame: reader.frame(portal, Section::Home).await?,
     })
 }

@@ -87,6 +87,7 @@ async fn page(
             .map(|site| Choice::new(site.id.to_string(), site.name.as_str()))
             .collect(),
         languages: languages(),
+        reset_href: (!is_oneself).then(|| format!("{own}/reset")),
         remove_href: (!is_oneself).then(|| format!("{own}/remove")),
         action: own,
         cancel_href: address::enterprise(enterprise.id),

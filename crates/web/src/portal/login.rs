@@ -9,13 +9,14 @@ use axum::{
 };
 use serde::Deserialize;
 use service::{
-    Error,
+    Error, second_factor,
     session::{self, Origin},
 };
 
 use super::{
     address,
     form::{Form, see},
+    login_second,
     reader::{SESSION_COOKIE, Visitor, session_token},
     refusal::Refusal,
     shown::{shown, shown_with},
@@ -25,24 +26,38 @@ use crate::{frame::Section, pages::login::LoginPage, server::Portal};
 #[derive(Deserialize)]
 pub(super) struct Asked {
     #[serde(rename = "return", default)]
-    return_path: String,
+    pub(super) return_path: String,
+    /// Whether a code did not come in time.
+    #[serde(default)]
+    again: String,
 }
 
 pub(super) async fn show(
+    State(portal): State<Portal>,
     visitor: Visitor,
     headers: HeaderMap,
     Query(asked): Query<Asked>,
 ) -> Response {
-    shown(&page(&visitor, &headers, String::new(), &asked.return_path))
+    let typed = (String::new(), asked.return_path.as_str());
+    let mut page = page(&portal, &visitor, &headers, typed);
+    if !asked.again.is_empty() {
+        page.ask_again();
+    }
+    shown(&page)
 }
 
-fn page(visitor: &Visitor, headers: &HeaderMap, username: String, return_path: &str) -> LoginPage {
-    let return_path = address::local(return_path).to_owned();
+pub(super) fn page(
+    portal: &Portal,
+    visitor: &Visitor,
+    headers: &HeaderMap,
+    (username, return_path): (String, &str),
+) -> LoginPage {
     LoginPage {
         frame: visitor.frame(Section::Home),
         username,
-        return_path,
+        return_path: address::local(return_path).to_owned(),
         is_encrypted: can_log_in(headers),
+        passkey_origin: second_factor::public_origin(&portal.env),
     }
 }
 
@@ -72,28 +87,36 @@ pub(super) async fn log_in(
         form.get("password"),
         form.get("return"),
     );
-    let source = peer.ip().to_canonical();
-    let browser = headers.get(header::USER_AGENT);
-    let browser = browser.and_then(|value| value.to_str().ok());
-    let origin = Origin {
-        source,
-        browser: browser.unwrap_or_default().to_owned(),
-    };
+    let origin = origin(peer, &headers);
     match session::login(&portal.env, &username, &password, origin).await {
         Ok(token) => {
-            let lasts = session::LASTS_S;
-            let cookie = format!(
-                "{SESSION_COOKIE}={token}; Path=/; Max-Age={lasts}; Secure; HttpOnly; SameSite=Lax"
-            );
+            let cookie = logged_in(&token);
             Ok(([(header::SET_COOKIE, cookie)], see(address::local(&back))).into_response())
         }
+        Err(Error::CodeWanted(pending)) => Ok(login_second::owing(&pending, &back)),
         Err(Error::Unauthenticated) => {
-            let mut page = page(&visitor, &headers, username, &back);
+            let mut page = page(&portal, &visitor, &headers, (username, &back));
             page.refuse();
             Ok(shown_with(StatusCode::UNAUTHORIZED, &page))
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The address and the browser that somebody logs in from.
+pub(super) fn origin(peer: SocketAddr, headers: &HeaderMap) -> Origin {
+    let browser = headers.get(header::USER_AGENT);
+    let browser = browser.and_then(|value| value.to_str().ok());
+    Origin {
+        source: peer.ip().to_canonical(),
+        browser: browser.unwrap_or_default().to_owned(),
+    }
+}
+
+/// The cookie of a session.
+pub(super) fn logged_in(token: &str) -> String {
+    let lasts = session::LASTS_S;
+    format!("{SESSION_COOKIE}={token}; Path=/; Max-Age={lasts}; Secure; HttpOnly; SameSite=Lax")
 }
 
 pub(super) async fn log_out(

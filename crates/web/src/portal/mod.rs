@@ -9,6 +9,7 @@ mod activity;
 mod address;
 mod administrator;
 mod administrator_change;
+mod administrator_reset;
 mod asset;
 mod call;
 mod call_services;
@@ -30,9 +31,11 @@ mod licence;
 mod live;
 mod login;
 mod login_details;
+mod login_second;
 mod mail;
 mod main_number;
 mod number_range;
+mod passkey;
 mod password;
 mod password_rules;
 mod phone;
@@ -42,6 +45,7 @@ mod reachability;
 mod reader;
 mod refusal;
 mod renewal;
+mod second_factor;
 mod shown;
 mod site;
 mod site_view;
@@ -65,7 +69,7 @@ use crate::server::Routes;
 
 /// The routes of the portal.
 pub(crate) fn routes() -> Routes {
-    people().merge(structure())
+    people().merge(structure()).merge(oneself())
 }
 
 /// Sites and what belongs to them, reports, and the trunk.
@@ -93,6 +97,14 @@ fn structure() -> Routes {
         .post(
             "/enterprises/{enterprise}/administrators/{account}/remove",
             administrator_change::remove,
+        )
+        .get(
+            "/enterprises/{enterprise}/administrators/{account}/reset",
+            administrator_reset::ask,
+        )
+        .post(
+            "/enterprises/{enterprise}/administrators/{account}/reset",
+            administrator_reset::reset,
         )
         .get("/sites/{site}", site_view::show)
         .get("/sites/{site}/edit", site_view::form)
@@ -137,6 +149,27 @@ fn structure() -> Routes {
             virtual_activation::cancel,
         )
         .get("/operator/trunk", trunk::show)
+}
+
+/// Logging in with more than a password, and the own account.
+fn oneself() -> Routes {
+    Routes::default()
+        .get("/login/code", login_second::show_code)
+        .post("/login/code", login_second::code)
+        .post("/login/passkey", login_second::passkey)
+        .post("/login/passkey/options", login_second::passkey_options)
+        .get("/account/totp", second_factor::waiting)
+        .post("/account/totp", second_factor::confirm)
+        .post("/account/totp/begin", second_factor::begin)
+        .get("/account/totp/remove", second_factor::ask_remove)
+        .post("/account/totp/remove", second_factor::remove)
+        .get("/account/recovery-codes", second_factor::ask_new_codes)
+        .post("/account/recovery-codes", second_factor::new_codes)
+        .post("/account/passkeys", passkey::add)
+        .get("/account/passkeys/new", passkey::form)
+        .post("/account/passkeys/new", passkey::start)
+        .get("/account/passkeys/{passkey}/remove", passkey::ask_remove)
+        .post("/account/passkeys/{passkey}/remove", passkey::remove)
 }
 
 /// Users, their telephones, and what the operator began with.

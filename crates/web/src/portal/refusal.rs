@@ -61,7 +61,7 @@ pub(crate) async fn show(State(portal): State<Portal>, request: Request, next: N
         (None, StatusCode::METHOD_NOT_ALLOWED) if is_api => api::method_not_allowed(),
         (None, _) if is_api => response,
         (Some(error), _) => match &*error {
-            Error::Unauthenticated => to_login(&asked),
+            Error::Unauthenticated | Error::CodeWanted(_) => to_login(&asked),
             Error::PasswordExpired => Redirect::to("/account/password").into_response(),
             error => page(&portal, asked, trouble(error), Some(error)).await,
         },
@@ -108,7 +108,10 @@ fn to_login(asked: &axum::http::request::Parts) -> Response {
 fn trouble(error: &Error) -> Trouble {
     match error {
         Error::NotFound => Trouble::NotFound,
-        Error::Forbidden | Error::Unauthenticated | Error::PasswordExpired => Trouble::Forbidden,
+        Error::Forbidden
+        | Error::Unauthenticated
+        | Error::CodeWanted(_)
+        | Error::PasswordExpired => Trouble::Forbidden,
         Error::TooManyAttempts { .. } => Trouble::TooManyRequests,
         Error::Invalid(problems) if problems.is_conflict() => Trouble::Conflict,
         Error::Invalid(_) | Error::IdempotencyMismatch => Trouble::UnprocessableContent,

@@ -21,6 +21,7 @@ mod portal_edit;
 mod portal_live;
 mod portal_pages;
 mod portal_phone;
+mod portal_second_factor;
 mod portal_services;
 mod portal_session;
 mod portal_steps;

@@ -392,6 +392,9 @@ impl Asked {
                 "min_length": "8", "min_classes": "2", "max_repeats": "2", "history": "3", "expires_after_days": "",
                 "lock_after": "5",
             }),
+            ("POST", "/account/recovery-codes" | "/account/totp/remove") => {
+                json!({ "password": "Klinke-anders-9" })
+            }
             ("POST", "/account/password") => json!({
                 "old_password": testkit::PASSWORD, "password": "Klinke-anders-9", "password_again": "Klinke-anders-9",
             }),

@@ -41,6 +41,7 @@ fn own(words: Words) -> Vec<Sample> {
             session(&words.account_session_on("Firefox", "Linux"), true),
             session(&words.account_session_unknown(), false),
         ],
+        second_factor: None,
     };
     let mut password = ChangePasswordPage {
         frame: frame(words, Role::User, Section::Home, "/account/password"),

@@ -39,6 +39,7 @@ fn gate(words: Words) -> Vec<Sample> {
         username: String::new(),
         return_path: "/".to_owned(),
         is_encrypted,
+        passkey_origin: Some("https://klinke.example".to_owned()),
     };
     let (plain, unencrypted, mut refused) = (login(true), login(false), login(true));
     refused.username = "anna.weber@muster".to_owned();

@@ -5,6 +5,7 @@ mod administration;
 mod help;
 mod operator;
 mod renewal;
+mod second_factor;
 mod services;
 mod structure;
 mod telephony;
@@ -33,6 +34,7 @@ pub(crate) struct Sample {
 pub(crate) fn all(words: Words) -> Vec<Sample> {
     let mut samples = administration::samples(words);
     samples.extend(account::samples(words));
+    samples.extend(second_factor::samples(words));
     samples.extend(help::samples(words));
     samples.extend(operator::samples(words));
     samples.extend(telephony::samples(words));

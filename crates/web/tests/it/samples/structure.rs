@@ -233,6 +233,7 @@ fn enterprise(words: Words) -> Vec<Sample> {
         sites: vec![Choice::new("1", "Düsseldorf"), Choice::new("2", "London")],
         languages: languages(),
         action: "/enterprises/1/administrators/1".to_owned(),
+        reset_href: Some("/enterprises/1/administrators/1/reset".to_owned()),
         remove_href: Some("/enterprises/1/administrators/1/remove".to_owned()),
         cancel_href: "/enterprise".to_owned(),
     };
