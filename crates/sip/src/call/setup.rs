@@ -126,6 +126,7 @@ impl Engine {
                 otherwise,
             } => self.offer(now, call, &phones, ring_for, otherwise),
             Route::Trunk { number } => self.offer_trunk(now, call, &number),
+            Route::Attend(_) | Route::Park(_) | Route::Retrieve(_) => self.give_up(now, call, 501),
             Route::As { shown, route } => {
                 self.show(call, shown);
                 self.follow(now, call, *route);
