@@ -48,11 +48,11 @@ pub enum Heard {
 
 /// Makes ports. Called from the engine's own task: it must not wait.
 pub trait Media: Send + Sync + 'static {
-    /// A port at this address of ours.
+    /// A port at this address of ours, for a peer whose SIP comes from `peer`.
     ///
     /// # Errors
     /// When none is free.
-    fn open(&self, key: PortKey, local: IpAddr) -> Result<Box<dyn Port>, NoAudio>;
+    fn open(&self, key: PortKey, local: IpAddr, peer: IpAddr) -> Result<Box<dyn Port>, NoAudio>;
 }
 
 /// One leg's audio; dropping it ends it.

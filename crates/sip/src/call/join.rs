@@ -34,7 +34,8 @@ impl Engine {
         message: &Message,
     ) {
         if !self.is_there(partner) {
-            self.transfer_ended(now, transfer, 487);
+            let missed = Missed::NotJoined;
+            self.transfer_ended(now, Transfer { missed, ..transfer }, 487);
             return self.come_back(now, transfer.kept);
         }
         if let Some(asking) = self.legs[partner.leg].asking.take() {

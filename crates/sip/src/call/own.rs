@@ -52,11 +52,12 @@ impl Engine {
         if self.legs[leg].port.is_some() {
             return Ok(());
         }
-        let (random, local) = (self.legs[leg].random, self.legs[leg].dialog.flow.local.ip());
+        let (random, flow) = (self.legs[leg].random, self.legs[leg].dialog.flow);
         let media = self.media.as_ref().ok_or(503u16)?;
         let shard = self.settings.shard;
         let key = PortKey { shard, leg, random };
-        self.legs[leg].port = Some(media.open(key, local).map_err(NoAudio::code)?);
+        let port = media.open(key, flow.local.ip(), flow.peer.ip());
+        self.legs[leg].port = Some(port.map_err(NoAudio::code)?);
         Ok(())
     }
 

@@ -141,7 +141,7 @@ fn an_agent_who_hangs_up_ends_the_call() {
 #[test]
 fn an_offer_that_nobody_answers_fails_and_the_music_goes_on() {
     let (mut table, call, invite) = ringing();
-    table.wait_seconds(21);
+    table.wait(20_100);
     assert_eq!(table.heard(BOB), "CANCEL");
     table.answer(BOB, &invite, 487, "", "");
     let (offer, why) = (OfferId(1), Missed::NoAnswer);

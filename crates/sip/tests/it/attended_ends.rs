@@ -163,7 +163,7 @@ fn a_call_at_the_door_goes_elsewhere_as_any_call_does() {
 #[test]
 fn a_call_about_which_nobody_says_anything_is_refused() {
     let (mut table, _) = at_the_door();
-    table.wait_seconds(31);
+    table.wait(30_100);
     assert_eq!(table.heard(ANNA), "480");
     is_over(&mut table, Ended::Failed);
 }
@@ -225,7 +225,7 @@ fn a_waiting_call_with_session_timers_is_refreshed_with_our_own_description() {
     let ok = table.take(ANNA).pop().unwrap();
     assert_eq!(value(&ok, Name::SessionExpires), "90;refresher=uas");
     table.ack(ANNA, &ok, "");
-    table.wait_seconds(46);
+    table.wait(45_100);
     let refresh = table.one(ANNA);
     assert_eq!(refresh.body(), b"our answer");
     table.answer(ANNA, &refresh, 200, timer, "answer");

@@ -30,7 +30,7 @@ impl Audio {
 }
 
 impl Media for Audio {
-    fn open(&self, key: PortKey, _: IpAddr) -> Result<Box<dyn Port>, NoAudio> {
+    fn open(&self, key: PortKey, _: IpAddr, _: IpAddr) -> Result<Box<dyn Port>, NoAudio> {
         self.book(|book| {
             if book.is_full {
                 return Err(NoAudio::NoPort);

@@ -262,10 +262,10 @@ fn g2_a_recall_that_nobody_answers_goes_on_to_the_alternate() {
     table.wait_seconds(40);
     let invite = table.one(ANNA);
     table.answer(ANNA, &invite, 180, "", "");
-    table.wait_seconds(21);
+    table.wait(20_100);
     assert_eq!(table.heard(ANNA), "CANCEL");
     table.answer(ANNA, &invite, 487, "", "");
-    table.wait_seconds(31);
+    table.wait(30_100);
     let invite = table.one(EVE);
     table.answer(EVE, &invite, 200, "", "offer of eve");
     let reinvite = table.take(BOB).pop().unwrap();

@@ -79,7 +79,7 @@ fn g2_a_parker_who_cancels_has_parked_and_the_call_returns_later() {
     table.answer(BOB, &reinvite, 200, "", "answer of bob");
     assert_eq!(answer_byes(&mut table), [ANNA]);
     assert_eq!(table.audio.open(), 1);
-    table.wait_seconds(46);
+    table.wait(45_100);
     assert_eq!(table.heard(ANNA), "INVITE");
     bob_leaves(table);
 }
@@ -109,8 +109,8 @@ fn g2_of_two_who_retrieve_at_once_one_gets_the_call() {
     let (mut table, _) = parked();
     second_line_ends(&mut table);
     table.dial(EVE, "*88101", "");
-    table.dial(SECOND, "*88101", "");
-    assert_eq!(table.heard(SECOND), "100 480");
+    table.dial(4, "*88101", "");
+    assert_eq!(table.heard(4), "100 480");
     let reinvite = table.one(BOB);
     table.answer(BOB, &reinvite, 200, "", "answer of bob");
     let ok = table.take(EVE).pop().unwrap();
