@@ -74,6 +74,14 @@ catalogue! {
         LockAfter = "lock_after",
         Comment = "comment",
         Message = "message",
+        Members = "members",
+        RecallAfter = "recall_after_s",
+        RecallTo = "recall_to",
+        Alternate = "alternate",
+        AlternateAfter = "alternate_after_s",
+        Display = "display_s",
+        Announces = "announces",
+        Tell = "tell",
     }
 }
 

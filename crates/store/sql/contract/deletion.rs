@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use model::{CallAnswer, CallParty, CallServices, ForwardTarget, OrderId, Profile, State};
-use store::{Idempotency, LinkPurpose, Tenant};
+use store::{Idempotency, LinkPurpose, StoredTeam, Tenant};
 
 use super::{
     Company, Person, World,
     renewals::in_renewal,
+    teams::team,
     world::{NOW, call, entry, registration, session},
 };
 
@@ -67,6 +68,11 @@ async fn somebody(world: &World) -> (Company, Person) {
     let party = muster.party(&anna, "Anna Weber");
     let record = call(world.id(), party.clone(), party);
     tx.call_record().insert(&record).await.unwrap();
+    let kinds = [model::TeamKind::Pickup, model::TeamKind::Park];
+    for kind in kinds {
+        let group = team(world, &muster, kind, "Empfang", &[anna.id]);
+        assert_eq!(tx.team().insert(&group).await.unwrap(), StoredTeam::Done);
+    }
     tx.commit().await.unwrap();
     everywhere(world, &muster, &anna).await;
     (muster, anna)
