@@ -18,16 +18,20 @@ mod bounds;
 mod branch;
 mod due;
 mod ending;
+mod hunting;
 mod inside;
 mod join;
 mod leg;
+mod legs;
 mod limit;
 mod looped;
 mod outcome;
 mod parting;
+mod pickup;
 mod prack;
 mod pracked;
 mod privacy;
+mod quiet;
 mod refresh;
 mod relay;
 mod reliable;
@@ -45,7 +49,7 @@ mod write;
 pub use settings::CallSettings;
 pub use tag::shard_of;
 
-use crate::directory::{Attempt, CallRecord, Caller, EnterpriseId};
+use crate::directory::{Attempt, CallRecord, Caller, EnterpriseId, HuntAnswer};
 use crate::flow::{Flow, Transmit};
 use crate::location::Location;
 use crate::message::Message;
@@ -55,6 +59,7 @@ use crate::timer::Timers;
 use crate::transaction::{Event, Kinds, TransactionId, Transactions};
 use due::Timer;
 use leg::Leg;
+use legs::Legs;
 use rand::rngs::StdRng;
 use relay::Relay;
 use slab::Slab;
@@ -89,6 +94,7 @@ pub struct Sizes {
     pub timers: usize,
     pub callers: usize,
     pub enterprises: usize,
+    pub logins: usize,
 }
 
 /// The calls of one shard.
@@ -97,7 +103,7 @@ pub struct Engine {
     location: Arc<Location>,
     metrics: Arc<Metrics>,
     transactions: Transactions,
-    legs: Slab<Leg>,
+    legs: Legs,
     calls: Slab<Call>,
     relays: HashMap<TransactionId, Relay>,
     timers: Timers<Timer>,
@@ -105,6 +111,7 @@ pub struct Engine {
     calls_by_enterprise: HashMap<EnterpriseId, usize>,
     questions: VecDeque<Question>,
     records: VecDeque<CallRecord>,
+    taken: VecDeque<HuntAnswer>,
     last_number: u64,
     /// Calls that are not over; those that are may still wait for phones that say nothing.
     running: usize,
@@ -128,7 +135,7 @@ impl Engine {
             settings,
             location,
             metrics,
-            legs: Slab::new(),
+            legs: Legs::default(),
             calls: Slab::new(),
             relays: HashMap::new(),
             timers: Timers::default(),
@@ -136,6 +143,7 @@ impl Engine {
             calls_by_enterprise: HashMap::new(),
             questions: VecDeque::new(),
             records: VecDeque::new(),
+            taken: VecDeque::new(),
             last_number: 0,
             running: 0,
             transferring: 0,
@@ -192,6 +200,7 @@ impl Engine {
             timers: self.timers.len(),
             callers: self.calls_by_login.len(),
             enterprises: self.calls_by_enterprise.len(),
+            logins: self.legs.logins(),
         }
     }
 

@@ -167,6 +167,7 @@ impl Engine {
             is_withheld,
             keeps_identity,
             otherwise: Otherwise::default(),
+            hunting: None,
             hops: 70,
             transfer: Some(transfer),
             enterprise: None,

@@ -182,6 +182,9 @@ impl Shard {
                 self.guarded(|engine| engine.flow_lost(now, out.flow));
             }
         }
+        while let Some(answer) = self.engine.poll_taken() {
+            self.core.events.hunt_answered(&answer);
+        }
         let mut records = Vec::new();
         while let Some(record) = self.engine.poll_record() {
             records.push(record);
