@@ -15,7 +15,7 @@ mod walk;
 use std::fmt;
 
 use crate::{
-    BarringProfile, Country, EnterpriseId, Extension, HuntGroup, NumberClass, PhoneNumber,
+    BarringProfile, Country, EnterpriseId, Extension, Holder, HuntGroup, NumberClass, PhoneNumber,
     Timestamp, User, UserId, VirtualUserId,
 };
 
@@ -87,15 +87,6 @@ impl Found {
     }
 }
 
-/// Whom a number or an extension leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Callee {
-    /// A user.
-    User(UserId),
-    /// A hunt group.
-    HuntGroup(VirtualUserId),
-}
-
 /// A call that asks for its way.
 #[derive(Clone, Debug)]
 pub struct Call {
@@ -159,7 +150,7 @@ pub enum Decision {
     /// Nothing rings here: the call goes on at once.
     Forward {
         /// Whose call services or settings say so.
-        by: Callee,
+        by: Holder,
         /// Why.
         cause: Cause,
         /// Where it goes.

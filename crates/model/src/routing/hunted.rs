@@ -5,13 +5,13 @@ use uuid::Uuid;
 
 use super::random::{AT, active, number, person, to, with};
 use super::{
-    Call, Callee, Cause, Decision, Dialled, Facts, Found, HuntStep, Hunting, Person, Presence,
+    Call, Cause, Decision, Dialled, Facts, Found, HuntStep, Hunting, Person, Presence,
     RING_SECONDS, Seat, Whose, Why, route,
 };
 use crate::{
     CallServices, Country, DoNotDisturb, EnterpriseId, FailureReason, ForwardAlways, ForwardTarget,
-    HuntForward, HuntGroup, HuntGroupSettings, HuntPolicy, Period, SiteId, State, Timestamp,
-    UserId, VirtualUser, VirtualUserId, VirtualUserKind,
+    Holder, HuntForward, HuntGroup, HuntGroupSettings, HuntPolicy, Period, SiteId, State,
+    Timestamp, UserId, VirtualUser, VirtualUserId, VirtualUserKind,
 };
 
 const SALES: &str = "+492111239000";
@@ -94,7 +94,7 @@ fn order(hunting: &Hunting) -> Vec<usize> {
 
 fn forwarded(cause: Cause, to: Decision) -> Decision {
     Decision::Forward {
-        by: Callee::HuntGroup(sales()),
+        by: Holder::VirtualUser(sales()),
         cause,
         to: Box::new(to),
     }

@@ -1,12 +1,11 @@
 //! Following call services from one user to the next: each obeys the state and the services of who is there.
 
 use super::{
-    Callee, Caller, Cause, Decision, Facts, Hunting, Otherwise, Person, RING_SECONDS, Whose, Why,
-    hunt,
+    Caller, Cause, Decision, Facts, Hunting, Otherwise, Person, RING_SECONDS, Whose, Why, hunt,
 };
 use crate::{
-    CallServices, EnterpriseId, ForwardTarget, HuntGroup, PhoneNumber, State, Timestamp, User,
-    UserId, VirtualUserId,
+    CallServices, EnterpriseId, ForwardTarget, Holder, HuntGroup, PhoneNumber, State, Timestamp,
+    User, UserId, VirtualUserId,
 };
 
 /// So many forwards may follow each other.
@@ -16,7 +15,7 @@ struct Walk<'a> {
     at: Timestamp,
     facts: &'a Facts,
     /// Who has been called or has forwarded so far.
-    path: Vec<Callee>,
+    path: Vec<Holder>,
 }
 
 /// A call comes to a user.
@@ -35,7 +34,7 @@ pub(super) fn begin_at_group(at: Timestamp, facts: &Facts, group: &HuntGroup) ->
 /// Who passes a call on, and pays for it.
 #[derive(Clone, Copy)]
 struct By {
-    callee: Callee,
+    callee: Holder,
     caller: Caller,
 }
 
@@ -52,7 +51,7 @@ impl Walk<'_> {
         if let Some(why) = inactive(&user.state) {
             return Decision::Refuse(why);
         }
-        self.path.push(Callee::User(user.id));
+        self.path.push(Holder::User(user.id));
         let decision = match self.facts.person(user.id) {
             Some(person) => self.serve(person, user),
             None => ring(
@@ -71,7 +70,7 @@ impl Walk<'_> {
         if let Some(why) = inactive(&group.state) {
             return Decision::Refuse(why);
         }
-        self.path.push(Callee::HuntGroup(group.id));
+        self.path.push(Holder::VirtualUser(group.id));
         let decision = self.hunt(hunting);
         self.path.pop();
         decision
@@ -173,7 +172,7 @@ impl Walk<'_> {
     }
 
     fn forward_to(&mut self, by: By, id: UserId) -> Decision {
-        if self.path.contains(&Callee::User(id)) {
+        if self.path.contains(&Holder::User(id)) {
             return Decision::Refuse(Why::ForwardLoop);
         }
         let Some(next) = self.facts.person(id) else {
@@ -186,7 +185,7 @@ impl Walk<'_> {
     }
 
     fn forward_to_group(&mut self, by: By, id: VirtualUserId) -> Decision {
-        if self.path.contains(&Callee::HuntGroup(id)) {
+        if self.path.contains(&Holder::VirtualUser(id)) {
             return Decision::Refuse(Why::ForwardLoop);
         }
         let Some(next) = self.facts.group(id) else {
@@ -203,7 +202,7 @@ impl Walk<'_> {
 impl By {
     fn user(person: &Person) -> Self {
         Self {
-            callee: Callee::User(person.user.id),
+            callee: Holder::User(person.user.id),
             caller: Caller {
                 enterprise: person.user.enterprise,
                 country: person.country,
@@ -216,7 +215,7 @@ impl By {
     fn group(hunting: &Hunting) -> Self {
         let group = &hunting.group.virtual_user;
         Self {
-            callee: Callee::HuntGroup(group.id),
+            callee: Holder::VirtualUser(group.id),
             caller: Caller {
                 enterprise: group.enterprise,
                 country: hunting.country,
@@ -295,7 +294,7 @@ mod tests {
 
     fn forwarded(by: usize, cause: Cause, to: Decision) -> Decision {
         Decision::Forward {
-            by: Callee::User(active(by).id),
+            by: Holder::User(active(by).id),
             cause,
             to: Box::new(to),
         }
