@@ -31,6 +31,7 @@ pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
         store.clone(),
         key.clone(),
         Arc::new(SystemClock),
+        Arc::new(SystemRandom::default()),
     ));
     // Before registrations are read: what other nodes change from now on is heard of.
     let before = store.journal_end().await?;

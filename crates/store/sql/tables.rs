@@ -3,11 +3,11 @@
 use async_trait::async_trait;
 use store::{
     AccountStore, ActivationStore, ApiTokenStore, CallRecordStore, CallServicesStore,
-    DepartmentStore, EnterpriseStore, ForgottenStore, HelpStore, IdempotencyStore, JobStore,
-    JournalStore, LicenceStore, NumberStore, ParkGroupStore, PasswordHistoryStore,
+    DepartmentStore, EnterpriseStore, ForgottenStore, HelpStore, HuntGroupStore, IdempotencyStore,
+    JobStore, JournalStore, LicenceStore, NumberStore, ParkGroupStore, PasswordHistoryStore,
     PasswordLinkStore, PasswordRulesStore, PhoneLoginStore, PickupGroupStore, ProfileStore,
     RegistrationStore, RenewalStore, Result, SessionStore, SiteStore, TeamStore, UserDraftStore,
-    UserStore,
+    UserStore, VirtualUserStore,
 };
 
 use crate::{Tx, failed};
@@ -30,6 +30,8 @@ impl store::Tx for Tx {
         licence: LicenceStore,
         user: UserStore,
         user_draft: UserDraftStore,
+        virtual_user: VirtualUserStore,
+        hunt_group: HuntGroupStore,
         activation: ActivationStore,
         phone_login: PhoneLoginStore,
         account: AccountStore,

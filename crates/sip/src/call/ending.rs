@@ -120,7 +120,7 @@ impl Engine {
         }
         let join = self.take_join(leg);
         if let Some(asking) = self.legs[leg].asking.take() {
-            self.transactions.cancel(now, asking.id);
+            self.transactions.cancel(now, asking.id, None);
             if asking.awaits_answer {
                 self.acknowledge(leg, asking.cseq, None);
             }
@@ -192,7 +192,7 @@ impl Engine {
         if let Some(asking) = peer.filter(|asking| !asking.is_cancelled) {
             asking.is_cancelled = true;
             let id = asking.id;
-            self.transactions.cancel(now, id);
+            self.transactions.cancel(now, id, None);
         }
     }
 
@@ -232,6 +232,9 @@ impl Engine {
             && let Some(asked) = self.legs[peer].take_asked()
         {
             self.answer(now, peer, (asked.id, &asked.request), 408);
+            if self.legs[peer].state != LegState::Up {
+                return self.connect_failed(now, peer, 408);
+            }
         }
         self.end_call(now, call, None, 408);
     }

@@ -40,6 +40,9 @@ impl Engine {
         }
         if let Some(asking) = self.legs[partner.leg].asking.take() {
             self.acknowledge(partner.leg, asking.cseq, Some(message));
+        } else {
+            // It has picked the call up, and waits for the answer to its own INVITE.
+            self.accept(now, partner.leg, message);
         }
         let (stays, left) = (
             self.legs[transfer.kept.leg].call,

@@ -20,9 +20,11 @@ mod branch;
 mod due;
 mod ending;
 mod entering;
+mod hunting;
 mod inside;
 mod join;
 mod leg;
+mod legs;
 mod limit;
 mod looped;
 mod offering;
@@ -31,9 +33,11 @@ mod outcome;
 mod own;
 mod parking;
 mod parting;
+mod pickup;
 mod prack;
 mod pracked;
 mod privacy;
+mod quiet;
 mod recall;
 mod refresh;
 mod relay;
@@ -54,7 +58,7 @@ pub use settings::CallSettings;
 pub use tag::shard_of;
 
 use crate::attend::Notice;
-use crate::directory::{Attempt, CallRecord, Caller, EnterpriseId};
+use crate::directory::{Attempt, CallRecord, Caller, EnterpriseId, HuntAnswer};
 use crate::flow::{Flow, Transmit};
 use crate::location::Location;
 use crate::media::Media;
@@ -65,6 +69,7 @@ use crate::timer::Timers;
 use crate::transaction::{Event, Kinds, TransactionId, Transactions};
 use due::Timer;
 use leg::Leg;
+use legs::Legs;
 use rand::rngs::StdRng;
 use relay::Relay;
 use slab::Slab;
@@ -101,6 +106,7 @@ pub struct Sizes {
     pub enterprises: usize,
     pub ports: usize,
     pub parked: usize,
+    pub logins: usize,
 }
 
 /// The calls of one shard.
@@ -110,7 +116,7 @@ pub struct Engine {
     metrics: Arc<Metrics>,
     media: Option<Arc<dyn Media>>,
     transactions: Transactions,
-    legs: Slab<Leg>,
+    legs: Legs,
     calls: Slab<Call>,
     relays: HashMap<TransactionId, Relay>,
     timers: Timers<Timer>,
@@ -118,6 +124,7 @@ pub struct Engine {
     calls_by_enterprise: HashMap<EnterpriseId, usize>,
     questions: VecDeque<Question>,
     records: VecDeque<CallRecord>,
+    taken: VecDeque<HuntAnswer>,
     last_number: u64,
     /// Calls that are not over; those that are may still wait for phones that say nothing.
     running: usize,
@@ -145,7 +152,7 @@ impl Engine {
             location,
             metrics,
             media: None,
-            legs: Slab::new(),
+            legs: Legs::default(),
             calls: Slab::new(),
             relays: HashMap::new(),
             timers: Timers::default(),
@@ -153,6 +160,7 @@ impl Engine {
             calls_by_enterprise: HashMap::new(),
             questions: VecDeque::new(),
             records: VecDeque::new(),
+            taken: VecDeque::new(),
             last_number: 0,
             running: 0,
             transfers: BTreeSet::new(),
@@ -229,6 +237,7 @@ impl Engine {
                 .filter(|(_, leg)| leg.port.is_some())
                 .count(),
             parked: self.parked.len(),
+            logins: self.legs.logins(),
         }
     }
 

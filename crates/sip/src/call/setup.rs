@@ -125,6 +125,8 @@ impl Engine {
                 ring_for,
                 otherwise,
             } => self.offer(now, call, &phones, ring_for, otherwise),
+            Route::Hunt(hunt) => self.hunt(now, call, *hunt),
+            Route::PickUp { logins } => self.pick_up(now, call, &logins),
             Route::Trunk { number } => self.offer_trunk(now, call, &number),
             Route::Attend(attendant) => self.attend(now, call, attendant),
             Route::Park(park) => self.park(now, call, *park),
@@ -193,6 +195,7 @@ fn new_call(leg: usize, request: &Message, caller: &Caller, dialled: String, now
         is_withheld: false,
         keeps_identity: false,
         otherwise: Otherwise::default(),
+        hunting: None,
         hops: request
             .max_forwards
             .unwrap_or(DEFAULT_HOPS)

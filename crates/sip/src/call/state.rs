@@ -1,6 +1,7 @@
 //! One call: the caller's leg, the branches that ring, the one that answered.
 
 use super::attended::Attended;
+use super::hunting::Hunting;
 use super::transfer::Transfer;
 use crate::directory::{CallRecord, EnterpriseId, Otherwise, Party};
 use crate::time::Time;
@@ -44,6 +45,8 @@ pub(super) struct Call {
     /// It is made for a transfer, and shows who was transferred.
     pub(super) keeps_identity: bool,
     pub(super) otherwise: Otherwise,
+    /// It rings at a hunt group.
+    pub(super) hunting: Option<Box<Hunting>>,
     /// Max-Forwards for the branches.
     pub(super) hops: u32,
     /// The transfer it was made for.
@@ -77,7 +80,7 @@ impl Call {
 
     /// Nobody else will be rung: what this phone describes may be promised to the caller.
     pub(super) fn is_last_route(&self) -> bool {
-        self.otherwise == Otherwise::default()
+        self.hunting.is_none() && self.otherwise == Otherwise::default()
     }
 
     pub(super) fn miss(&self) -> Miss {

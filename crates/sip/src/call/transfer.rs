@@ -221,6 +221,7 @@ impl Engine {
             is_withheld,
             keeps_identity: true,
             otherwise: Otherwise::default(),
+            hunting: None,
             hops: 70,
             transfer: Some(transfer),
             attended: None,

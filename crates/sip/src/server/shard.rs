@@ -214,6 +214,9 @@ impl Shard {
                 attendants.notice(notice);
             }
         }
+        while let Some(answer) = self.engine.poll_taken() {
+            self.core.events.hunt_answered(&answer);
+        }
         let mut records = Vec::new();
         while let Some(record) = self.engine.poll_record() {
             records.push(record);

@@ -24,7 +24,7 @@ pub(crate) fn music() -> Playlist {
 /// Anna has dialled the queue; it is not answered yet.
 pub(crate) fn at_the_door() -> (Table, AttendedCall) {
     let mut table = Table::new(1);
-    table.routes.insert("queue".into(), Route::Attend(QUEUE));
+    table.routes.insert("queue", Route::Attend(QUEUE));
     table.dial(ANNA, "queue", "");
     assert_eq!(table.heard(ANNA), "100");
     let [
@@ -343,7 +343,7 @@ fn an_answered_call_is_sent_elsewhere_and_comes_back_when_nobody_is_there() {
 fn a_call_that_is_transferred_to_a_queue_waits_there() {
     let (mut table, _, _) = Table::up("", "");
     table.take(ANNA);
-    table.routes.insert("queue".into(), Route::Attend(QUEUE));
+    table.routes.insert("queue", Route::Attend(QUEUE));
     let refer = format!("Refer-To: <sip:queue@{SERVER}>\r\n");
     table.ask(ANNA, "REFER", &refer, "");
     let reinvite = table.one(BOB);

@@ -15,7 +15,7 @@ fn is_over(table: &mut Table, why: Ended) {
 #[test]
 fn a_caller_who_cancels_at_the_door_is_gone() {
     let mut table = Table::new(1);
-    table.routes.insert("queue".into(), Route::Attend(QUEUE));
+    table.routes.insert("queue", Route::Attend(QUEUE));
     let invite = table.dial(ANNA, "queue", "");
     table.cancel(ANNA, &invite);
     assert_eq!(table.heard(ANNA), "100 200 487");
@@ -93,8 +93,8 @@ fn a_caller_who_never_acknowledges_is_given_up() {
 #[test]
 fn a_caller_without_a_codec_of_ours_is_refused() {
     let mut table = Table::new(1);
-    table.routes.insert("queue".into(), Route::Attend(QUEUE));
-    table.dial_with(ANNA, "queue", "", "opus");
+    table.routes.insert("queue", Route::Attend(QUEUE));
+    table.dial_with(ANNA, "queue", "opus");
     let sip::attend::Notice::Entered { call, .. } = table.notices[0] else {
         panic!("{:?}", table.notices)
     };
@@ -187,8 +187,8 @@ fn a_panic_frees_the_port() {
 #[test]
 fn a_caller_who_offers_nothing_is_offered_our_audio() {
     let mut table = Table::new(1);
-    table.routes.insert("queue".into(), Route::Attend(QUEUE));
-    table.dial_with(ANNA, "queue", "", "");
+    table.routes.insert("queue", Route::Attend(QUEUE));
+    table.dial_with(ANNA, "queue", "");
     let sip::attend::Notice::Entered { call, .. } = table.notices[0] else {
         panic!("{:?}", table.notices)
     };
@@ -212,7 +212,7 @@ fn a_caller_who_offers_nothing_is_offered_our_audio() {
 #[test]
 fn a_waiting_call_with_session_timers_is_refreshed_with_our_own_description() {
     let mut table = Table::new(1);
-    table.routes.insert("queue".into(), Route::Attend(QUEUE));
+    table.routes.insert("queue", Route::Attend(QUEUE));
     let timer = "Supported: timer\r\nSession-Expires: 90;refresher=uas\r\n";
     table.dial(ANNA, "queue", timer);
     let sip::attend::Notice::Entered { call, .. } = table.notices[0] else {

@@ -10,7 +10,7 @@ use rand::rngs::StdRng;
 use sip::Time;
 use sip::attend::{Notice, Order};
 use sip::call::{CallSettings, Engine, Sizes};
-use sip::directory::{CallRecord, Caller, Decision, Party, Route};
+use sip::directory::{CallRecord, Caller, Decision, HuntAnswer, Party, Route};
 use sip::location::{Binding, Location, Registration};
 use sip::message::{Message, Method, Name, Wire, reason};
 use sip::metrics::Metrics;
@@ -43,12 +43,14 @@ pub(crate) struct Table {
     pub vanished: Option<usize>,
     /// Who is rung when the first is busy.
     pub busy: Option<&'static str>,
-    /// What is dialled otherwise than to ring a user.
-    pub routes: HashMap<String, Route>,
-    /// Whose phone it is, where that is not 100's.
-    pub logins: HashMap<usize, &'static str>,
     pub audio: Audio,
     pub notices: Vec<Notice>,
+    /// Where what is dialled goes, if not to the user with that name.
+    pub routes: HashMap<&'static str, Route>,
+    /// As whom a hand calls, if not as `100`.
+    pub logins: HashMap<usize, &'static str>,
+    /// What hunt groups were told.
+    pub taken: Vec<HuntAnswer>,
     location: Arc<Location>,
     now: Time,
     hands: Vec<Hand>,
@@ -75,14 +77,15 @@ impl Table {
         let mut table = Table {
             engine: Engine::new(CallSettings::default(), rng, Arc::clone(&location), metrics)
                 .with_media(Some(Arc::new(audio.clone()))),
-            routes: HashMap::new(),
-            logins: HashMap::new(),
             audio,
             notices: vec![],
             location,
             records: vec![],
             vanished: None,
             busy: None,
+            routes: HashMap::new(),
+            logins: HashMap::new(),
+            taken: vec![],
             now,
             hands: (0..=phones.max(5)).map(hand).collect(),
             branches: 0,
@@ -116,12 +119,11 @@ impl Table {
     fn carry(&mut self) -> Vec<(usize, Message)> {
         let mut probes = vec![];
         while let Some(question) = self.engine.poll_question() {
-            let mut route = offer(&[&question.attempt.dialled], 40);
+            let dialled = question.attempt.dialled.as_str();
+            let own = self.routes.get(dialled).cloned();
+            let mut route = own.unwrap_or_else(|| offer(&[dialled], 40));
             if let (Route::Offer { otherwise, .. }, Some(next)) = (&mut route, self.busy) {
                 otherwise.busy = Some(Box::new(offer(&[next], 40)));
-            }
-            if let Some(known) = self.routes.get(&question.attempt.dialled) {
-                route = known.clone();
             }
             let decision = Decision {
                 sides: sip::directory::Sides::default(),
@@ -149,6 +151,9 @@ impl Table {
         }
         while let Some(notice) = self.engine.poll_notice() {
             self.notices.push(notice);
+        }
+        while let Some(answer) = self.engine.poll_taken() {
+            self.taken.push(answer);
         }
         probes
     }
@@ -245,12 +250,14 @@ impl Table {
 
     /// A call of `who` to another user of the server.
     pub(crate) fn dial(&mut self, who: usize, user: &str, more: &str) -> String {
-        self.dial_with(who, user, more, "offer")
+        self.hands[who].target = format!("sip:{user}@{SERVER}");
+        self.ask(who, "INVITE", more, "offer")
     }
 
-    pub(crate) fn dial_with(&mut self, who: usize, user: &str, more: &str, body: &str) -> String {
+    /// The same with this description.
+    pub(crate) fn dial_with(&mut self, who: usize, user: &str, body: &str) -> String {
         self.hands[who].target = format!("sip:{user}@{SERVER}");
-        self.ask(who, "INVITE", more, body)
+        self.ask(who, "INVITE", "", body)
     }
 
     /// ACK of this response to an INVITE.

@@ -64,9 +64,9 @@ pub(crate) fn held() -> Table {
     table.register("eve", EVE);
     table
         .routes
-        .insert("*68".into(), park(&[1, 2], vec![ring_parker(45)]));
+        .insert("*68", park(&[1, 2], vec![ring_parker(45)]));
     let retrieve = Route::Retrieve(Retrieve { member: 1 });
-    table.routes.insert("*88101".into(), retrieve);
+    table.routes.insert("*88101", retrieve);
     table.logins.insert(EVE, "eve");
     table
 }
@@ -153,7 +153,7 @@ fn g2_another_member_retrieves_the_parked_call() {
 fn g2_who_retrieves_without_an_offer_is_offered_what_the_parked_one_offers() {
     let (mut table, _) = parked();
     second_line_ends(&mut table);
-    table.dial_with(EVE, "*88101", "", "");
+    table.dial_with(EVE, "*88101", "");
     let reinvite = table.one(BOB);
     assert_eq!(reinvite.body(), b"");
     table.answer(BOB, &reinvite, 200, "", "offer of bob");
@@ -167,7 +167,7 @@ fn g2_who_retrieves_without_an_offer_is_offered_what_the_parked_one_offers() {
 #[test]
 fn g2_a_full_group_refuses_and_the_held_call_goes_on() {
     let mut table = held();
-    table.routes.insert("*68".into(), park(&[], vec![]));
+    table.routes.insert("*68", park(&[], vec![]));
     table.dial(SECOND, "*68", "");
     assert_eq!(table.heard(SECOND), "100 486");
     assert_eq!(table.heard(BOB), "", "Bob hears nothing of it");
@@ -177,7 +177,7 @@ fn g2_a_full_group_refuses_and_the_held_call_goes_on() {
 #[test]
 fn g2_without_a_held_call_there_is_nothing_to_park() {
     let (mut table, _, _) = Table::up("", "");
-    table.routes.insert("*68".into(), park(&[1], vec![]));
+    table.routes.insert("*68", park(&[1], vec![]));
     table.dial(SECOND, "*68", "");
     assert_eq!(table.heard(SECOND), "100 480");
     table.take(ANNA);
@@ -206,7 +206,7 @@ fn g2_a_call_is_parked_by_transfer_and_the_phone_is_told_and_released() {
 #[test]
 fn g2_a_transfer_to_a_full_group_fails_and_the_call_goes_on() {
     let mut table = held();
-    table.routes.insert("*68".into(), park(&[], vec![]));
+    table.routes.insert("*68", park(&[], vec![]));
     let refer = format!("Refer-To: <sip:*68@{SERVER}>\r\n");
     table.ask(ANNA, "REFER", &refer, "");
     let heard = table.take(ANNA);
@@ -250,7 +250,7 @@ fn g2_a_recall_that_nobody_answers_goes_on_to_the_alternate() {
         ring: None,
     };
     let recalls = vec![ring_parker(45), alternate];
-    table.routes.insert("*68".into(), park(&[1], recalls));
+    table.routes.insert("*68", park(&[1], recalls));
     table.dial(SECOND, "*68", "");
     let reinvite = table.one(BOB);
     table.answer(BOB, &reinvite, 200, "", "answer of bob");

@@ -167,7 +167,7 @@ fn g2_a_parked_one_who_hangs_up_while_being_retrieved_refuses_the_other() {
 #[test]
 fn g2_a_parker_whose_phone_knows_no_codec_of_ours_is_refused_before_anything_happens() {
     let mut table = held();
-    table.dial_with(SECOND, "*68", "", "opus");
+    table.dial_with(SECOND, "*68", "opus");
     assert_eq!(table.heard(SECOND), "100 488");
     assert_eq!(table.heard(BOB), "");
     table.hang_up();
