@@ -38,6 +38,8 @@ ids! {
     UserId
     /// A hunt group or call centre.
     VirtualUserId
+    /// A pickup or park group.
+    TeamId
     /// Somebody who can log in to the portal.
     AccountId
     /// A token for the API.

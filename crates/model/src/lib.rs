@@ -22,6 +22,7 @@ mod licence;
 mod modification;
 mod number;
 mod page;
+mod park;
 mod passcode;
 mod password;
 mod password_rules;
@@ -35,6 +36,8 @@ mod role;
 pub mod routing;
 pub mod spreadsheet;
 mod state;
+mod team;
+mod team_draft;
 mod text;
 mod time;
 mod usage;
@@ -62,13 +65,14 @@ pub use hunt_draft::{
 pub use hunt_group::{HuntForward, HuntGroup, HuntGroupSettings, HuntMember, HuntPolicy};
 pub use id::{
     AccountId, ApiTokenId, CallRecordId, DepartmentId, EnterpriseId, ForgottenId, JobId, OrderId,
-    RenewalId, SiteId, UserId, VirtualUserId,
+    RenewalId, SiteId, TeamId, UserId, VirtualUserId,
 };
 pub use journal::{Change, Entity, JournalAction, JournalEntry, NewJournalEntry};
 pub use licence::{Licence, Package, Product, Service};
 pub use modification::{Difference, UserPatch, differences};
 pub use number::{HeldNumber, Holder, Number, NumberRange, NumberState};
 pub use page::{Cursor, Direction, Limit, Page};
+pub use park::{ParkGroup, ParkRecall, ParkSettings};
 pub use passcode::VoicemailPasscode;
 pub use password::PortalPassword;
 pub use password_rules::{PasswordRules, TypedPasswordRules};
@@ -80,6 +84,8 @@ pub use question::Question;
 pub use renewal::{Renewal, RenewalOutcome, RenewalResult, RenewalState};
 pub use role::{Action, Grant, Role, Target, Verdict, allows};
 pub use state::{Event, FailureReason, Refused, State};
+pub use team::{Team, TeamKind, TeamSettings, keeping};
+pub use team_draft::{NewTeam, ParkDraft, TeamDraft, park_differences};
 pub use text::{ContractNumber, Email, FirstName, LastName, Username, fold};
 pub use time::Timestamp;
 pub use usage::{LicenceUse, UserGroup};

@@ -84,6 +84,13 @@ catalogue! {
         ShowsName = "shows_name",
         AllowsCallWaiting = "allows_call_waiting",
         Members = "members",
+        RecallAfter = "recall_after_s",
+        RecallTo = "recall_to",
+        Alternate = "alternate",
+        AlternateAfter = "alternate_after_s",
+        Display = "display_s",
+        Announces = "announces",
+        Tell = "tell",
     }
 }
 

@@ -46,6 +46,8 @@ mod site;
 mod store_impl;
 #[path = "../../store/sql/tables.rs"]
 mod tables;
+#[path = "../../store/sql/team.rs"]
+mod team;
 mod tx;
 #[path = "../../store/sql/user.rs"]
 mod user;

@@ -4,9 +4,10 @@ use async_trait::async_trait;
 use store::{
     AccountStore, ActivationStore, ApiTokenStore, CallRecordStore, CallServicesStore,
     DepartmentStore, EnterpriseStore, ForgottenStore, HelpStore, HuntGroupStore, IdempotencyStore,
-    JobStore, JournalStore, LicenceStore, NumberStore, PasswordHistoryStore, PasswordLinkStore,
-    PasswordRulesStore, PhoneLoginStore, ProfileStore, RegistrationStore, RenewalStore, Result,
-    SessionStore, SiteStore, UserDraftStore, UserStore, VirtualUserStore,
+    JobStore, JournalStore, LicenceStore, NumberStore, ParkGroupStore, PasswordHistoryStore,
+    PasswordLinkStore, PasswordRulesStore, PhoneLoginStore, PickupGroupStore, ProfileStore,
+    RegistrationStore, RenewalStore, Result, SessionStore, SiteStore, TeamStore, UserDraftStore,
+    UserStore, VirtualUserStore,
 };
 
 use crate::{Tx, failed};
@@ -48,6 +49,9 @@ impl store::Tx for Tx {
         profile: ProfileStore,
         registration: RegistrationStore,
         call_record: CallRecordStore,
+        team: TeamStore,
+        pickup_group: PickupGroupStore,
+        park_group: ParkGroupStore,
         help: HelpStore,
     }
 

@@ -15,6 +15,7 @@ mod renewal;
 pub mod renewal_json;
 pub mod row;
 mod services;
+mod team;
 mod tenant;
 mod user;
 mod user_draft;
@@ -45,6 +46,9 @@ pub use renewal::{
     ResultRow, Turn, TurnOf,
 };
 pub use services::{CallServicesStore, Forwarding, PhoneBookEntry, ProfileStore};
+pub use team::{
+    ParkGroupStore, PickupGroupStore, StoredTeam, TeamLine, TeamMember, TeamOf, TeamStore,
+};
 pub use tenant::Tenant;
 pub use user::{
     ExtensionHolder, PhoneLogin, PhoneLoginStore, Updated, UserFilter, UserList, UserRecord,
@@ -138,6 +142,12 @@ pub trait Tx: Send {
     fn registration(&mut self) -> &mut dyn RegistrationStore;
     /// Calls that are over.
     fn call_record(&mut self) -> &mut dyn CallRecordStore;
+    /// Pickup and park groups, as administrators keep them.
+    fn team(&mut self) -> &mut dyn TeamStore;
+    /// Pickup groups, as routing asks for them.
+    fn pickup_group(&mut self) -> &mut dyn PickupGroupStore;
+    /// Park groups, as parking asks for them.
+    fn park_group(&mut self) -> &mut dyn ParkGroupStore;
     /// What readers say of the help pages.
     fn help(&mut self) -> &mut dyn HelpStore;
 

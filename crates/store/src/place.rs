@@ -70,7 +70,7 @@ pub trait DepartmentStore: Send {
     async fn list(&mut self, site: SiteId) -> Result<Vec<Department>>;
     /// Sets name and parent; `false` when the site has no such department.
     async fn update(&mut self, department: &Department) -> Result<bool>;
-    /// Deletes it; users and departments in it become the parent's. `false` when the site has no such department.
+    /// Deletes it; users, pickup and park groups and departments in it become the parent's. `false` when the site has no such department.
     async fn delete(&mut self, department: &Department) -> Result<bool>;
     /// How many users are in each department of a site itself.
     async fn count_users(&mut self, site: SiteId) -> Result<Vec<(DepartmentId, i64)>>;

@@ -43,6 +43,10 @@ macro_rules! row {
     };
 }
 
+mod team;
+
+pub use team::{ParkGroupRow, TeamMemberRow, TeamOfRow, TeamRow};
+
 row! {
     /// An enterprise.
     EnterpriseRow {

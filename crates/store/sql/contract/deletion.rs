@@ -6,12 +6,13 @@ use model::{
     CallAnswer, CallParty, CallServices, ForwardTarget, HuntGroupSettings, HuntMember, OrderId,
     Profile, State,
 };
-use store::{Idempotency, LinkPurpose, Tenant, Tx};
+use store::{Idempotency, LinkPurpose, StoredTeam, Tenant, Tx};
 
 use super::{
     Company, Person, World,
     hunt_groups::{hunt_group, keep},
     renewals::in_renewal,
+    teams::team,
     world::{NOW, call, entry, registration, session},
 };
 
@@ -71,6 +72,11 @@ async fn somebody(world: &World) -> (Company, Person) {
     let party = muster.party(&anna, "Anna Weber");
     let record = call(world.id(), party.clone(), party);
     tx.call_record().insert(&record).await.unwrap();
+    let kinds = [model::TeamKind::Pickup, model::TeamKind::Park];
+    for kind in kinds {
+        let group = team(world, &muster, kind, "Empfang", &[anna.id]);
+        assert_eq!(tx.team().insert(&group).await.unwrap(), StoredTeam::Done);
+    }
     tx.commit().await.unwrap();
     everywhere(world, &muster, &anna).await;
     (muster, anna)

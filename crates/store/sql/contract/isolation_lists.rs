@@ -246,6 +246,14 @@ const TESTED: &[&str] = &[
     "SiteStore::list",
     "SiteStore::update",
     "SiteStore::update_main_number",
+    "TeamStore::count",
+    "TeamStore::delete",
+    "TeamStore::delete_member",
+    "TeamStore::get",
+    "TeamStore::list",
+    "TeamStore::list_members",
+    "TeamStore::list_of",
+    "TeamStore::update",
     "UserDraftStore::delete",
     "UserDraftStore::get",
     "UserDraftStore::put",
@@ -313,6 +321,8 @@ const WITHOUT: &[&str] = &[
     "JournalStore::insert_all",   // writes what it is given
     "NumberStore::get",           // the call engine's: whose number is called
     "PhoneLoginStore::get_by_login", // the call engine's: a phone says who it is
+    "ParkGroupStore::of_member",  // the call engine's
+    "PickupGroupStore::of_member", // the call engine's
     "PasswordLinkStore::delete",  // by whoever holds the link
     "PasswordLinkStore::get",     // by whoever holds the link
     "PasswordLinkStore::put",     // by the account
@@ -334,6 +344,8 @@ const WITHOUT: &[&str] = &[
     "SessionStore::insert",       // by the account
     "SessionStore::update_view",  // by whoever holds the session
     "SiteStore::insert",          // writes what it is given
+    "TeamStore::insert",          // writes what it is given
+    "TeamStore::touch_of",        // goes with deleting the user
     "UserDraftStore::delete_older", // the system's
     "UserStore::insert",          // writes what it is given
     "UserStore::count_not_active", // the operator's queue
@@ -418,6 +430,7 @@ fn r4_every_query_is_asked_on_behalf_of_somebody_or_says_why_not() {
         include_str!("../../src/place.rs"),
         include_str!("../../src/renewal.rs"),
         include_str!("../../src/services.rs"),
+        include_str!("../../src/team.rs"),
         include_str!("../../src/user_draft.rs"),
         include_str!("../../src/user.rs"),
         include_str!("../../src/virtual_user.rs"),

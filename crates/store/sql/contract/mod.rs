@@ -18,6 +18,7 @@ pub(crate) mod races;
 mod renewals;
 mod services;
 mod structure;
+mod teams;
 mod transactions;
 mod user_drafts;
 pub(crate) mod world;
