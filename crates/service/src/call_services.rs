@@ -3,16 +3,18 @@
 use std::collections::HashMap;
 
 use model::{
-    Action, CallServices, CallServicesDraft, Country, EnterpriseId, ForwardKind, ForwardTarget,
-    Holder, JournalAction, NumberClass, NumberState, PhoneNumber, Problem, Problems, Target,
-    TypedTarget, User, UserId, VirtualUser, service_differences,
+    Action, CallServices, CallServicesDraft, Country, ForwardKind, ForwardTarget, JournalAction,
+    NumberClass, PhoneNumber, Problem, Problems, Target, TypedTarget, User, UserId,
+    service_differences,
 };
 use store::{Tenant, Tx};
 
 use crate::{
-    Actor, Env, Error, Result,
+    Actor, Env, Error, Result, forward_target,
     journal::{self, Subject},
 };
+
+pub use crate::forward_target::NamedTarget;
 
 /// A user's call services, with their targets as people name them.
 #[derive(Clone, Debug)]
@@ -24,15 +26,6 @@ pub struct UserServices {
     /// The services.
     pub services: CallServices,
     targets: HashMap<ForwardTarget, NamedTarget>,
-}
-
-/// A forward's target as people name it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NamedTarget {
-    /// What would be typed: a colleague's extension, or a number.
-    pub typed: String,
-    /// First and last name of a colleague.
-    pub name: Option<String>,
 }
 
 impl UserServices {
@@ -140,15 +133,6 @@ pub async fn set(
     Ok(after)
 }
 
-impl NamedTarget {
-    fn in_log(&self) -> String {
-        match &self.name {
-            Some(name) => format!("{name} ({})", self.typed),
-            None => self.typed.clone(),
-        }
-    }
-}
-
 /// The services as they shall be, or everything that is wrong with them.
 async fn checked(
     tx: &mut dyn Tx,
@@ -175,49 +159,17 @@ async fn checked(
     Ok(wanted)
 }
 
-/// Whom or what was typed: a user is kept by identity (C3).
+/// Whom or what was typed; nobody forwards to oneself.
 async fn find(
     tx: &mut dyn Tx,
     user: &User,
     typed: TypedTarget,
 ) -> Result<std::result::Result<ForwardTarget, Problem>> {
-    let id = match typed {
-        TypedTarget::Extension(extension) => {
-            let holder = tx
-                .user()
-                .extension_holder(user.enterprise, &extension)
-                .await?;
-            match holder.map(|holder| holder.holder) {
-                Some(Holder::User(id)) => id,
-                Some(Holder::VirtualUser(id)) => {
-                    let tenant = Tenant::Enterprise(user.enterprise);
-                    let group = tx.virtual_user().get(tenant, id).await?;
-                    let number = group.map(|group| ForwardTarget::Number(group.number));
-                    return Ok(number.ok_or(Problem::UnknownExtension));
-                }
-                None => return Ok(Err(Problem::UnknownExtension)),
-            }
-        }
-        TypedTarget::Number(number) => {
-            let known = tx.number().get(&number).await?;
-            match known.map(|known| known.state) {
-                Some(NumberState::Assigned(Holder::User(id))) => id,
-                Some(
-                    NumberState::Assigned(Holder::VirtualUser(_))
-                    | NumberState::Free
-                    | NumberState::Reserved,
-                )
-                | None => {
-                    return Ok(Ok(ForwardTarget::Number(number)));
-                }
-            }
-        }
-    };
-    Ok(if id == user.id {
-        Err(Problem::ForwardToSelf)
-    } else {
-        Ok(ForwardTarget::User(id))
-    })
+    let found = forward_target::find(tx, user.enterprise, typed).await?;
+    Ok(found.and_then(|target| match target {
+        ForwardTarget::User(id) if id == user.id => Err(Problem::ForwardToSelf),
+        ForwardTarget::User(_) | ForwardTarget::Number(_) => Ok(target),
+    }))
 }
 
 /// Who forwards pays: what they may not dial, they may not forward to.
@@ -230,7 +182,7 @@ async fn look_at_barring(
     for (kind, target) in wanted.targets() {
         let number: Option<PhoneNumber> = match target {
             ForwardTarget::Number(number) => {
-                let own = colleague_group(tx, before.user.enterprise, number).await?;
+                let own = forward_target::group_of(tx, before.user.enterprise, number).await?;
                 own.is_none().then(|| number.clone())
             }
             ForwardTarget::User(id) => {
@@ -247,25 +199,6 @@ async fn look_at_barring(
     Ok(())
 }
 
-/// The hunt group or call centre of the enterprise that has a number.
-async fn colleague_group(
-    tx: &mut dyn Tx,
-    enterprise: EnterpriseId,
-    number: &PhoneNumber,
-) -> Result<Option<VirtualUser>> {
-    let known = tx.number().get(number).await?;
-    match known.map(|known| known.state) {
-        Some(NumberState::Assigned(Holder::VirtualUser(id))) => {
-            let tenant = Tenant::Enterprise(enterprise);
-            Ok(tx.virtual_user().get(tenant, id).await?)
-        }
-        Some(
-            NumberState::Assigned(Holder::User(_)) | NumberState::Free | NumberState::Reserved,
-        )
-        | None => Ok(None),
-    }
-}
-
 /// The services with their targets in words. Of another enterprise's user nothing is told but the number.
 async fn told(tx: &mut dyn Tx, user: User, services: CallServices) -> Result<UserServices> {
     let place = tx
@@ -275,25 +208,8 @@ async fn told(tx: &mut dyn Tx, user: User, services: CallServices) -> Result<Use
     let country = place.ok_or(Error::NotFound)?.site.country;
     let mut targets = HashMap::new();
     for (_, target) in services.targets() {
-        let named = match target {
-            ForwardTarget::Number(number) => {
-                let group = colleague_group(tx, user.enterprise, number).await?;
-                NamedTarget {
-                    typed: number.to_string(),
-                    name: group.map(|group| group.name.to_string()),
-                }
-            }
-            ForwardTarget::User(id) => match tx.user().get(Tenant::Installation, *id).await? {
-                Some(called) if called.enterprise == user.enterprise => NamedTarget {
-                    typed: called.extension.to_string(),
-                    name: Some(called.full_name()),
-                },
-                Some(stranger) => NamedTarget {
-                    typed: stranger.number.to_string(),
-                    name: None,
-                },
-                None => continue,
-            },
+        let Some(named) = forward_target::named(tx, user.enterprise, target).await? else {
+            continue;
         };
         targets.insert(target.clone(), named);
     }

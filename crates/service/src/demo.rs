@@ -6,12 +6,13 @@ use crate::{
     administrator::{self, AddAdministrator},
     department,
     enterprise::{self, AddEnterprise},
-    licence, number, password, setup, site,
+    hunt_group, licence, number, password, setup, site,
     user::{self, AddUser},
+    virtual_user,
 };
 use model::{
-    EnterpriseId, Field, Grant, Language, PhonePassword, Product, Role, Site, SiteId, UserDraft,
-    UserId,
+    EnterpriseId, Field, Grant, HuntGroupDraft, Language, PhonePassword, Product, Role, Site,
+    SiteId, TypedMember, UserDraft, UserId,
 };
 
 /// A login that the demonstration has made.
@@ -116,6 +117,14 @@ pub async fn seed(env: &Env) -> Result<Option<Vec<Login>>> {
     let administrator = Actor::demonstration(Grant::EnterpriseAdmin(enterprise.id));
     let anna = add_people(env, &administrator, &duesseldorf, DUESSELDORF).await?;
     add_people(env, &administrator, &london, LONDON).await?;
+    add_hunt_group(
+        env,
+        &administrator,
+        &duesseldorf,
+        ("Vertrieb", "+492110001059"),
+    )
+    .await?;
+    add_hunt_group(env, &administrator, &london, ("Sales", "+442079460139")).await?;
     Ok(Some(
         logins(env, enterprise.id, duesseldorf.id, anna).await?,
     ))
@@ -161,6 +170,30 @@ async fn add_people(
         settle(env, added.user.id, *state).await?;
     }
     Ok(first)
+}
+
+/// A hunt group of everybody at the site.
+async fn add_hunt_group(
+    env: &Env,
+    actor: &Actor,
+    site: &Site,
+    (name, number): (&str, &str),
+) -> Result<()> {
+    let people = hunt_group::candidates(env, actor, site.id, "").await?;
+    let member = |user: model::User| TypedMember {
+        user: user.id.to_string(),
+        weight: String::new(),
+    };
+    let draft = HuntGroupDraft {
+        name: name.to_owned(),
+        number: number.to_owned(),
+        members: people.into_iter().map(member).collect(),
+        ..HuntGroupDraft::default()
+    };
+    let group = hunt_group::add(env, actor, site.id, &draft).await?;
+    let id = group.virtual_user.id;
+    virtual_user::decide(env, &Actor::system(), id, &Decision::Activate).await?;
+    Ok(())
 }
 
 fn username(first_name: &str, last_name: &str) -> String {

@@ -19,8 +19,11 @@ pub mod enterprise;
 pub mod enterprise_change;
 mod env;
 mod error;
+mod forward_target;
+pub mod groups;
 mod hashing;
 pub mod help;
+pub mod hunt_group;
 pub mod jobs;
 pub mod journal;
 pub mod licence;
@@ -52,4 +55,6 @@ pub use env::{Clock, Env, Random, Settings, SystemClock, SystemRandom};
 pub use error::{Error, Result};
 pub use live::Live;
 pub use registrations::{Device, PhoneChanged, Registrations};
-pub use store::{Account, Forwarding, NotActive, PhoneBookEntry, Place};
+pub use store::{
+    Account, ForwardOf, Forwarding, NotActive, PhoneBookEntry, Place, VirtualUserNotActive,
+};

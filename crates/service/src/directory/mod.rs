@@ -6,6 +6,7 @@
 mod accounts;
 mod carry_out;
 mod facts;
+mod feature;
 mod follow;
 mod hunting;
 mod keep;
@@ -20,7 +21,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use model::{
     CallServices, Timestamp,
-    routing::{self, Dialled, Facts, Found, Why},
+    routing::{self, Dialled, Facts, FeatureCode, Found, Why},
 };
 use sip::{
     Directory, Login, Unavailable,
@@ -112,6 +113,9 @@ impl PhoneDirectory {
         let Some(caller) = self.account(login).await? else {
             return Ok(refused(403, "the caller's login has ended"));
         };
+        if let Some(code) = FeatureCode::read(&attempt.dialled) {
+            return self.decide_feature(&caller, &code).await;
+        }
         let dialled = Dialled::read(&attempt.dialled, caller.country);
         let asked = self.ask(&caller, &dialled).await?;
         let decision = routing::route(&asked.call, &asked.found, &asked.facts);

@@ -1,10 +1,12 @@
 //! Deletes a user (D1–D5): what names the user goes with the user, in one transaction.
 
-use model::{Action, Change, JournalAction, User, UserId};
-use store::{Forwarding, Tenant, Tx};
+use std::collections::HashSet;
+
+use model::{Action, Change, Fellow, JournalAction, Membership, User, UserId};
+use store::{ForwardOf, Forwarding, Tenant, Tx};
 
 use crate::{
-    Actor, Env, Error, Result,
+    Actor, Env, Error, Result, groups,
     journal::{self, Subject},
 };
 
@@ -15,10 +17,12 @@ pub struct Deletion {
     pub user: User,
     /// Login name of the desk phone that stops working.
     pub login: Option<String>,
-    /// Names of the groups that the user leaves. There are no groups yet.
-    pub groups: Vec<String>,
+    /// The groups that the user leaves (D3).
+    pub groups: Vec<Membership>,
     /// Forwards that name the user, and end.
     pub forwards: Vec<Forwarding>,
+    /// Forwards of groups that name the user, and end.
+    pub group_forwards: Vec<ForwardOf>,
     /// Names of the people who might need to be told: the other members of these groups, and who
     /// forwards to the user.
     pub tell: Vec<String>,
@@ -37,18 +41,37 @@ pub async fn deletion_preview(env: &Env, actor: &Actor, id: UserId) -> Result<De
         .await?
         .map(|login| login.login);
     let forwards = forwards_to(actor, tx.as_mut(), &user).await?;
-    let mut tell: Vec<_> = forwards
-        .iter()
-        .map(|forward| forward.name.clone())
-        .collect();
-    tell.dedup();
+    let tenant = Tenant::Enterprise(user.enterprise);
+    let mut groups = groups::list(tx.as_mut(), tenant, id).await?;
+    groups.retain(|group| actor.may_name(group.enterprise, group.site));
+    let group_forwards = tx.hunt_group().list_forwards_to(tenant, id);
+    let mut group_forwards = group_forwards.await?;
+    group_forwards.retain(|forward| actor.may_name(forward.enterprise, forward.site));
+    let fellows = groups::fellows(tx.as_mut(), tenant, id).await?;
+    let tell = whom_to_tell(actor, &forwards, fellows);
     Ok(Deletion {
         user,
         login,
-        groups: Vec::new(),
+        groups,
         forwards,
+        group_forwards,
         tell,
     })
+}
+
+/// Who forwards to the user, then the other members of the groups; each once, and only whom the actor may know.
+fn whom_to_tell(actor: &Actor, forwards: &[Forwarding], fellows: Vec<Fellow>) -> Vec<String> {
+    let forwarding = forwards.iter();
+    let forwarding = forwarding.map(|forward| (forward.user, forward.name.clone()));
+    let fellows = fellows
+        .into_iter()
+        .filter(|fellow| actor.may_name(fellow.enterprise, fellow.site))
+        .map(|fellow| (fellow.user, fellow.name));
+    let mut known = HashSet::new();
+    let once = forwarding
+        .chain(fellows)
+        .filter(|(id, _)| known.insert(*id));
+    once.map(|(_, name)| name).collect()
 }
 
 /// Deletes the user, unless it has changed since `expected_version`.
@@ -101,6 +124,7 @@ pub(crate) async fn remove(
         tx.licence().give_back(user.enterprise, product).await?;
     }
     tx.call_services().touch_forwards_to(user.id).await?;
+    tx.hunt_group().touch_of_user(user.id).await?;
     if !tx
         .user()
         .delete(actor.tenant(), user.id, user.version)

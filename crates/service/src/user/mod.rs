@@ -7,7 +7,7 @@ mod get;
 mod list;
 mod meanwhile;
 mod modify;
-mod obstacle;
+pub(crate) mod obstacle;
 
 pub use add::{AddUser, Added, add, may_add};
 pub(crate) use delete::remove;
