@@ -10,6 +10,10 @@ pub enum FeatureCode {
     PickUpInGroup,
     /// `*97` and an extension: the call that rings at this colleague (G1).
     PickUpAt(Extension),
+    /// `*68`, or with an extension behind: the held call is parked at that member, else at the first that is free (G2).
+    Park(Option<Extension>),
+    /// `*88`, or with an extension behind: the call parked at that member, else at oneself (G2).
+    Retrieve(Option<Extension>),
 }
 
 impl FeatureCode {
@@ -20,8 +24,18 @@ impl FeatureCode {
         match code.split_at_checked(2)? {
             ("98", "") => Some(Self::PickUpInGroup),
             ("97", extension) => extension.parse().ok().map(Self::PickUpAt),
+            ("68", extension) => optional(extension).map(Self::Park),
+            ("88", extension) => optional(extension).map(Self::Retrieve),
             _ => None,
         }
+    }
+}
+
+/// `None` for what is neither nothing nor an extension.
+fn optional(text: &str) -> Option<Option<Extension>> {
+    match text {
+        "" => Some(None),
+        digits => digits.parse().ok().map(Some),
     }
 }
 
@@ -29,6 +43,19 @@ impl FeatureCode {
 mod tests {
     use super::*;
     use crate::{Country, routing::Dialled};
+
+    #[test]
+    fn g2_park_codes_are_read_with_and_without_an_extension() {
+        let at = || Some("4711".parse().unwrap());
+        let read = FeatureCode::read;
+        assert_eq!(read("*68"), Some(FeatureCode::Park(None)));
+        assert_eq!(read("*684711"), Some(FeatureCode::Park(at())));
+        assert_eq!(read("*88"), Some(FeatureCode::Retrieve(None)));
+        assert_eq!(read("*884711"), Some(FeatureCode::Retrieve(at())));
+        for text in ["*68x", "*681", "*8812345678", "*68*88", "68", "*6"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn g1_pickup_codes_are_read_and_are_never_numbers() {

@@ -1,10 +1,10 @@
-//! Feature codes: whose calls a phone may pick up (G1).
+//! Feature codes: whose calls a phone may pick up (G1), where it may park and retrieve calls (G2).
 
 use model::{Extension, Holder, LoginName, UserId, routing::FeatureCode};
 use sip::directory::{Decision, Party, Route, Side, Sides};
 use store::{Tenant, Tx};
 
-use super::{PhoneDirectory, accounts::Account, refusal, sides};
+use super::{PhoneDirectory, accounts::Account, park, refusal, sides};
 use crate::Result;
 
 impl PhoneDirectory {
@@ -26,18 +26,27 @@ impl PhoneDirectory {
                 is_withheld: false,
             },
             presented,
-            route: pickup(tx.as_mut(), caller, code).await?,
+            route: route(tx.as_mut(), caller, code).await?,
             limit: None,
         })
     }
 }
 
-async fn pickup(tx: &mut dyn Tx, caller: &Account, code: &FeatureCode) -> Result<Route> {
+async fn route(tx: &mut dyn Tx, caller: &Account, code: &FeatureCode) -> Result<Route> {
+    match code {
+        FeatureCode::PickUpInGroup => pickup(tx, caller, None).await,
+        FeatureCode::PickUpAt(extension) => pickup(tx, caller, Some(extension)).await,
+        FeatureCode::Park(member) => park::park(tx, caller, member.as_ref()).await,
+        FeatureCode::Retrieve(member) => park::retrieve(tx, caller, member.as_ref()).await,
+    }
+}
+
+async fn pickup(tx: &mut dyn Tx, caller: &Account, at: Option<&Extension>) -> Result<Route> {
     let members = tx.pickup_group().of_member(caller.user).await?;
     let mut colleagues = members.into_iter().filter(|member| *member != caller.user);
-    let wanted: Vec<UserId> = match code {
-        FeatureCode::PickUpInGroup => colleagues.collect(),
-        FeatureCode::PickUpAt(extension) => {
+    let wanted: Vec<UserId> = match at {
+        None => colleagues.collect(),
+        Some(extension) => {
             let Some(colleague) = holder(tx, caller, extension).await? else {
                 return Ok(refusal(404, "nobody has this extension"));
             };

@@ -12,6 +12,7 @@ mod hunting;
 mod keep;
 mod look_up;
 mod outside;
+mod park;
 mod sides;
 mod stored;
 mod taken;
