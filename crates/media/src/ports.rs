@@ -1,7 +1,7 @@
 //! The range of ports that audio comes and goes through, and finding a free one.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, UdpSocket};
 use std::str::FromStr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -69,7 +69,7 @@ impl Ports {
     pub(crate) fn open(&self, local: IpAddr) -> io::Result<UdpSocket> {
         for _ in 0..self.range.room() {
             let number = self.next.fetch_add(1, Ordering::Relaxed);
-            match UdpSocket::bind(SocketAddr::new(local, self.range.port(number))) {
+            match bind(local, self.range.port(number)) {
                 Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
                 Err(error) => return Err(error),
                 Ok(socket) => {
@@ -80,6 +80,19 @@ impl Ports {
         }
         Err(io::ErrorKind::AddrInUse.into())
     }
+}
+
+/// An address that phones are told and that is not ours (port forwarding) is reached at any of ours.
+fn bind(local: IpAddr, port: u16) -> io::Result<UdpSocket> {
+    UdpSocket::bind((local, port)).or_else(|error| match (error.kind(), local) {
+        (io::ErrorKind::AddrNotAvailable, IpAddr::V4(_)) => {
+            UdpSocket::bind((Ipv4Addr::UNSPECIFIED, port))
+        }
+        (io::ErrorKind::AddrNotAvailable, IpAddr::V6(_)) => {
+            UdpSocket::bind((Ipv6Addr::UNSPECIFIED, port))
+        }
+        _ => Err(error),
+    })
 }
 
 #[cfg(test)]

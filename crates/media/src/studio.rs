@@ -27,7 +27,7 @@ const MOST_PACKETS: usize = 8;
 const LONGEST: usize = 1500;
 
 /// Told what was heard; must not wait.
-pub type Ear = Box<dyn Fn(u64, crate::What) + Send>;
+type Ear = Box<dyn Fn(u64, crate::What) + Send>;
 
 enum Word {
     Add(u64, IpAddr, UdpSocket),
@@ -87,7 +87,7 @@ impl Studio {
     /// When no port is free.
     pub fn open(&self, number: u64, local: IpAddr, signalling: IpAddr) -> io::Result<Line> {
         let socket = self.ports.open(local)?;
-        let at = socket.local_addr()?;
+        let at = SocketAddr::new(local, socket.local_addr()?.port());
         let _ = self.words.send(Word::Add(number, signalling, socket));
         self.open.fetch_add(1, Ordering::Relaxed);
         Ok(Line {
