@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand};
+use media::PortRange;
 use model::Role;
 use service::activation::BackEnd;
 
@@ -38,6 +39,9 @@ pub(crate) struct ServeOptions {
     /// Where phones log in.
     #[arg(long, value_name = "ADDR", env = "KLINKE_SIP")]
     pub(crate) sip: Option<SocketAddr>,
+    /// Ports for music and announcements, FIRST-LAST.
+    #[arg(long, value_name = "PORTS", env = "KLINKE_RTP")]
+    pub(crate) rtp: Option<PortRange>,
     /// Where phones log in over TLS.
     #[arg(long, value_name = "ADDR", env = "KLINKE_SIP_TLS")]
     pub(crate) sip_tls: Option<SocketAddr>,

@@ -6,6 +6,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, anyhow, bail};
+use media::PortRange;
 use serde::Deserialize;
 use service::activation::{BackEnd, Carrier};
 use sip::{TrunkSettings, server::TlsSettings};
@@ -23,6 +24,8 @@ pub(crate) struct Config {
     pub(crate) data: PathBuf,
     pub(crate) http: SocketAddr,
     pub(crate) sip: SocketAddr,
+    /// Ports for the engine's own audio.
+    pub(crate) rtp: PortRange,
     /// Where phones log in over TLS, and with which certificate.
     pub(crate) sip_tls: Option<TlsSettings>,
     /// The carrier.
@@ -51,6 +54,7 @@ struct File {
     data: Option<PathBuf>,
     http: Option<SocketAddr>,
     sip: Option<SocketAddr>,
+    rtp: Option<String>,
     sip_tls: Option<SocketAddr>,
     sip_tls_cert: Option<PathBuf>,
     sip_tls_key: Option<PathBuf>,
@@ -85,12 +89,15 @@ impl Config {
             .activation
             .or(activation)
             .unwrap_or(BackEnd::Automatic);
+        let rtp = file.rtp.as_deref().map(str::parse::<PortRange>);
+        let rtp = rtp.transpose().context("`rtp`")?;
         let carrier = webhook::carrier(activation, file.webhook.take())?;
         let trunk = file.trunk.take().map(TrunkTable::settings).transpose()?;
         let mail = file.mail.take().map(MailTable::settings).transpose()?;
         let public_url = file.public_url.as_deref().map(public_url).transpose()?;
         Ok(Self {
             sip_tls: tls(options, &file)?,
+            rtp: options.rtp.or(rtp).unwrap_or_default(),
             trunk,
             mail,
             public_url,

@@ -1,5 +1,6 @@
 //! `klinke`: the telephone system in one binary.
 
+mod audio;
 mod command;
 mod config;
 mod https;

@@ -14,7 +14,7 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use model::Grant;
 use service::{Env, activation, api_token};
 
-use crate::phone_metrics;
+use crate::{audio::Audio, phone_metrics};
 use tracing_subscriber::EnvFilter;
 
 /// Upper bounds of the buckets for times, in seconds.
@@ -48,10 +48,16 @@ struct Observed {
     env: Arc<Env>,
     metrics: PrometheusHandle,
     phones: Arc<sip::Server>,
+    audio: Arc<Audio>,
 }
 
 /// `/healthz`, `/readyz` and `/metrics`.
-pub(crate) fn routes(env: Arc<Env>, metrics: PrometheusHandle, phones: Arc<sip::Server>) -> Router {
+pub(crate) fn routes(
+    env: Arc<Env>,
+    metrics: PrometheusHandle,
+    phones: Arc<sip::Server>,
+    audio: Arc<Audio>,
+) -> Router {
     Router::new()
         .route("/healthz", get(async || "alive\n"))
         .route("/readyz", get(ready))
@@ -60,6 +66,7 @@ pub(crate) fn routes(env: Arc<Env>, metrics: PrometheusHandle, phones: Arc<sip::
             env,
             metrics,
             phones,
+            audio,
         })
 }
 
@@ -85,6 +92,7 @@ async fn measured(
     if is_local(peer, &headers) || is_operator(&observed.env, &headers).await {
         Ok(observed.metrics.render()
             + &phone_metrics::render(&observed.phones)
+            + &phone_metrics::audio(observed.audio.studio())
             + &oldest_pending(&observed.env).await)
     } else {
         Err((StatusCode::UNAUTHORIZED, "an operator's token is needed\n"))

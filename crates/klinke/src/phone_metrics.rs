@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use media::{LATE_MS, Studio};
 use sip::{
     Server,
     metrics::{Buckets, Counts, FIRST_ANSWER_BOUNDS_MS},
@@ -109,6 +110,27 @@ fn first_answer(out: &mut String, times: &Buckets) {
         "{NAME}_sum {}\n{NAME}_count {all}",
         seconds(times.sum_ms)
     );
+}
+
+/// The engine's own audio: ports that are open, and how late packets went out, in seconds.
+pub(crate) fn audio(studio: &Studio) -> String {
+    const NAME: &str = "klinke_media_late_seconds";
+    let mut out = String::new();
+    let open = u64::try_from(studio.open_ports()).unwrap_or(u64::MAX);
+    metric(&mut out, "gauge", "klinke_media_ports", &[("", open)]);
+    let _ = writeln!(out, "# TYPE {NAME} histogram");
+    let counts = studio.timeliness().read();
+    let mut all = 0;
+    for (bound, count) in LATE_MS.iter().zip(counts) {
+        all += count;
+        let _ = writeln!(out, "{NAME}_bucket{{le=\"{}\"}} {all}", seconds(*bound));
+    }
+    all += counts[LATE_MS.len()];
+    let _ = writeln!(
+        out,
+        "{NAME}_bucket{{le=\"+Inf\"}} {all}\n{NAME}_count {all}"
+    );
+    out
 }
 
 fn seconds(ms: u64) -> f64 {

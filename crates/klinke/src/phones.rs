@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::config::Config;
+use crate::{audio::Audio, config::Config};
 use anyhow::{Context, Result};
 use service::{
     Clock, Live, Random, SystemClock, SystemRandom,
@@ -19,20 +19,23 @@ pub(crate) async fn listen(
     store: &SharedStore,
     directory: Arc<PhoneDirectory>,
     live: Live,
-) -> Result<Arc<Server>> {
+) -> Result<(Arc<Server>, Arc<Audio>)> {
     let random = SystemRandom::default();
     let mut secret = [0; 32];
     random.fill(&mut secret);
     let mut settings = ServerSettings::new(config.sip, REALM, secret);
     settings.tls.clone_from(&config.sip_tls);
     settings.trunk.clone_from(&config.trunk);
+    let audio = Audio::start(config.rtp, &random).context("starting the engine's own audio")?;
+    settings.media = Some(audio.clone());
     let stored = directory::registrations(store, SystemClock.now())
         .await
         .context("reading who was logged in")?;
     let random = Arc::new(random);
     let events = CallEvents::new(store.clone(), random, directory.clone(), live);
     let server = Server::bind(&settings, directory, Arc::new(events), stored);
-    Ok(Arc::new(server.with_context(|| {
-        format!("listening for phones on {}", config.sip)
-    })?))
+    let server = server.with_context(|| format!("listening for phones on {}", config.sip))?;
+    let server = Arc::new(server);
+    audio.tell(&server);
+    Ok((server, audio))
 }

@@ -31,11 +31,12 @@ pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
         store.clone(),
         key.clone(),
         Arc::new(SystemClock),
+        Arc::new(SystemRandom::default()),
     ));
     // Before registrations are read: what other nodes change from now on is heard of.
     let before = store.journal_end().await?;
     let live = Live::default();
-    let phones = phones::listen(&config, &store, directory.clone(), live.clone()).await?;
+    let (phones, audio) = phones::listen(&config, &store, directory.clone(), live.clone()).await?;
     let sip = phones.local_addr().context("phones have no address")?;
     let http = listen::bind(config.http).await?;
     let address = http.local_addr()?;
@@ -65,6 +66,7 @@ pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
         env.clone(),
         metrics,
         phones.clone(),
+        audio,
     ));
     let serving = tokio::spawn(listen::serve(http, router, stopped));
     let working = [

@@ -21,6 +21,10 @@ impl PhoneNumber {
         if text.is_empty() {
             return Err(Problem::Required);
         }
+        if text.contains(['*', '#']) {
+            // A feature code; the library below would read its digits as a number.
+            return Err(Problem::InvalidNumber);
+        }
         if let Ok(number) = text.parse() {
             return Ok(number);
         }

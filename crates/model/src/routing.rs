@@ -4,6 +4,10 @@
 //! is known of everybody the call may be forwarded to, [`route`] decides about what was found.
 
 mod facts;
+mod feature;
+mod hunt;
+#[cfg(test)]
+mod hunted;
 #[cfg(test)]
 mod random;
 mod walk;
@@ -11,11 +15,13 @@ mod walk;
 use std::fmt;
 
 use crate::{
-    BarringProfile, Country, EnterpriseId, Extension, NumberClass, PhoneNumber, Timestamp, User,
-    UserId,
+    BarringProfile, Country, EnterpriseId, Extension, Holder, HuntGroup, NumberClass, PhoneNumber,
+    Timestamp, User, UserId, VirtualUserId,
 };
 
 pub use facts::{Facts, Person, Whose};
+pub use feature::FeatureCode;
+pub use hunt::{HuntStep, Hunting, PassedOver, Presence, Seat};
 pub use walk::MOST_HOPS;
 
 /// How long phones ring when nothing follows, in seconds.
@@ -61,10 +67,24 @@ impl Dialled {
 pub enum Found {
     /// A user.
     User(Box<User>),
+    /// A hunt group.
+    HuntGroup(Box<HuntGroup>),
     /// A number of the installation that nobody has.
     Unassigned,
     /// Nobody in the installation.
     Nobody,
+}
+
+impl Found {
+    /// The enterprise of who was found.
+    #[must_use]
+    pub fn enterprise(&self) -> Option<EnterpriseId> {
+        match self {
+            Self::User(user) => Some(user.enterprise),
+            Self::HuntGroup(group) => Some(group.virtual_user.enterprise),
+            Self::Unassigned | Self::Nobody => None,
+        }
+    }
 }
 
 /// A call that asks for its way.
@@ -113,10 +133,24 @@ pub enum Decision {
         /// What follows when nobody takes the call.
         otherwise: Box<Otherwise>,
     },
+    /// Members of a hunt group ring, step by step (G3).
+    Hunt {
+        /// Whose.
+        group: VirtualUserId,
+        /// Who rings in which order. Members whose phones turn out to be busy or away are passed over at once.
+        steps: Vec<HuntStep>,
+        /// Nobody has answered after so many seconds in all; until then the steps begin anew. Without it everybody rings
+        /// once.
+        forward_after: Option<u32>,
+        /// A member who is on the phone is rung all the same.
+        allows_call_waiting: bool,
+        /// What follows when nobody takes the call.
+        otherwise: Box<Otherwise>,
+    },
     /// Nothing rings here: the call goes on at once.
     Forward {
-        /// Whose call services say so.
-        by: UserId,
+        /// Whose call services or settings say so.
+        by: Holder,
         /// Why.
         cause: Cause,
         /// Where it goes.
@@ -151,6 +185,12 @@ pub enum Cause {
     DoNotDisturb,
     /// The user has no desk phone, which counts as unreachable.
     WithoutPhone,
+    /// The hunt group is switched to busy, or all its members are on the phone.
+    GroupBusy,
+    /// Nobody of the hunt group can be rung.
+    NobodyThere,
+    /// The hunt group rings nobody before it forwards.
+    NoRings,
 }
 
 impl Cause {
@@ -161,6 +201,9 @@ impl Cause {
             Self::Always => "always",
             Self::DoNotDisturb => "do-not-disturb",
             Self::WithoutPhone => "without-phone",
+            Self::GroupBusy => "group-busy",
+            Self::NobodyThere => "nobody-there",
+            Self::NoRings => "no-rings",
         }
     }
 }
@@ -180,6 +223,14 @@ impl Decision {
                 user, otherwise, ..
             } => {
                 found.push(*user);
+                for next in otherwise.all().into_iter().flatten() {
+                    next.note_rung(found);
+                }
+            }
+            Self::Hunt {
+                steps, otherwise, ..
+            } => {
+                found.extend(steps.iter().flat_map(|step| &step.members));
                 for next in otherwise.all().into_iter().flatten() {
                     next.note_rung(found);
                 }
@@ -221,11 +272,15 @@ pub enum Why {
     UnassignedNumber,
     /// Nothing that can be called.
     Unreadable,
+    /// The hunt group is switched to busy, or all its members are on the phone.
+    GroupBusy,
+    /// Nobody of the hunt group can be rung.
+    NobodyThere,
 }
 
 impl Why {
     /// All reasons.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Pending,
         Self::Failed,
         Self::WithoutPhone,
@@ -236,6 +291,8 @@ impl Why {
         Self::UnknownExtension,
         Self::UnassignedNumber,
         Self::Unreadable,
+        Self::GroupBusy,
+        Self::NobodyThere,
     ];
 
     /// The name in the API and in traces.
@@ -252,6 +309,8 @@ impl Why {
             Self::UnknownExtension => "unknown-extension",
             Self::UnassignedNumber => "unassigned-number",
             Self::Unreadable => "unreadable",
+            Self::GroupBusy => "group-busy",
+            Self::NobodyThere => "nobody-there",
         }
     }
 
@@ -264,7 +323,9 @@ impl Why {
             | Self::WithoutPhone
             | Self::DoNotDisturb
             | Self::ForwardLoop
-            | Self::TooManyForwards => true,
+            | Self::TooManyForwards
+            | Self::GroupBusy
+            | Self::NobodyThere => true,
             Self::Barred | Self::UnknownExtension | Self::UnassignedNumber | Self::Unreadable => {
                 false
             }
@@ -280,14 +341,14 @@ impl fmt::Display for Why {
 
 /// Decides about a call. The caller's state is not asked: Pending and Failed users can call (S2).
 ///
-/// | dialled \ found | user | unassigned | nobody |
+/// | dialled \ found | user, hunt group | unassigned | nobody |
 /// |---|---|---|---|
 /// | emergency number | trunk | trunk | trunk |
-/// | extension | by state and call services | – | refused |
-/// | number | by state and call services, unless barred | refused | trunk, unless barred |
+/// | extension | by state and call services or settings | – | refused |
+/// | number | by state and call services or settings, unless barred | refused | trunk, unless barred |
 /// | unreadable | refused | refused | refused |
 ///
-/// Facts that are missing mean no call services.
+/// Facts that are missing mean no call services, and no members.
 #[must_use]
 pub fn route(call: &Call, found: &Found, facts: &Facts) -> Decision {
     let is_barred = |number: &PhoneNumber, called: Option<EnterpriseId>| {
@@ -299,13 +360,16 @@ pub fn route(call: &Call, found: &Found, facts: &Facts) -> Decision {
             number: number.clone(),
         },
         (Dialled::Unreadable, _) => Decision::Refuse(Why::Unreadable),
-        (Dialled::Extension(_), Found::User(user)) => walk::begin(call.at, facts, user),
-        (Dialled::Number(number), Found::User(user)) => {
-            if is_barred(number, Some(user.enterprise)) {
-                Decision::Refuse(Why::Barred)
-            } else {
-                walk::begin(call.at, facts, user)
-            }
+        (Dialled::Number(number), Found::User(_) | Found::HuntGroup(_))
+            if is_barred(number, found.enterprise()) =>
+        {
+            Decision::Refuse(Why::Barred)
+        }
+        (Dialled::Extension(_) | Dialled::Number(_), Found::User(user)) => {
+            walk::begin(call.at, facts, user)
+        }
+        (Dialled::Extension(_) | Dialled::Number(_), Found::HuntGroup(group)) => {
+            walk::begin_at_group(call.at, facts, group)
         }
         (Dialled::Extension(_), Found::Unassigned | Found::Nobody) => {
             Decision::Refuse(Why::UnknownExtension)

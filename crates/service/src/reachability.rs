@@ -5,8 +5,8 @@ mod steps;
 use std::collections::HashMap;
 
 use model::{
-    Action, Timestamp, User, UserId,
-    routing::{self, Call, Decision, Dialled, Found, Why},
+    Action, Holder, Timestamp, User, UserId, VirtualUser,
+    routing::{self, Call, Decision, Dialled, Found, Otherwise, Why},
 };
 
 use crate::{Actor, Env, Result, directory, registrations::Device};
@@ -27,15 +27,15 @@ pub struct Reachability {
     /// The user's phones that are logged in now.
     pub devices: Vec<Device>,
     /// Everybody the decision names.
-    people: HashMap<UserId, Somebody>,
+    people: HashMap<Holder, Somebody>,
 }
 
-/// Somebody the decision names.
+/// A user or a hunt group that the decision names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Somebody {
     /// The name of a colleague, the number of anybody else.
     name: String,
-    /// Whether a phone is logged in; known of this moment only.
+    /// Whether a phone is logged in; known of users and of this moment only.
     is_registered: Option<bool>,
     /// Whether the actor may know where calls go from here.
     is_open: bool,
@@ -78,16 +78,28 @@ impl Reachability {
         match decision {
             Decision::Ring {
                 user, otherwise, ..
+            } => self.is_there(*user) || self.leads_on(otherwise),
+            Decision::Hunt {
+                steps, otherwise, ..
             } => {
-                let somebody = self.people.get(user);
-                let is_there = somebody.is_some_and(|who| who.is_registered != Some(false));
-                let next = otherwise.unreachable.as_ref();
-                is_there || next.is_some_and(|next| self.leads_somewhere(next))
+                let mut members = steps.iter().flat_map(|step| &step.members);
+                members.any(|member| self.is_there(*member)) || self.leads_on(otherwise)
             }
             Decision::Forward { to, .. } => self.leads_somewhere(to),
             Decision::Trunk { .. } => true,
             Decision::Refuse(_) => false,
         }
+    }
+
+    /// As far as anybody knows.
+    fn is_there(&self, user: UserId) -> bool {
+        let somebody = self.people.get(&Holder::User(user));
+        somebody.is_some_and(|who| who.is_registered != Some(false))
+    }
+
+    fn leads_on(&self, otherwise: &Otherwise) -> bool {
+        let next = otherwise.unreachable.as_ref();
+        next.is_some_and(|next| self.leads_somewhere(next))
     }
 
     /// Everything that stands between a call and the user's phones, the gravest first.
@@ -96,7 +108,9 @@ impl Reachability {
         let routing = match &self.decision {
             Decision::Ring { user, .. } if *user == self.user.id => None,
             Decision::Forward { to, .. } => Some(refused(to).unwrap_or(Obstacle::Forwarded)),
-            Decision::Ring { .. } | Decision::Trunk { .. } => Some(Obstacle::LeadsElsewhere),
+            Decision::Ring { .. } | Decision::Hunt { .. } | Decision::Trunk { .. } => {
+                Some(Obstacle::LeadsElsewhere)
+            }
             Decision::Refuse(why) => Some(Obstacle::Refused(*why)),
         };
         let is_asked = self.is_now && self.user.desk_phone_type.is_some();
@@ -110,7 +124,7 @@ fn refused(decision: &Decision) -> Option<Obstacle> {
     match decision {
         Decision::Refuse(why) => Some(Obstacle::Refused(*why)),
         Decision::Forward { to, .. } => refused(to),
-        Decision::Ring { .. } | Decision::Trunk { .. } => None,
+        Decision::Ring { .. } | Decision::Hunt { .. } | Decision::Trunk { .. } => None,
     }
 }
 
@@ -130,22 +144,47 @@ pub async fn get(
     let found = directory::called(tx.as_mut(), user.enterprise, &dialled).await?;
     let is_now = at.is_none();
     let at = at.unwrap_or_else(|| env.now());
-    let facts = directory::facts(tx.as_mut(), &found, at).await?;
+    let facts = directory::facts(tx.as_mut(), &found, at, None).await?;
     let decision = routing::route(&Call::from_outside(dialled, at), &found, &facts);
-    let known = facts.people().map(|person| &person.user);
-    let known = known.chain(match &found {
+    let members = facts.groups().flat_map(|hunting| &hunting.seats);
+    let known = facts.people().chain(members.map(|seat| &seat.person));
+    let known = known.map(|person| &person.user).chain(match &found {
         Found::User(user) => Some(user.as_ref()),
-        Found::Unassigned | Found::Nobody => None,
+        Found::HuntGroup(_) | Found::Unassigned | Found::Nobody => None,
     });
-    let people = known.map(|who| (who.id, somebody(env, actor, (&user, who), is_now)));
+    let people = known.map(|who| {
+        let somebody = somebody(env, actor, (&user, who), is_now);
+        (Holder::User(who.id), somebody)
+    });
+    let groups = facts.groups().map(|hunting| {
+        let group = &hunting.group.virtual_user;
+        (
+            Holder::VirtualUser(group.id),
+            hunt_group(actor, (&user, group)),
+        )
+    });
     Ok(Reachability {
-        people: people.collect(),
+        people: people.chain(groups).collect(),
         at,
         is_now,
         decision,
         devices: env.devices(&user),
         user,
     })
+}
+
+/// Of another enterprise's group nothing is told but the number.
+fn hunt_group(actor: &Actor, (user, group): (&User, &VirtualUser)) -> Somebody {
+    let site = model::Target::Site(group.enterprise, group.site);
+    Somebody {
+        name: if group.enterprise == user.enterprise {
+            group.name.to_string()
+        } else {
+            group.number.to_string()
+        },
+        is_registered: None,
+        is_open: actor.authorise(Action::ViewVirtualUsers, site).is_ok(),
+    }
 }
 
 /// Of another enterprise's user nothing is told but the number.

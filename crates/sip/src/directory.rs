@@ -3,8 +3,10 @@
 //! Both traits are implemented outside. A look-up that is answered from memory costs the engine nothing; one that waits
 //! holds up only the request it belongs to.
 
+use crate::attend::Attendant;
 use crate::digest::Ha1;
 use crate::location::Change;
+use crate::park::{Park, Retrieve};
 use crate::time::Time;
 use async_trait::async_trait;
 use std::sync::Arc;
@@ -101,6 +103,13 @@ pub enum Route {
         /// What happens when nobody takes the call; 486, 408 or 480 when nothing is given.
         otherwise: Otherwise,
     },
+    /// Ring the members of a hunt group, step by step.
+    Hunt(Box<Hunt>),
+    /// Take over the call that has been ringing longest at one of these logins.
+    PickUp {
+        /// Whose.
+        logins: Vec<String>,
+    },
     /// Out to the carrier.
     Trunk {
         /// The number in the carrier's notation.
@@ -108,6 +117,12 @@ pub enum Route {
     },
     /// Nowhere.
     Refuse(Refusal),
+    /// To somebody outside who attends the call: it may be answered by the engine itself.
+    Attend(Attendant),
+    /// The asking phone parks a call.
+    Park(Box<Park>),
+    /// The asking phone retrieves a parked call.
+    Retrieve(Retrieve),
     /// The same, with the caller shown otherwise than in [`Decision::presented`].
     As {
         /// How.
@@ -115,6 +130,47 @@ pub enum Route {
         /// Where the call goes.
         route: Box<Route>,
     },
+}
+
+/// A hunt group, by the number in its identifier.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Group(pub u128);
+
+/// A hunt group looks for somebody who takes a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hunt {
+    /// Which one.
+    pub group: Group,
+    /// What phones show before the caller's name.
+    pub name: Option<String>,
+    /// Who rings, in this order. Logins that are on the phone or not registered are passed over at once.
+    pub steps: Vec<HuntStep>,
+    /// So long in all; until then the steps begin anew. Without it each step comes once.
+    pub give_up_after: Option<Duration>,
+    /// Who is on the phone is rung all the same.
+    pub allows_call_waiting: bool,
+    /// What happens when nobody takes the call; 486 or 480 when nothing is given.
+    pub otherwise: Otherwise,
+}
+
+/// Phones that ring together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HuntStep {
+    /// Whose.
+    pub phones: Vec<Phone>,
+    /// For how long.
+    pub ring_for: Duration,
+}
+
+/// Somebody has taken a call of a hunt group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HuntAnswer {
+    /// Of which one.
+    pub group: Group,
+    /// Whose phone.
+    pub login: String,
+    /// When.
+    pub at: Time,
 }
 
 /// A caller, as the other side may see it.
@@ -138,14 +194,14 @@ pub struct Otherwise {
     pub unreachable: Option<Box<Route>>,
 }
 
-/// A user of the installation, by the numbers in the identifiers.
+/// A user or a group of the installation, by the numbers in the identifiers.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Subscriber {
-    /// The user.
-    pub user: u128,
-    /// The user's site.
+    /// The user; `None` for a group.
+    pub user: Option<u128>,
+    /// The user's site, or the group's.
     pub site: u128,
-    /// The user's enterprise.
+    /// The enterprise of both.
     pub enterprise: EnterpriseId,
 }
 
@@ -231,6 +287,10 @@ pub struct CallRecord {
 pub trait Events: Send + Sync + 'static {
     /// Registrations that came, were refreshed or ended, in order; at most one for each contact.
     async fn location_changed(&self, changes: &[Change]) -> Result<(), Unavailable>;
+
+    /// Somebody has just taken a call of a hunt group: the group's next call depends on it. Called from the engine's own
+    /// task: it must not wait.
+    fn hunt_answered(&self, answer: &HuntAnswer);
 
     /// Calls that are over.
     async fn calls_ended(&self, records: &[CallRecord]) -> Result<(), Unavailable>;

@@ -143,6 +143,8 @@ pub fn reachability(words: Words, obstacle: Option<Obstacle>) -> Name {
             Obstacle::LeadsElsewhere
             | Obstacle::Refused(Why::UnknownExtension | Why::UnassignedNumber | Why::Unreadable),
         ) => words.unreachable_number(),
+        Some(Obstacle::Refused(Why::GroupBusy)) => words.unreachable_group_busy(),
+        Some(Obstacle::Refused(Why::NobodyThere)) => words.unreachable_group(),
     }
 }
 
@@ -382,6 +384,8 @@ pub fn why(words: Words, why: Why) -> Name {
         Why::UnknownExtension => words.why_unknown_extension(),
         Why::UnassignedNumber => words.why_unassigned_number(),
         Why::Unreadable => words.why_unreadable(),
+        Why::GroupBusy => words.why_group_busy(),
+        Why::NobodyThere => words.why_nobody_there(),
     }
 }
 
@@ -404,10 +408,14 @@ pub fn step(words: Words, what: &What) -> String {
             ..
         } => words.reachability_silent(who.as_str()),
         What::Rings { who, seconds, .. } => words.reachability_rings(seconds, who.as_str()),
+        What::Hunts { who } => words.reachability_hunts(who.as_str()),
         What::PassedOn { who, cause } => match cause {
             Cause::Always => words.reachability_always(who.as_str()),
             Cause::DoNotDisturb => words.reachability_dnd(who.as_str()),
             Cause::WithoutPhone => words.reachability_phoneless(who.as_str()),
+            Cause::GroupBusy => words.reachability_group_busy(who.as_str()),
+            Cause::NobodyThere => words.reachability_nobody_there(who.as_str()),
+            Cause::NoRings => words.reachability_no_rings(who.as_str()),
         },
         What::GoesOut {
             number: Some(number),

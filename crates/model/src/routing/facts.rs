@@ -2,7 +2,11 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use crate::{CallServices, Country, ForwardTarget, PhoneNumber, Timestamp, User, UserId};
+use super::Hunting;
+use crate::{
+    CallServices, Country, ForwardTarget, HuntGroupSettings, PhoneNumber, Timestamp, User, UserId,
+    VirtualUserId,
+};
 
 /// More people than this are not looked at for one call; what leads to them is refused.
 const MOST_PEOPLE: usize = 32;
@@ -23,6 +27,8 @@ pub struct Person {
 pub enum Whose {
     /// A user's, who has got it since the forward was set.
     User(UserId),
+    /// A hunt group's.
+    HuntGroup(VirtualUserId),
     /// A number of the installation that nobody has.
     Unassigned,
     /// Nobody's in the installation.
@@ -33,6 +39,7 @@ pub enum Whose {
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
     people: HashMap<UserId, Person>,
+    groups: HashMap<VirtualUserId, Hunting>,
     numbers: HashMap<PhoneNumber, Whose>,
     unknown: VecDeque<ForwardTarget>,
 }
@@ -55,6 +62,24 @@ impl Facts {
         self.people.insert(person.user.id, person);
     }
 
+    /// Takes a hunt group in, and asks for everybody its settings name. Its members are not among them: their own forwards
+    /// never catch a call of the group.
+    pub fn put_group(&mut self, hunting: Hunting) {
+        let HuntGroupSettings {
+            no_answer,
+            not_reachable,
+            busy,
+            ..
+        } = &hunting.group.settings;
+        let targets = [
+            busy.as_ref(),
+            no_answer.as_ref().map(|forward| &forward.target),
+            not_reachable.as_ref(),
+        ];
+        self.unknown.extend(targets.into_iter().flatten().cloned());
+        self.groups.insert(hunting.group.virtual_user.id, hunting);
+    }
+
     /// Notes whose a number is.
     pub fn put_number(&mut self, number: PhoneNumber, whose: Whose) {
         self.numbers.insert(number, whose);
@@ -62,7 +87,7 @@ impl Facts {
 
     /// What is to be looked up next; `None` when all is known, or enough.
     pub fn next_unknown(&mut self) -> Option<ForwardTarget> {
-        if self.people.len() + self.numbers.len() >= MOST_PEOPLE {
+        if self.people.len() + self.numbers.len() + self.groups.len() >= MOST_PEOPLE {
             return None;
         }
         loop {
@@ -86,6 +111,28 @@ impl Facts {
     /// Everybody who was looked up.
     pub fn people(&self) -> impl Iterator<Item = &Person> {
         self.people.values()
+    }
+
+    /// A hunt group that was looked up.
+    #[must_use]
+    pub fn group(&self, id: VirtualUserId) -> Option<&Hunting> {
+        self.groups.get(&id)
+    }
+
+    /// The hunt groups that were looked up.
+    pub fn groups(&self) -> impl Iterator<Item = &Hunting> {
+        self.groups.values()
+    }
+
+    /// Somebody who was looked up, also as a member of a hunt group.
+    #[must_use]
+    pub fn somebody(&self, id: UserId) -> Option<&Person> {
+        let seated = || {
+            let mut seats = self.groups().flat_map(|hunting| &hunting.seats);
+            seats.find(|seat| seat.person.user.id == id)
+        };
+        self.person(id)
+            .or_else(|| seated().map(|seat| &seat.person))
     }
 
     /// Whose a number is that was looked up.

@@ -10,7 +10,7 @@ use crate::{
     PhoneNumber, Rings, SiteId, State, Timestamp, User, UserId,
 };
 
-const AT: Timestamp = Timestamp(1_000);
+pub(super) const AT: Timestamp = Timestamp(1_000);
 
 pub(super) fn number(text: &str) -> PhoneNumber {
     text.parse().unwrap()
@@ -156,6 +156,10 @@ fn people() -> impl Strategy<Value = Vec<Person>> {
 fn depth(decision: &Decision) -> usize {
     match decision {
         Decision::Ring { otherwise, .. } => {
+            let next = otherwise.all().into_iter().flatten().map(depth).max();
+            1 + next.unwrap_or_default()
+        }
+        Decision::Hunt { otherwise, .. } => {
             let next = otherwise.all().into_iter().flatten().map(depth).max();
             1 + next.unwrap_or_default()
         }

@@ -1,7 +1,12 @@
 //! Following call services from one user to the next: each obeys the state and the services of who is there.
 
-use super::{Caller, Cause, Decision, Facts, Otherwise, Person, RING_SECONDS, Whose, Why};
-use crate::{CallServices, ForwardTarget, PhoneNumber, State, Timestamp, User, UserId};
+use super::{
+    Caller, Cause, Decision, Facts, Hunting, Otherwise, Person, RING_SECONDS, Whose, Why, hunt,
+};
+use crate::{
+    CallServices, EnterpriseId, ForwardTarget, Holder, HuntGroup, PhoneNumber, State, Timestamp,
+    User, UserId, VirtualUserId,
+};
 
 /// So many forwards may follow each other.
 pub const MOST_HOPS: usize = 5;
@@ -10,28 +15,43 @@ struct Walk<'a> {
     at: Timestamp,
     facts: &'a Facts,
     /// Who has been called or has forwarded so far.
-    path: Vec<UserId>,
+    path: Vec<Holder>,
 }
 
 /// A call comes to a user.
 pub(super) fn begin(at: Timestamp, facts: &Facts, user: &User) -> Decision {
-    let mut walk = Walk {
-        at,
-        facts,
-        path: Vec::new(),
-    };
-    walk.reach(user)
+    Walk::new(at, facts).reach(user)
+}
+
+/// A call comes to a hunt group.
+pub(super) fn begin_at_group(at: Timestamp, facts: &Facts, group: &HuntGroup) -> Decision {
+    match facts.group(group.virtual_user.id) {
+        Some(hunting) => Walk::new(at, facts).reach_group(hunting),
+        None => Decision::Refuse(Why::NobodyThere),
+    }
+}
+
+/// Who passes a call on, and pays for it.
+#[derive(Clone, Copy)]
+struct By {
+    callee: Holder,
+    caller: Caller,
+}
+
+impl<'a> Walk<'a> {
+    fn new(at: Timestamp, facts: &'a Facts) -> Self {
+        let path = Vec::new();
+        Self { at, facts, path }
+    }
 }
 
 impl Walk<'_> {
     /// S2 first: who is not active receives nothing, and forwards nothing.
     fn reach(&mut self, user: &User) -> Decision {
-        match &user.state {
-            State::Pending => return Decision::Refuse(Why::Pending),
-            State::Failed { .. } => return Decision::Refuse(Why::Failed),
-            State::Activated { .. } => {}
+        if let Some(why) = inactive(&user.state) {
+            return Decision::Refuse(why);
         }
-        self.path.push(user.id);
+        self.path.push(Holder::User(user.id));
         let decision = match self.facts.person(user.id) {
             Some(person) => self.serve(person, user),
             None => ring(
@@ -44,23 +64,81 @@ impl Walk<'_> {
         decision
     }
 
+    /// A hunt group is active before it rings or forwards, as a user is (S2).
+    fn reach_group(&mut self, hunting: &Hunting) -> Decision {
+        let group = &hunting.group.virtual_user;
+        if let Some(why) = inactive(&group.state) {
+            return Decision::Refuse(why);
+        }
+        self.path.push(Holder::VirtualUser(group.id));
+        let decision = self.hunt(hunting);
+        self.path.pop();
+        decision
+    }
+
+    fn hunt(&mut self, hunting: &Hunting) -> Decision {
+        let (settings, by) = (&hunting.group.settings, By::group(hunting));
+        let busy = settings.busy.as_ref();
+        if settings.is_busy {
+            return self.pass_or_refuse(by, (Cause::GroupBusy, busy), Why::GroupBusy);
+        }
+        let no_answer = settings.no_answer.as_ref();
+        if let Some(forward) = no_answer.filter(|forward| forward.after_s == 0) {
+            return self.pass_on(by, Cause::NoRings, &forward.target);
+        }
+        let not_reachable = settings.not_reachable.as_ref();
+        let steps = match hunt::plan(hunting, self.at) {
+            hunt::Plan::Ring(steps) => steps,
+            hunt::Plan::Busy => {
+                return self.pass_or_refuse(by, (Cause::GroupBusy, busy), Why::GroupBusy);
+            }
+            hunt::Plan::Nobody => {
+                let then = (Cause::NobodyThere, not_reachable);
+                return self.pass_or_refuse(by, then, Why::NobodyThere);
+            }
+        };
+        Decision::Hunt {
+            group: hunting.group.virtual_user.id,
+            steps,
+            forward_after: no_answer.map(|forward| forward.after_s.into()),
+            allows_call_waiting: settings.allows_call_waiting,
+            otherwise: Box::new(Otherwise {
+                busy: busy.map(|target| self.forward(by, target)),
+                no_answer: no_answer.map(|forward| self.forward(by, &forward.target)),
+                unreachable: not_reachable.map(|target| self.forward(by, target)),
+            }),
+        }
+    }
+
+    fn pass_or_refuse(
+        &mut self,
+        by: By,
+        (cause, target): (Cause, Option<&ForwardTarget>),
+        why: Why,
+    ) -> Decision {
+        match target {
+            Some(target) => self.pass_on(by, cause, target),
+            None => Decision::Refuse(why),
+        }
+    }
+
     fn serve(&mut self, person: &Person, user: &User) -> Decision {
-        let services = &person.services;
+        let (services, by) = (&person.services, By::user(person));
         if let Some(target) = services.forwards_all(self.at) {
-            return self.pass_on(person, Cause::Always, target);
+            return self.pass_on(by, Cause::Always, target);
         }
         if services.is_undisturbed(self.at) {
             return match &services.busy {
-                Some(target) => self.pass_on(person, Cause::DoNotDisturb, target),
+                Some(target) => self.pass_on(by, Cause::DoNotDisturb, target),
                 None => Decision::Refuse(Why::DoNotDisturb),
             };
         }
         if let (None, Some(target)) = (user.desk_phone_type, &services.unreachable) {
-            return self.pass_on(person, Cause::WithoutPhone, target);
+            return self.pass_on(by, Cause::WithoutPhone, target);
         }
         let no_answer = services.no_answer.as_ref().map(|forward| &forward.target);
         let mut follow =
-            |target: Option<&ForwardTarget>| target.map(|target| self.forward(person, target));
+            |target: Option<&ForwardTarget>| target.map(|target| self.forward(by, target));
         let otherwise = Otherwise {
             busy: follow(services.busy.as_ref()),
             no_answer: follow(no_answer),
@@ -69,15 +147,15 @@ impl Walk<'_> {
         ring(user, services.no_answer_s(), otherwise)
     }
 
-    fn pass_on(&mut self, person: &Person, cause: Cause, target: &ForwardTarget) -> Decision {
+    fn pass_on(&mut self, by: By, cause: Cause, target: &ForwardTarget) -> Decision {
         Decision::Forward {
-            by: person.user.id,
+            by: by.callee,
             cause,
-            to: Box::new(self.forward(person, target)),
+            to: Box::new(self.forward(by, target)),
         }
     }
 
-    fn forward(&mut self, by: &Person, target: &ForwardTarget) -> Decision {
+    fn forward(&mut self, by: By, target: &ForwardTarget) -> Decision {
         if self.path.len() > MOST_HOPS {
             return Decision::Refuse(Why::TooManyForwards);
         }
@@ -85,35 +163,80 @@ impl Walk<'_> {
             ForwardTarget::User(id) => self.forward_to(by, *id),
             ForwardTarget::Number(number) => match self.facts.whose(number) {
                 Some(Whose::User(id)) => self.forward_to(by, id),
+                Some(Whose::HuntGroup(id)) => self.forward_to_group(by, id),
                 Some(Whose::Unassigned) => Decision::Refuse(Why::UnassignedNumber),
-                Some(Whose::Outside) => super::outward(number, is_barred(by, number, None)),
+                Some(Whose::Outside) => super::outward(number, by.is_barred(number, None)),
                 None => Decision::Refuse(Why::TooManyForwards),
             },
         }
     }
 
-    fn forward_to(&mut self, by: &Person, id: UserId) -> Decision {
-        if self.path.contains(&id) {
+    fn forward_to(&mut self, by: By, id: UserId) -> Decision {
+        if self.path.contains(&Holder::User(id)) {
             return Decision::Refuse(Why::ForwardLoop);
         }
         let Some(next) = self.facts.person(id) else {
             return Decision::Refuse(Why::TooManyForwards);
         };
-        if is_barred(by, &next.user.number, Some(&next.user)) {
+        if by.is_barred(&next.user.number, Some(next.user.enterprise)) {
             return Decision::Refuse(Why::Barred);
         }
         self.reach(&next.user)
     }
+
+    fn forward_to_group(&mut self, by: By, id: VirtualUserId) -> Decision {
+        if self.path.contains(&Holder::VirtualUser(id)) {
+            return Decision::Refuse(Why::ForwardLoop);
+        }
+        let Some(next) = self.facts.group(id) else {
+            return Decision::Refuse(Why::TooManyForwards);
+        };
+        let group = &next.group.virtual_user;
+        if by.is_barred(&group.number, Some(group.enterprise)) {
+            return Decision::Refuse(Why::Barred);
+        }
+        self.reach_group(next)
+    }
 }
 
-/// Who forwards pays: what they may not dial, they may not forward to.
-fn is_barred(by: &Person, number: &PhoneNumber, called: Option<&User>) -> bool {
-    let caller = Caller {
-        enterprise: by.user.enterprise,
-        country: by.country,
-        barring: by.services.barring,
-    };
-    super::is_barred(&caller, number, called.map(|user| user.enterprise))
+impl By {
+    fn user(person: &Person) -> Self {
+        Self {
+            callee: Holder::User(person.user.id),
+            caller: Caller {
+                enterprise: person.user.enterprise,
+                country: person.country,
+                barring: person.services.barring,
+            },
+        }
+    }
+
+    /// A hunt group has no barring profile of its own: what a new user may dial, it may forward to.
+    fn group(hunting: &Hunting) -> Self {
+        let group = &hunting.group.virtual_user;
+        Self {
+            callee: Holder::VirtualUser(group.id),
+            caller: Caller {
+                enterprise: group.enterprise,
+                country: hunting.country,
+                barring: CallServices::default().barring,
+            },
+        }
+    }
+
+    /// Who forwards pays: what they may not dial, they may not forward to.
+    fn is_barred(self, number: &PhoneNumber, called: Option<EnterpriseId>) -> bool {
+        super::is_barred(&self.caller, number, called)
+    }
+}
+
+/// S2: who is not active receives nothing, and forwards nothing.
+fn inactive(state: &State) -> Option<Why> {
+    match state {
+        State::Pending => Some(Why::Pending),
+        State::Failed { .. } => Some(Why::Failed),
+        State::Activated { .. } => None,
+    }
 }
 
 fn ring(user: &User, seconds: u32, otherwise: Otherwise) -> Decision {
@@ -171,7 +294,7 @@ mod tests {
 
     fn forwarded(by: usize, cause: Cause, to: Decision) -> Decision {
         Decision::Forward {
-            by: active(by).id,
+            by: Holder::User(active(by).id),
             cause,
             to: Box::new(to),
         }

@@ -102,6 +102,9 @@ async fn is_delivered(tx: &mut dyn Tx, user: &User) -> Result<bool> {
     Ok(match decision {
         Decision::Ring { user: rung, .. } => rung == user.id,
         Decision::Refuse(Why::WithoutPhone) => id == user.id,
-        Decision::Refuse(_) | Decision::Trunk { .. } | Decision::Forward { .. } => false,
+        Decision::Refuse(_)
+        | Decision::Trunk { .. }
+        | Decision::Forward { .. }
+        | Decision::Hunt { .. } => false,
     })
 }

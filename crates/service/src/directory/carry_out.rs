@@ -3,10 +3,10 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use model::{
-    LoginName, User, UserId,
+    LoginName, User, UserId, VirtualUserId,
     routing::{self, Facts, Found, Why},
 };
-use sip::directory::{Otherwise, Party, Phone, Route, Shown};
+use sip::directory::{Group, Hunt, HuntStep, Otherwise, Party, Phone, Route, Shown};
 
 use super::{PhoneDirectory, accounts::Account, refusal, status};
 use crate::Result;
@@ -41,6 +41,7 @@ struct Carrying<'a> {
     /// There is one step only.
     is_alone: bool,
     rung: HashMap<UserId, Rung>,
+    facts: &'a Facts,
 }
 
 impl PhoneDirectory {
@@ -53,10 +54,10 @@ impl PhoneDirectory {
     ) -> Result<Route> {
         let mut rung = HashMap::new();
         for id in decision.rung() {
-            let user = match (facts.person(id), found) {
+            let user = match (facts.somebody(id), found) {
                 (Some(person), _) => &person.user,
                 (None, Found::User(user)) => user.as_ref(),
-                (None, Found::Unassigned | Found::Nobody) => continue,
+                (None, Found::HuntGroup(_) | Found::Unassigned | Found::Nobody) => continue,
             };
             let login = LoginName::of(&user.number);
             let account = self.account(login.as_str()).await?;
@@ -67,6 +68,7 @@ impl PhoneDirectory {
             usual,
             is_alone: is_alone(decision),
             rung,
+            facts,
         };
         Ok(carrying.route(decision))
     }
@@ -80,6 +82,7 @@ impl Carrying<'_> {
                 seconds,
                 otherwise,
             } => self.offer(*user, *seconds, otherwise),
+            hunt @ routing::Decision::Hunt { group, .. } => self.hunt(*group, hunt),
             routing::Decision::Forward { to, .. } => self.route(to),
             routing::Decision::Trunk { number } => {
                 let number = number.clone();
@@ -91,33 +94,73 @@ impl Carrying<'_> {
 
     /// Rings the phones that have logged in with the login details in force.
     fn offer(&self, user: UserId, seconds: u32, otherwise: &routing::Otherwise) -> Route {
-        let next = |decision: &Option<routing::Decision>| {
-            decision
-                .as_ref()
-                .map(|decision| Box::new(self.route(decision)))
-        };
         let (enterprise, account) = match self.rung.get(&user) {
             Some((user, Some(account))) => (user.enterprise, account),
             // Nobody can have logged in.
             Some((_, None)) | None => {
-                let unreachable = next(&otherwise.unreachable);
+                let unreachable = self.next(otherwise.unreachable.as_ref());
                 return unreachable
                     .map_or_else(|| refusal(480, Why::WithoutPhone.name()), |route| *route);
             }
         };
         let offer = Route::Offer {
-            phones: vec![Phone {
-                login: account.login.login.clone(),
-                generation: account.login.generation,
-            }],
+            phones: vec![phone(account)],
             ring_for: Duration::from_secs(seconds.into()),
-            otherwise: Otherwise {
-                busy: next(&otherwise.busy),
-                no_answer: next(&otherwise.no_answer),
-                unreachable: next(&otherwise.unreachable),
-            },
+            otherwise: self.otherwise(otherwise),
         };
         self.shown(Some(enterprise), offer)
+    }
+
+    /// Rings the members of a hunt group who have login details.
+    fn hunt(&self, group: VirtualUserId, decision: &routing::Decision) -> Route {
+        let (
+            Some(hunting),
+            routing::Decision::Hunt {
+                steps,
+                forward_after,
+                allows_call_waiting,
+                otherwise,
+                ..
+            },
+        ) = (self.facts.group(group), decision)
+        else {
+            return refusal(480, Why::NobodyThere.name());
+        };
+        let of_group = &hunting.group;
+        let name = of_group.virtual_user.name.to_string();
+        let hunt = Hunt {
+            group: Group(group.0.as_u128()),
+            name: of_group.settings.shows_name.then_some(name),
+            steps: steps.iter().map(|step| self.step(step)).collect(),
+            give_up_after: forward_after.map(|seconds| Duration::from_secs(seconds.into())),
+            allows_call_waiting: *allows_call_waiting,
+            otherwise: self.otherwise(otherwise),
+        };
+        let enterprise = of_group.virtual_user.enterprise;
+        self.shown(Some(enterprise), Route::Hunt(Box::new(hunt)))
+    }
+
+    fn step(&self, step: &routing::HuntStep) -> HuntStep {
+        let accounts = step.members.iter().filter_map(|member| {
+            let (_, account) = self.rung.get(member)?;
+            account.as_deref()
+        });
+        HuntStep {
+            phones: accounts.map(phone).collect(),
+            ring_for: Duration::from_secs(step.seconds.into()),
+        }
+    }
+
+    fn otherwise(&self, otherwise: &routing::Otherwise) -> Otherwise {
+        Otherwise {
+            busy: self.next(otherwise.busy.as_ref()),
+            no_answer: self.next(otherwise.no_answer.as_ref()),
+            unreachable: self.next(otherwise.unreachable.as_ref()),
+        }
+    }
+
+    fn next(&self, decision: Option<&routing::Decision>) -> Option<Box<Route>> {
+        decision.map(|decision| Box::new(self.route(decision)))
     }
 
     /// The route, with the caller shown as those there may see it. A chain says it again at each step.
@@ -133,10 +176,19 @@ impl Carrying<'_> {
     }
 }
 
+fn phone(account: &Account) -> Phone {
+    Phone {
+        login: account.login.login.clone(),
+        generation: account.login.generation,
+    }
+}
+
 /// Whether nothing follows and nothing came before.
 fn is_alone(decision: &routing::Decision) -> bool {
     match decision {
-        routing::Decision::Ring { otherwise, .. } => **otherwise == routing::Otherwise::default(),
+        routing::Decision::Ring { otherwise, .. } | routing::Decision::Hunt { otherwise, .. } => {
+            **otherwise == routing::Otherwise::default()
+        }
         routing::Decision::Trunk { .. } | routing::Decision::Refuse(_) => true,
         routing::Decision::Forward { .. } => false,
     }

@@ -1,21 +1,32 @@
 //! What the directory reads about everybody a call may be forwarded to.
 
 use model::{
-    ForwardTarget, Timestamp, User,
+    ForwardTarget, HuntGroup, Timestamp, User,
     routing::{Dialled, Facts, Found, Person, Whose},
 };
 use store::{Tenant, Tx};
 
-use super::look_up::called_from_outside;
+use super::{
+    hunting::{Chance, hunting},
+    look_up::called_from_outside,
+};
 use crate::Result;
 
 /// Everybody whom call services may bring into a call for who was found.
-pub(crate) async fn facts(tx: &mut dyn Tx, found: &Found, at: Timestamp) -> Result<Facts> {
+pub(crate) async fn facts(
+    tx: &mut dyn Tx,
+    found: &Found,
+    at: Timestamp,
+    chance: Option<Chance<'_>>,
+) -> Result<Facts> {
     let mut facts = Facts::default();
-    let Found::User(user) = found else {
-        return Ok(facts);
-    };
-    facts.put(person(tx, User::clone(user)).await?, at);
+    match found {
+        Found::User(user) => facts.put(person(tx, User::clone(user)).await?, at),
+        Found::HuntGroup(group) => {
+            facts.put_group(hunting(tx, HuntGroup::clone(group), chance).await?);
+        }
+        Found::Unassigned | Found::Nobody => return Ok(facts),
+    }
     while let Some(target) = facts.next_unknown() {
         match target {
             ForwardTarget::User(id) => {
@@ -31,6 +42,11 @@ pub(crate) async fn facts(tx: &mut dyn Tx, found: &Found, at: Timestamp) -> Resu
                         let id = user.id;
                         facts.put(person(tx, *user).await?, at);
                         Whose::User(id)
+                    }
+                    Found::HuntGroup(group) => {
+                        let id = group.virtual_user.id;
+                        facts.put_group(hunting(tx, *group, chance).await?);
+                        Whose::HuntGroup(id)
                     }
                     Found::Unassigned => Whose::Unassigned,
                     Found::Nobody => Whose::Outside,

@@ -9,7 +9,7 @@ use model::{
 };
 use sip::{
     Events, Time, Unavailable,
-    directory::{CallRecord as EndedCall, Side},
+    directory::{CallRecord as EndedCall, HuntAnswer, Side},
     location::{Change, Registration},
 };
 use store::SharedStore;
@@ -33,6 +33,10 @@ impl Events for CallEvents {
         kept.map_err(|error| unavailable(&error))?;
         self.tell(changes).await;
         Ok(())
+    }
+
+    fn hunt_answered(&self, answer: &HuntAnswer) {
+        self.directory.taken.note(answer);
     }
 
     async fn calls_ended(&self, calls: &[EndedCall]) -> std::result::Result<(), Unavailable> {
@@ -168,7 +172,7 @@ impl CallEvents {
 fn party(side: &Side) -> CallParty {
     let subscriber = side.subscriber;
     CallParty {
-        user: subscriber.map(|who| UserId(Uuid::from_u128(who.user))),
+        user: subscriber.and_then(|who| Some(UserId(Uuid::from_u128(who.user?)))),
         site: subscriber.map(|who| SiteId(Uuid::from_u128(who.site))),
         enterprise: subscriber.map(|who| EnterpriseId(Uuid::from_u128(who.enterprise.0))),
         name: side.party.name.clone(),
@@ -176,6 +180,6 @@ fn party(side: &Side) -> CallParty {
     }
 }
 
-fn timestamp(time: Time) -> Timestamp {
+pub(super) fn timestamp(time: Time) -> Timestamp {
     Timestamp(i64::try_from(time.unix_ms()).unwrap_or(i64::MAX))
 }

@@ -89,11 +89,14 @@ pub(super) async fn called_from_outside(tx: &mut dyn Tx, dialled: &Dialled) -> R
     }
 }
 
-/// A virtual user is nobody as long as routing does not know it.
 async fn holder(tx: &mut dyn Tx, tenant: Tenant, found: Holder) -> Result<Found> {
     match found {
         Holder::User(id) => user(tx, tenant, id).await,
-        Holder::VirtualUser(_) => Ok(Found::Unassigned),
+        Holder::VirtualUser(id) => {
+            let group = tx.hunt_group().get(tenant, id).await?;
+            // A call centre's calls are not for hunting.
+            Ok(group.map_or(Found::Unassigned, |group| Found::HuntGroup(Box::new(group))))
+        }
     }
 }
 

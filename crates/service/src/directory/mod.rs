@@ -6,19 +6,23 @@
 mod accounts;
 mod carry_out;
 mod facts;
+mod feature;
 mod follow;
+mod hunting;
 mod keep;
 mod look_up;
 mod outside;
+mod park;
 mod sides;
 mod stored;
+mod taken;
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use model::{
     CallServices, Timestamp,
-    routing::{self, Dialled, Facts, Found, Why},
+    routing::{self, Dialled, Facts, FeatureCode, Found, Why},
 };
 use sip::{
     Directory, Login, Unavailable,
@@ -26,9 +30,11 @@ use sip::{
 };
 use store::{SharedStore, Tenant};
 
-use crate::{Clock, Error, Result, secret::SealingKey};
+use crate::{Clock, Error, Random, Result, secret::SealingKey};
 use accounts::{Account, Accounts};
 use carry_out::View;
+use hunting::Chance;
+use taken::Taken;
 
 pub(crate) use facts::facts;
 pub use follow::follow;
@@ -41,7 +47,9 @@ pub struct PhoneDirectory {
     store: SharedStore,
     key: Arc<SealingKey>,
     clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
     accounts: Accounts,
+    taken: Taken,
 }
 
 #[async_trait]
@@ -64,12 +72,19 @@ impl Directory for PhoneDirectory {
 impl PhoneDirectory {
     /// A directory over the database, with the key that its phone logins are sealed with.
     #[must_use]
-    pub fn new(store: SharedStore, key: Arc<SealingKey>, clock: Arc<dyn Clock>) -> Self {
+    pub fn new(
+        store: SharedStore,
+        key: Arc<SealingKey>,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+    ) -> Self {
         Self {
             store,
             key,
             clock,
+            random,
             accounts: Accounts::default(),
+            taken: Taken::default(),
         }
     }
 
@@ -99,6 +114,9 @@ impl PhoneDirectory {
         let Some(caller) = self.account(login).await? else {
             return Ok(refused(403, "the caller's login has ended"));
         };
+        if let Some(code) = FeatureCode::read(&attempt.dialled) {
+            return self.decide_feature(&caller, &code).await;
+        }
         let dialled = Dialled::read(&attempt.dialled, caller.country);
         let asked = self.ask(&caller, &dialled).await?;
         let decision = routing::route(&asked.call, &asked.found, &asked.facts);
@@ -127,7 +145,7 @@ impl PhoneDirectory {
         let at = self.now();
         let mut tx = self.store.read().await?;
         let found = look_up::called(tx.as_mut(), caller.enterprise, dialled).await?;
-        let facts = facts(tx.as_mut(), &found, at).await?;
+        let facts = facts(tx.as_mut(), &found, at, Some(self.chance())).await?;
         let tenant = Tenant::Enterprise(caller.enterprise);
         let services = tx.call_services().get(tenant, caller.user).await?;
         let call = routing::Call {
@@ -145,6 +163,16 @@ impl PhoneDirectory {
             facts,
             services,
         })
+    }
+
+    /// Each call draws anew.
+    fn chance(&self) -> Chance<'_> {
+        let mut bytes = [0; 8];
+        self.random.fill(&mut bytes);
+        Chance {
+            taken: &self.taken,
+            draw: u64::from_le_bytes(bytes),
+        }
     }
 
     fn now(&self) -> Timestamp {
@@ -184,7 +212,7 @@ fn view(caller: &Account, dialled: &Dialled, is_withheld: bool) -> View {
 
 /// Colleagues see the extension, emergency services the site's number, everybody else the number.
 fn presented(caller: &Account, dialled: &Dialled, found: &Found) -> Party {
-    let is_colleague = matches!(found, Found::User(user) if user.enterprise == caller.enterprise);
+    let is_colleague = found.enterprise() == Some(caller.enterprise);
     let number = match dialled {
         Dialled::Emergency(_) => caller.emergency_number.to_string(),
         Dialled::Extension(_) | Dialled::Number(_) | Dialled::Unreadable if is_colleague => {
@@ -203,8 +231,8 @@ fn presented(caller: &Account, dialled: &Dialled, found: &Found) -> Party {
 /// What the caller hears (RFC 3261 §21.4).
 fn status(why: Why) -> u16 {
     match why {
-        Why::Pending | Why::Failed | Why::WithoutPhone => 480,
-        Why::DoNotDisturb => 486,
+        Why::Pending | Why::Failed | Why::WithoutPhone | Why::NobodyThere => 480,
+        Why::DoNotDisturb | Why::GroupBusy => 486,
         Why::Barred => 403,
         Why::ForwardLoop => 482,
         Why::TooManyForwards => 483,

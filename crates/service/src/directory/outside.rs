@@ -22,7 +22,7 @@ impl PhoneDirectory {
         let (dialled, at) = (read(dialled), self.now());
         let mut tx = self.store.read().await?;
         let found = look_up::called_from_outside(tx.as_mut(), &dialled).await?;
-        let facts = facts(tx.as_mut(), &found, at).await?;
+        let facts = facts(tx.as_mut(), &found, at, Some(self.chance())).await?;
         let limit = limit(tx.as_mut(), &found).await?;
         drop(tx);
         let call = routing::Call::from_outside(dialled.clone(), at);
@@ -36,7 +36,7 @@ impl PhoneDirectory {
             },
         };
         let route = match &found {
-            Found::User(_) => {
+            Found::User(_) | Found::HuntGroup(_) => {
                 let known = (&found, &facts);
                 self.carry_out(&decision, known, (&view, &presented))
                     .await?
@@ -61,11 +61,11 @@ impl PhoneDirectory {
 
 /// Calls from outside count for the enterprise that is called.
 async fn limit(tx: &mut dyn Tx, found: &Found) -> Result<Option<CallLimit>> {
-    let Found::User(user) = found else {
+    let Some(called) = found.enterprise() else {
         return Ok(None);
     };
-    let tenant = Tenant::Enterprise(user.enterprise);
-    let enterprise = tx.enterprise().get(tenant, user.enterprise).await?;
+    let tenant = Tenant::Enterprise(called);
+    let enterprise = tx.enterprise().get(tenant, called).await?;
     Ok(enterprise.map(|enterprise| CallLimit {
         enterprise: sip::directory::EnterpriseId(enterprise.id.0.as_u128()),
         max_calls: usize::try_from(enterprise.telephony.max_calls).unwrap_or(usize::MAX),

@@ -13,7 +13,7 @@ pub(super) fn caller(account: &Account, presented: Party) -> Side {
     let enterprise = sip::directory::EnterpriseId(account.enterprise.0.as_u128());
     Side {
         subscriber: Some(Subscriber {
-            user: account.user.0.as_u128(),
+            user: Some(account.user.0.as_u128()),
             site: account.site.0.as_u128(),
             enterprise,
         }),
@@ -24,26 +24,42 @@ pub(super) fn caller(account: &Account, presented: Party) -> Side {
 /// Who was found: colleagues of the caller's enterprise have an extension, everybody else a number. Of nobody, the record
 /// keeps what was dialled.
 pub(super) fn called(dialled: &Dialled, found: &Found, callers: Option<EnterpriseId>) -> Side {
-    let Found::User(user) = found else {
-        return Side::default();
-    };
-    let is_colleague = callers == Some(user.enterprise);
-    let number = match dialled {
-        Dialled::Extension(_) => user.extension.to_string(),
-        Dialled::Number(_) | Dialled::Emergency(_) | Dialled::Unreadable if is_colleague => {
-            user.extension.to_string()
+    let (who, extension, number, name) = match found {
+        Found::User(user) => (
+            Subscriber {
+                user: Some(user.id.0.as_u128()),
+                site: user.site.0.as_u128(),
+                enterprise: sip::directory::EnterpriseId(user.enterprise.0.as_u128()),
+            },
+            &user.extension,
+            &user.number,
+            user.full_name(),
+        ),
+        Found::HuntGroup(group) => {
+            let group = &group.virtual_user;
+            (
+                Subscriber {
+                    user: None,
+                    site: group.site.0.as_u128(),
+                    enterprise: sip::directory::EnterpriseId(group.enterprise.0.as_u128()),
+                },
+                &group.extension,
+                &group.number,
+                group.name.to_string(),
+            )
         }
-        Dialled::Number(_) | Dialled::Emergency(_) | Dialled::Unreadable => user.number.to_string(),
+        Found::Unassigned | Found::Nobody => return Side::default(),
+    };
+    let is_colleague = callers.is_some() && callers == found.enterprise();
+    let number = match dialled {
+        Dialled::Extension(_) => extension.to_string(),
+        Dialled::Number(_) | Dialled::Emergency(_) | Dialled::Unreadable if is_colleague => {
+            extension.to_string()
+        }
+        Dialled::Number(_) | Dialled::Emergency(_) | Dialled::Unreadable => number.to_string(),
     };
     Side {
-        subscriber: Some(Subscriber {
-            user: user.id.0.as_u128(),
-            site: user.site.0.as_u128(),
-            enterprise: sip::directory::EnterpriseId(user.enterprise.0.as_u128()),
-        }),
-        party: Party {
-            number,
-            name: user.full_name(),
-        },
+        subscriber: Some(who),
+        party: Party { number, name },
     }
 }

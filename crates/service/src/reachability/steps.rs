@@ -1,6 +1,9 @@
 //! A decision as an ordered list of steps: who rings, for how long, then what, and why.
 
-use model::routing::{Cause, Decision, Otherwise, Why};
+use model::{
+    Holder, UserId,
+    routing::{Cause, Decision, HuntStep, Otherwise, Why},
+};
 
 use super::Reachability;
 
@@ -56,7 +59,12 @@ pub enum What {
         /// Whether a phone is logged in; known of this moment only.
         is_registered: Option<bool>,
     },
-    /// Somebody's call services pass the call on.
+    /// Members of a hunt group ring, as the steps after this one say.
+    Hunts {
+        /// The group.
+        who: String,
+    },
+    /// Somebody's call services, or a hunt group's settings, pass the call on.
     PassedOn {
         /// A colleague's name, or a number.
         who: String,
@@ -78,6 +86,7 @@ impl What {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Rings { .. } => "ring",
+            Self::Hunts { .. } => "hunt",
             Self::PassedOn { .. } => "forward",
             Self::GoesOut { .. } => "trunk",
             Self::Ends(_) => "refuse",
@@ -110,21 +119,29 @@ impl Reachability {
                 seconds,
                 otherwise,
             } => {
-                let somebody = self.people.get(user);
-                push(What::Rings {
-                    who: self.name(*user),
-                    seconds: *seconds,
-                    is_registered: somebody.and_then(|who| who.is_registered),
-                });
-                let is_open = somebody.is_some_and(|who| who.is_open);
+                push(self.rings(*user, *seconds));
+                let is_open = self.is_open(Holder::User(*user));
                 self.note_next(otherwise, (depth + 1, is_open), steps);
+            }
+            Decision::Hunt {
+                group,
+                steps: order,
+                otherwise,
+                ..
+            } => {
+                let group = Holder::VirtualUser(*group);
+                push(What::Hunts {
+                    who: self.name(group),
+                });
+                self.note_members(order, depth + 1, steps);
+                self.note_next(otherwise, (depth + 1, self.is_open(group)), steps);
             }
             Decision::Forward { by, cause, to } => {
                 push(What::PassedOn {
                     who: self.name(*by),
                     cause: *cause,
                 });
-                let is_open = self.people.get(by).is_some_and(|who| who.is_open);
+                let is_open = self.is_open(*by);
                 self.note(to, (depth + 1, When::AtOnce, is_open), steps);
             }
             Decision::Trunk { number } => push(What::GoesOut {
@@ -132,6 +149,37 @@ impl Reachability {
             }),
             Decision::Refuse(why) => push(What::Ends(*why)),
         }
+    }
+
+    /// The first at once, the others when those before have not answered.
+    fn note_members(&self, order: &[HuntStep], depth: usize, steps: &mut Vec<Step>) {
+        for (nth, step) in order.iter().enumerate() {
+            let when = if nth == 0 {
+                When::AtOnce
+            } else {
+                When::NoAnswer
+            };
+            let room = MOST_STEPS.saturating_sub(steps.len());
+            let rings = step.members.iter().take(room).map(|member| Step {
+                depth,
+                when,
+                what: self.rings(*member, step.seconds),
+            });
+            steps.extend(rings);
+        }
+    }
+
+    fn rings(&self, user: UserId, seconds: u32) -> What {
+        let who = Holder::User(user);
+        What::Rings {
+            who: self.name(who),
+            seconds,
+            is_registered: self.people.get(&who).and_then(|who| who.is_registered),
+        }
+    }
+
+    fn is_open(&self, who: Holder) -> bool {
+        self.people.get(&who).is_some_and(|who| who.is_open)
     }
 
     fn note_next(
@@ -148,7 +196,7 @@ impl Reachability {
         }
     }
 
-    fn name(&self, id: model::UserId) -> String {
+    fn name(&self, id: Holder) -> String {
         let somebody = self.people.get(&id);
         somebody.map(|who| who.name.clone()).unwrap_or_default()
     }

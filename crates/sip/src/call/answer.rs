@@ -32,8 +32,10 @@ impl Engine {
         found.record.answered_by = self.legs[leg].login.as_ref().map(ToString::to_string);
         found.branches.retain(|branch| *branch != leg);
         let (caller, transfer) = (found.caller, found.transfer);
+        self.note_taken(now, call);
         self.cancel_branches(now, call);
         if let Some(transfer) = transfer {
+            self.withdraw_others(now, transfer.kept, call);
             asking.awaits_answer = true;
             self.legs[leg].asking = Some(asking);
             return self.offered(now, leg, transfer, message);
@@ -133,17 +135,22 @@ impl Engine {
         }
         let is_bye_due = found.is_bye_due;
         let accepted = found.asked.take().and_then(|asked| asked.accepted);
+        let has_picked_up = std::mem::take(&mut found.has_picked_up);
         if accepted.is_some_and(|accepted| accepted.awaits_answer) {
             self.pass_answer(leg, message);
         }
         if is_bye_due {
             self.hang_up(now, leg);
+        } else if has_picked_up {
+            self.connect(now, leg);
         }
     }
 
     /// The answer to a late offer goes out in the other leg's ACK.
     fn pass_answer(&mut self, leg: usize, message: &Message) {
-        let Some(peer) = self.peer(leg) else { return };
+        let Some(peer) = self.peer(leg) else {
+            return self.own_accepted(leg, message);
+        };
         let is_waiting = self.legs[peer]
             .asking
             .as_ref()

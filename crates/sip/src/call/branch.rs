@@ -42,7 +42,7 @@ impl Engine {
     pub(super) fn ring(&mut self, now: Time, call: usize, target: Target<'_>) {
         let (leg, random) = (self.legs.vacant_key(), self.transactions.random());
         let call_id = hex(self.transactions.random(), 16);
-        let presented = self.calls[call].presented.clone();
+        let presented = self.calls[call].shown();
         let mut dialog = Dialog::calling(
             &presented,
             target.user,
@@ -56,8 +56,9 @@ impl Engine {
         self.hide_caller(call, &mut dialog, (leg, random));
         dialog.target = Bytes::copy_from_slice(target.uri);
         dialog.routes = target.routes;
-        self.legs
-            .insert(Leg::new(call, random, dialog, target.login.map(Into::into)));
+        let mut new = Leg::new(call, random, dialog, target.login.map(Into::into));
+        new.rung = Some(now);
+        self.legs.insert(new);
         self.calls[call].branches.push(leg);
         self.invite(now, leg);
     }
@@ -71,6 +72,9 @@ impl Engine {
         contact_for(&mut out, flow, &dialog.target);
         self.identify(call, flow, &mut out);
         out.header("Allow", ALLOW);
+        if let Some(alert) = &call.alert {
+            out.header("Alert-Info", alert.as_bytes());
+        }
         self.propose(leg, &mut out);
         let caller = self.legs.get(call.caller);
         let asked = caller.and_then(|caller| caller.asked.as_ref());
@@ -108,14 +112,17 @@ impl Engine {
 
     /// Ends a branch that rings: CANCEL as soon as there is something to cancel (RFC 3261 §9.1).
     pub(super) fn cancel_branch(&mut self, now: Time, leg: usize) {
-        let Some(found) = self.legs.get_mut(leg) else {
+        let Some(call) = self.legs.get(leg).map(|found| found.call) else {
             return;
         };
+        let is_taken_elsewhere = self.call_in(call, super::CallState::Up);
+        let found = &mut self.legs[leg];
         found.state = super::leg::LegState::Closing;
         if let Some(asking) = found.asking.as_mut() {
             asking.is_cancelled = true;
-            let id = asking.id;
-            self.transactions.cancel(now, id);
+            asking.is_taken_elsewhere = is_taken_elsewhere;
+            let (id, reason) = (asking.id, asking.cancel_reason());
+            self.transactions.cancel(now, id, reason);
         }
     }
 }

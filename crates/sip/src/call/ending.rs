@@ -37,6 +37,7 @@ impl Engine {
             return;
         };
         found.state = CallState::Ended;
+        found.left_by = from;
         let (caller, winner) = (found.caller, found.winner);
         if self.take_transfer(call).is_some() {
             // It only stood for a caller.
@@ -57,6 +58,7 @@ impl Engine {
     pub(super) fn note_end(&mut self, now: Time, call: usize, code: u16) {
         self.release(call);
         self.running -= 1;
+        self.attendance_ended(call, code);
         let mut record = self.calls[call].record.clone();
         record.ended = now;
         record.code = code;
@@ -66,6 +68,9 @@ impl Engine {
         self.metrics.ended.add();
         if self.calls[call].is_over_trunk {
             self.metrics.trunk_ended.add();
+        }
+        if self.calls[call].is_ours {
+            return;
         }
         if record.answered.is_none() {
             self.metrics.note_refused(code);
@@ -115,7 +120,7 @@ impl Engine {
         }
         let join = self.take_join(leg);
         if let Some(asking) = self.legs[leg].asking.take() {
-            self.transactions.cancel(now, asking.id);
+            self.transactions.cancel(now, asking.id, None);
             if asking.awaits_answer {
                 self.acknowledge(leg, asking.cseq, None);
             }
@@ -136,7 +141,7 @@ impl Engine {
             self.answer(now, leg, (asked.id, &asked.request), 487);
         }
         self.answer(now, leg, (id, message), 200);
-        if self.legs[leg].transfer.is_some() {
+        if self.legs[leg].transfer.is_some() || self.is_parker(leg) {
             return self.leave_early(leg);
         }
         let join = self.take_join(leg);
@@ -187,7 +192,7 @@ impl Engine {
         if let Some(asking) = peer.filter(|asking| !asking.is_cancelled) {
             asking.is_cancelled = true;
             let id = asking.id;
-            self.transactions.cancel(now, id);
+            self.transactions.cancel(now, id, None);
         }
     }
 
@@ -227,6 +232,9 @@ impl Engine {
             && let Some(asked) = self.legs[peer].take_asked()
         {
             self.answer(now, peer, (asked.id, &asked.request), 408);
+            if self.legs[peer].state != LegState::Up {
+                return self.connect_failed(now, peer, 408);
+            }
         }
         self.end_call(now, call, None, 408);
     }

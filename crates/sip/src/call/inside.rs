@@ -68,14 +68,22 @@ impl Engine {
         let peer = self.peer(leg).filter(is_up);
         let glare = self.glare(leg, peer);
         match (peer, glare) {
-            _ if !is_up(&leg) => self.answer_later(now, leg, (id, &message)),
-            (None, _) => self.answer(now, leg, (id, &message), 481),
+            _ if !is_up(&leg) || self.is_connecting(leg) => {
+                self.answer_later(now, leg, (id, &message));
+            }
+            (None, None) if self.legs[leg].port.is_some() => {
+                self.reinvited_own(now, leg, id, message);
+            }
+            (None, _) if self.legs[leg].port.is_none() => {
+                self.answer(now, leg, (id, &message), 481);
+            }
             (_, Some(Glare::Theirs)) => self.answer_later(now, leg, (id, &message)),
             (_, Some(Glare::Ours)) => self.answer(now, leg, (id, &message), 491),
             (Some(_), None) if self.is_too_brief(&message) => {
                 self.answer(now, leg, (id, &message), 422);
             }
             (Some(peer), None) => self.pass_reinvite(now, (leg, peer), id, message),
+            (None, None) => self.answer(now, leg, (id, &message), 481),
         }
     }
 
@@ -154,10 +162,15 @@ impl Engine {
     /// The session stays as it was, unless the dialog is gone (RFC 3261 §12.2.1.2).
     fn reinvite_refused(&mut self, now: Time, leg: usize, asker: Option<usize>, message: &Message) {
         let code = message.code();
+        let is_new = |asker: &usize| self.legs[*asker].state != LegState::Up;
+        let caller = asker.filter(is_new);
         if let Some(asker) = asker
             && let Some(asked) = self.legs[asker].take_asked()
         {
             self.respond(now, asker, (asked.id, &asked.request), code, Some(message));
+        }
+        if let Some(caller) = caller {
+            return self.connect_failed(now, caller, code);
         }
         if matches!(code, 408 | 481) {
             let call = self.legs[leg].call;

@@ -5,7 +5,9 @@ use super::reliable::Reliable;
 use super::session::Session;
 use super::transfer::{Join, Transfer};
 use crate::dialog::Dialog;
+use crate::directory::Party;
 use crate::flow::Flow;
+use crate::media::Port;
 use crate::message::Message;
 use crate::time::Time;
 use crate::transaction::TransactionId;
@@ -26,6 +28,8 @@ pub(super) struct Asking {
     pub(super) id: TransactionId,
     pub(super) cseq: u32,
     pub(super) is_cancelled: bool,
+    /// It is cancelled because another phone has answered.
+    pub(super) is_taken_elsewhere: bool,
     /// It carried an offer; without one the answer goes out in the ACK.
     pub(super) has_offer: bool,
     /// The 2xx is here; its ACK waits for the other side's answer.
@@ -49,6 +53,7 @@ impl Asking {
             id,
             cseq,
             is_cancelled: false,
+            is_taken_elsewhere: false,
             has_offer,
             awaits_answer: false,
             purpose,
@@ -61,6 +66,14 @@ impl Asking {
     }
 }
 
+impl Asking {
+    /// What its CANCEL says (RFC 3326): phones then do not show the call as missed.
+    pub(super) fn cancel_reason(&self) -> Option<&'static str> {
+        const ELSEWHERE: &str = "SIP;cause=200;text=\"Call completed elsewhere\"";
+        self.is_taken_elsewhere.then_some(ELSEWHERE)
+    }
+}
+
 /// What an INVITE of ours is for.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Purpose {
@@ -68,7 +81,7 @@ pub(super) enum Purpose {
     Passed,
     /// It keeps the session alive (RFC 4028 §7.4).
     Refresh,
-    /// It serves a transfer.
+    /// It serves a transfer, or brings the peer to us or away from us.
     Transfer(Join),
 }
 
@@ -127,8 +140,16 @@ pub(super) struct Leg {
     pub(super) offering: Option<TransactionId>,
     /// An INVITE of ours that waits to be sent again.
     pub(super) again: Option<Again>,
+    /// When this phone began to ring.
+    pub(super) rung: Option<Time>,
+    /// It has picked up a call, whose caller waits for what it describes.
+    pub(super) has_picked_up: bool,
     /// The transfer this phone asked for, while it is under way.
     pub(super) transfer: Option<Transfer>,
+    /// The engine's own audio, while this phone hears it.
+    pub(super) port: Option<Box<dyn Port>>,
+    /// Whom this phone is to show it is connected with, when that is not whom it called.
+    pub(super) shows: Option<Box<Party>>,
 }
 
 impl Leg {
@@ -149,7 +170,11 @@ impl Leg {
             offered: None,
             offering: None,
             again: None,
+            rung: None,
+            has_picked_up: false,
             transfer: None,
+            port: None,
+            shows: None,
         }
     }
 

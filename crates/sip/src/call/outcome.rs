@@ -66,8 +66,9 @@ impl Engine {
 
     /// Sends the CANCEL that had to wait for a provisional response.
     fn cancel_asking(&mut self, now: Time, leg: usize) {
-        if let Some(id) = self.legs[leg].asking.as_ref().map(|asking| asking.id) {
-            self.transactions.cancel(now, id);
+        if let Some(asking) = self.legs[leg].asking.as_ref() {
+            let (id, reason) = (asking.id, asking.cancel_reason());
+            self.transactions.cancel(now, id, reason);
         }
     }
 
@@ -157,8 +158,8 @@ impl Engine {
     }
 
     pub(super) fn branch_failed(&mut self, now: Time, leg: usize, code: u16) {
-        let is_outside = self.legs[leg].login.is_none();
-        let call = self.legs.remove(leg).call;
+        let removed = self.legs.remove(leg);
+        let (call, is_outside) = (removed.call, removed.login.is_none());
         let Some(found) = self.calls.get_mut(call) else {
             return;
         };
@@ -174,7 +175,9 @@ impl Engine {
             return self.reap(call);
         }
         found.note_refusal(code);
-        if found.branches.is_empty() || code >= 600 {
+        let is_hunting = self.note_declined(now, call, (removed.login.as_deref(), code));
+        let found = &mut self.calls[call];
+        if found.branches.is_empty() || code >= 600 && !is_hunting {
             let miss = found.miss();
             self.cancel_branches(now, call);
             self.missed(now, call, miss);
@@ -194,11 +197,17 @@ impl Engine {
 
     /// The offer came to nothing: the next route, or the end.
     pub(super) fn missed(&mut self, now: Time, call: usize, miss: Miss) {
+        self.calls[call].ring_end = None;
+        if self.is_hunted_on(now, call, miss) {
+            return;
+        }
         let found = &mut self.calls[call];
-        found.ring_end = None;
         match found.next_route(miss) {
             (Some(route), _) => self.follow(now, call, route),
-            (None, code) => self.give_up(now, call, code),
+            (None, code) => {
+                self.note_missed(call, miss);
+                self.give_up(now, call, code);
+            }
         }
     }
 

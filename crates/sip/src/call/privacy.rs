@@ -2,12 +2,10 @@
 
 use super::Engine;
 use super::state::Call;
-use crate::dialog::Dialog;
+use crate::dialog::{Dialog, plain};
 use crate::directory::Shown;
 use crate::flow::Flow;
 use crate::message::Writer;
-
-const NOBODY: &[u8] = b"\"Anonymous\" <sip:anonymous@anonymous.invalid>;tag=";
 
 impl Engine {
     /// From here on the caller is shown like this; a transferred caller stays who they are.
@@ -27,7 +25,11 @@ impl Engine {
         (leg, random): (usize, u64),
     ) {
         if self.calls[call].is_withheld {
-            dialog.local = [NOBODY, &self.tag(leg, random)].concat().into();
+            // The hunt group is no secret.
+            let name = self.calls[call].group_name().map(plain);
+            let name = name.as_deref().unwrap_or("Anonymous");
+            let nobody = format!("\"{name}\" <sip:anonymous@anonymous.invalid>;tag=");
+            dialog.local = [nobody.as_bytes(), &self.tag(leg, random)].concat().into();
         }
     }
 

@@ -85,6 +85,12 @@ impl Reliable {
         self.is_required
     }
 
+    /// The caller has been told a description that counts.
+    pub(super) fn has_described(&self) -> bool {
+        let sent = self.sent.as_ref();
+        self.is_described || sent.is_some_and(|sent| sent.has_description)
+    }
+
     pub(super) fn is_due(&self, at: Time) -> bool {
         self.sent.as_ref().is_some_and(|sent| sent.next == Some(at))
     }

@@ -125,7 +125,12 @@ impl Engine {
                 ring_for,
                 otherwise,
             } => self.offer(now, call, &phones, ring_for, otherwise),
+            Route::Hunt(hunt) => self.hunt(now, call, *hunt),
+            Route::PickUp { logins } => self.pick_up(now, call, &logins),
             Route::Trunk { number } => self.offer_trunk(now, call, &number),
+            Route::Attend(attendant) => self.attend(now, call, attendant),
+            Route::Park(park) => self.park(now, call, *park),
+            Route::Retrieve(retrieve) => self.retrieve(now, call, retrieve),
             Route::As { shown, route } => {
                 self.show(call, shown);
                 self.follow(now, call, *route);
@@ -190,11 +195,17 @@ fn new_call(leg: usize, request: &Message, caller: &Caller, dialled: String, now
         is_withheld: false,
         keeps_identity: false,
         otherwise: Otherwise::default(),
+        hunting: None,
         hops: request
             .max_forwards
             .unwrap_or(DEFAULT_HOPS)
             .saturating_sub(1),
         transfer: None,
+        attended: None,
+        alert: None,
+        left_by: None,
+        is_ours: false,
+        ends_at: None,
         enterprise: None,
         is_outside: false,
         is_over_trunk: matches!(caller, Caller::Trunk { .. }),

@@ -1,5 +1,7 @@
 //! One call: the caller's leg, the branches that ring, the one that answered.
 
+use super::attended::Attended;
+use super::hunting::Hunting;
 use super::transfer::Transfer;
 use crate::directory::{CallRecord, EnterpriseId, Otherwise, Party};
 use crate::time::Time;
@@ -43,10 +45,22 @@ pub(super) struct Call {
     /// It is made for a transfer, and shows who was transferred.
     pub(super) keeps_identity: bool,
     pub(super) otherwise: Otherwise,
+    /// It rings at a hunt group.
+    pub(super) hunting: Option<Box<Hunting>>,
     /// Max-Forwards for the branches.
     pub(super) hops: u32,
     /// The transfer it was made for.
     pub(super) transfer: Option<Transfer>,
+    /// The engine attends to one side, or did until somebody answered.
+    pub(super) attended: Option<Box<Attended>>,
+    /// Alert-Info of its branches.
+    pub(super) alert: Option<Box<str>>,
+    /// The leg that said BYE.
+    pub(super) left_by: Option<usize>,
+    /// The engine rings for one whom it attends to; the record is that one's.
+    pub(super) is_ours: bool,
+    /// It ends by itself.
+    pub(super) ends_at: Option<Time>,
     /// The enterprise it is counted for.
     pub(super) enterprise: Option<EnterpriseId>,
     /// It rings at the carrier, whose refusals are translated already.
@@ -66,7 +80,7 @@ impl Call {
 
     /// Nobody else will be rung: what this phone describes may be promised to the caller.
     pub(super) fn is_last_route(&self) -> bool {
-        self.otherwise == Otherwise::default()
+        self.hunting.is_none() && self.otherwise == Otherwise::default()
     }
 
     pub(super) fn miss(&self) -> Miss {

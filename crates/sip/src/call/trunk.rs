@@ -77,7 +77,7 @@ impl Engine {
     pub(super) fn asserted(&self, call: &Call, flow: Flow) -> Vec<u8> {
         match &self.settings.trunk {
             Some(trunk) if call.is_outside => address_at(&call.presented, trunk.domain()),
-            Some(_) | None => address(&call.presented, flow),
+            Some(_) | None => address(&call.shown(), flow),
         }
     }
 

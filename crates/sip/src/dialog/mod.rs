@@ -162,17 +162,19 @@ pub(crate) fn address_at(party: &Party, host: &str) -> Vec<u8> {
     } else {
         number.replace('#', "%23")
     };
-    let name: String = party
-        .name
-        .chars()
-        .filter(|c| !c.is_control() && !"\"\\".contains(*c))
-        .collect();
+    let name = plain(&party.name);
     let quoted = if name.is_empty() {
         String::new()
     } else {
         format!("\"{name}\" ")
     };
     format!("{quoted}<sip:{number}@{host}>").into_bytes()
+}
+
+/// A name without what could break out of its quotes.
+pub(crate) fn plain(name: &str) -> String {
+    let is_plain = |c: &char| !c.is_control() && !"\"\\".contains(*c);
+    name.chars().filter(is_plain).collect()
 }
 
 fn routes(message: &Message) -> Vec<Bytes> {

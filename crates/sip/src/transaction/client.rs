@@ -61,7 +61,8 @@ impl Transactions {
     /// Sends CANCEL for an INVITE that has a provisional response; does nothing after its final one. Before any response
     /// it may not be sent (RFC 3261 §9.1): then the INVITE is given up a little later, so that phones which are gone do
     /// not fill the memory. One that is there has answered by then, after four repetitions.
-    pub fn cancel(&mut self, now: Time, id: TransactionId) {
+    /// `reason` is the value of a Reason header (RFC 3326).
+    pub fn cancel(&mut self, now: Time, id: TransactionId, reason: Option<&str>) {
         let Some(invite) = self.get(id) else { return };
         let soon = now + self.intervals.t1 * 16;
         let (Some(key), Kind::InviteClient) = (invite.client_key, invite.kind) else {
@@ -75,7 +76,7 @@ impl Transactions {
             State::Trying | State::Completed | State::Accepted | State::Confirmed => return,
         }
         let (flow, user) = (invite.flow, invite.user);
-        let Some(packet) = from_invite(&invite.invite, "CANCEL", None) else {
+        let Some(packet) = from_invite(&invite.invite, "CANCEL", None, reason) else {
             return;
         };
         let key = ClientKey {
@@ -153,6 +154,7 @@ impl Transactions {
             &self.transactions[index].invite,
             "ACK",
             message.header(Name::To),
+            None,
         );
         self.stop_sending(index, State::Completed);
         let transaction = &mut self.transactions[index];

@@ -4,7 +4,12 @@ use crate::message::{Message, Name, Wire, Writer};
 use bytes::{Bytes, BytesMut};
 
 /// Same URI, Via, Route, From, Call-ID and CSeq number; To as given, or as in the INVITE.
-pub(super) fn from_invite(invite: &Bytes, method: &str, to: Option<&[u8]>) -> Option<Bytes> {
+pub(super) fn from_invite(
+    invite: &Bytes,
+    method: &str,
+    to: Option<&[u8]>,
+    reason: Option<&str>,
+) -> Option<Bytes> {
     let invite = Message::parse(BytesMut::from(&invite[..]), Wire::Datagram).ok()?;
     let mut out = Writer::request(method.as_bytes(), invite.uri());
     for header in invite.headers() {
@@ -17,6 +22,9 @@ pub(super) fn from_invite(invite: &Bytes, method: &str, to: Option<&[u8]>) -> Op
         };
     }
     out.header("Max-Forwards", b"70");
+    if let Some(reason) = reason {
+        out.header("Reason", reason.as_bytes());
+    }
     out.put(b"CSeq: ")
         .number(invite.cseq.into())
         .put(b" ")

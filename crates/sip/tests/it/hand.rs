@@ -1,5 +1,6 @@
 //! Two phones moved by hand on virtual time: the test writes each message and sees each one that comes.
 
+use crate::audio::Audio;
 use crate::desk::{flow, login, text};
 use crate::network::offer;
 use crate::scripted::SERVER;
@@ -7,11 +8,13 @@ use bytes::BytesMut;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use sip::Time;
+use sip::attend::{Notice, Order};
 use sip::call::{CallSettings, Engine, Sizes};
-use sip::directory::{CallRecord, Caller, Decision, Party, Route};
+use sip::directory::{CallRecord, Caller, Decision, HuntAnswer, Party, Route};
 use sip::location::{Binding, Location, Registration};
 use sip::message::{Message, Method, Name, Wire, reason};
 use sip::metrics::Metrics;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -40,6 +43,14 @@ pub(crate) struct Table {
     pub vanished: Option<usize>,
     /// Who is rung when the first is busy.
     pub busy: Option<&'static str>,
+    pub audio: Audio,
+    pub notices: Vec<Notice>,
+    /// Where what is dialled goes, if not to the user with that name.
+    pub routes: HashMap<&'static str, Route>,
+    /// As whom a hand calls, if not as `100`.
+    pub logins: HashMap<usize, &'static str>,
+    /// What hunt groups were told.
+    pub taken: Vec<HuntAnswer>,
     location: Arc<Location>,
     now: Time,
     hands: Vec<Hand>,
@@ -62,14 +73,21 @@ impl Table {
         };
         let rng = StdRng::from_seed([4; 32]);
         let metrics = Arc::new(Metrics::default());
+        let audio = Audio::default();
         let mut table = Table {
-            engine: Engine::new(CallSettings::default(), rng, Arc::clone(&location), metrics),
+            engine: Engine::new(CallSettings::default(), rng, Arc::clone(&location), metrics)
+                .with_media(Some(Arc::new(audio.clone()))),
+            audio,
+            notices: vec![],
             location,
             records: vec![],
             vanished: None,
             busy: None,
+            routes: HashMap::new(),
+            logins: HashMap::new(),
+            taken: vec![],
             now,
-            hands: (0..=phones.max(2)).map(hand).collect(),
+            hands: (0..=phones.max(5)).map(hand).collect(),
             branches: 0,
         };
         table.register("bob", 1);
@@ -101,7 +119,9 @@ impl Table {
     fn carry(&mut self) -> Vec<(usize, Message)> {
         let mut probes = vec![];
         while let Some(question) = self.engine.poll_question() {
-            let mut route = offer(&[&question.attempt.dialled], 40);
+            let dialled = question.attempt.dialled.as_str();
+            let own = self.routes.get(dialled).cloned();
+            let mut route = own.unwrap_or_else(|| offer(&[dialled], 40));
             if let (Route::Offer { otherwise, .. }, Some(next)) = (&mut route, self.busy) {
                 otherwise.busy = Some(Box::new(offer(&[next], 40)));
             }
@@ -129,6 +149,12 @@ impl Table {
         while let Some(record) = self.engine.poll_record() {
             self.records.push(record);
         }
+        while let Some(notice) = self.engine.poll_notice() {
+            self.notices.push(notice);
+        }
+        while let Some(answer) = self.engine.poll_taken() {
+            self.taken.push(answer);
+        }
         probes
     }
 
@@ -143,9 +169,16 @@ impl Table {
         let message = Message::parse(BytesMut::from(written.as_bytes()), Wire::Datagram).unwrap();
         assert_eq!(message.fault, None, "{written}");
         let is_new = message.method() == Some(Method::Invite) && message.to.tag.is_empty();
-        let caller = is_new.then(|| Caller::Phone(Arc::new(login("100", "x"))));
+        let name = self.logins.get(&who).copied().unwrap_or("100");
+        let caller = is_new.then(|| Caller::Phone(Arc::new(login(name, "x"))));
         let from = flow(&self.hands[who].at);
         self.engine.receive(self.now, from, message, caller);
+        self.pump();
+    }
+
+    /// An order of whoever attends.
+    pub(crate) fn order(&mut self, order: Order) {
+        self.engine.order(self.now, order);
         self.pump();
     }
 
@@ -219,6 +252,12 @@ impl Table {
     pub(crate) fn dial(&mut self, who: usize, user: &str, more: &str) -> String {
         self.hands[who].target = format!("sip:{user}@{SERVER}");
         self.ask(who, "INVITE", more, "offer")
+    }
+
+    /// The same with this description.
+    pub(crate) fn dial_with(&mut self, who: usize, user: &str, body: &str) -> String {
+        self.hands[who].target = format!("sip:{user}@{SERVER}");
+        self.ask(who, "INVITE", "", body)
     }
 
     /// ACK of this response to an INVITE.

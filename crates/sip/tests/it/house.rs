@@ -3,7 +3,8 @@
 use crate::desk::{REALM, login};
 use async_trait::async_trait;
 use sip::directory::{
-    Attempt, CallLimit, CallRecord, Decision, EnterpriseId, Party, Refusal, Route, Sides,
+    Attempt, CallLimit, CallRecord, Decision, EnterpriseId, HuntAnswer, Party, Refusal, Route,
+    Sides,
 };
 use sip::location::{Change, Registration};
 use sip::{Directory, Events, Login, Server, ServerSettings, Unavailable};
@@ -19,6 +20,7 @@ pub(crate) struct Book {
     pub routes: Mutex<BTreeMap<String, Route>>,
     pub stored: Mutex<BTreeMap<(String, String), Registration>>,
     pub records: Mutex<Vec<CallRecord>>,
+    pub taken: Mutex<Vec<HuntAnswer>>,
     pub is_slow: AtomicBool,
     pub is_down: AtomicBool,
 }
@@ -91,6 +93,10 @@ impl Events for Book {
             };
         }
         Ok(())
+    }
+
+    fn hunt_answered(&self, answer: &HuntAnswer) {
+        self.taken.lock().unwrap().push(answer.clone());
     }
 
     async fn calls_ended(&self, records: &[CallRecord]) -> Result<(), Unavailable> {

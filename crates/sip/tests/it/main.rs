@@ -5,6 +5,9 @@
     reason = "real sockets and phones take real time; the long runs are chosen in the environment"
 )]
 
+mod attended;
+mod attended_ends;
+mod audio;
 mod calls;
 mod carrier;
 mod connections;
@@ -17,6 +20,7 @@ mod hand;
 mod hard;
 mod harness;
 mod house;
+mod hunting;
 mod loops;
 mod messages;
 mod metrics;
@@ -24,6 +28,9 @@ mod modern;
 mod mutations;
 mod network;
 mod panics;
+mod parking;
+mod parking_ends;
+mod pickup;
 mod pjsua;
 mod real_phones;
 mod registrar;

@@ -207,7 +207,7 @@ impl Phone {
             }
             Do::Cancel => {
                 if let Some(invite) = self.invite {
-                    self.transactions.cancel(now, invite);
+                    self.transactions.cancel(now, invite, None);
                 }
             }
             Do::Bye if self.is_up && self.accepted.is_none() => {

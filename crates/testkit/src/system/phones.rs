@@ -44,6 +44,7 @@ impl TestPhones {
             store.clone(),
             Arc::new(sealing_key()),
             clock,
+            Arc::new(RepeatableRandom::new(12)),
         ));
         let random = Arc::new(RepeatableRandom::new(11));
         let events = CallEvents::new(store.clone(), random, directory.clone(), live);

@@ -23,7 +23,7 @@ pub(super) struct ReachabilityOut {
     decision: DecisionOut,
     /// Everything that stands in the way: `pending`, `failed`, `without-phone`, `unassigned-number`, `unknown-extension`,
     /// `unreadable`, `do-not-disturb`, `forward-loop`, `too-many-forwards`, `barred`, `forwarded`, `leads-elsewhere`,
-    /// `no-phone-registered`.
+    /// `no-phone-registered`, `group-busy`, `nobody-there`.
     reasons: Vec<&'static str>,
     /// Everything that can happen to the call, in order.
     steps: Vec<StepOut>,
@@ -36,7 +36,7 @@ pub(super) struct ReachabilityOut {
 /// What the routing decides about a call.
 #[derive(Serialize, ToSchema)]
 pub(super) struct DecisionOut {
-    /// `ring`, `forward`, `trunk` or `refuse`.
+    /// `ring`, `hunt`, `forward`, `trunk` or `refuse`.
     kind: &'static str,
     /// For `ring`: for how long.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -64,6 +64,7 @@ impl From<&Decision> for DecisionOut {
         let (kind, seconds, reason) = match decision {
             Decision::Forward { cause, .. } => ("forward", None, Some(cause.name())),
             Decision::Ring { seconds, .. } => ("ring", Some(*seconds), None),
+            Decision::Hunt { .. } => ("hunt", None, None),
             Decision::Trunk { .. } => ("trunk", None, None),
             Decision::Refuse(why) => ("refuse", None, Some(why.name())),
         };
@@ -115,7 +116,7 @@ pub(super) struct StepOut {
     depth: usize,
     /// `at-once`, `busy`, `no-answer` or `unreachable`: what has to happen in the step before.
     when: &'static str,
-    /// `ring`, `forward`, `trunk` or `refuse`.
+    /// `ring`, `hunt`, `forward`, `trunk` or `refuse`.
     kind: &'static str,
     /// The same in words.
     text: String,
