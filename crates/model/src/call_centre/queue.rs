@@ -7,7 +7,8 @@
 //! | talks | leaves: talked | – | waits, at the head | – | – |
 //! | hears the end | leaves | – | – | – | – |
 //!
-//! What is not in the table comes too late, and is answered by taking the offer back. Whoever feeds it calls it with
+//! An answer in the moment in which its offer was taken back counts as long as the call waits; what else is not in the
+//! table comes too late, and is answered by taking the offer back. Whoever feeds it calls it with
 //! `Timer` at `next_timeout`; after each event nothing is left that could have been done at that moment.
 
 mod follows;

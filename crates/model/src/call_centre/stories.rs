@@ -232,6 +232,20 @@ fn g4_the_answer_in_the_moment_of_the_overflow_wins_or_is_taken_back() {
 }
 
 #[test]
+fn g4_an_answer_that_crosses_the_bounce_counts_and_ends_the_next_ringing() {
+    let mut world = World::with(plain(), 2);
+    world.call(1);
+    world.call(2);
+    let (offer, call) = world.rung(0).unwrap();
+    world.pass_s(12);
+    assert_eq!((rung(&world, 0), rung(&world, 1)), (Some(2), Some(1)));
+    world.answer_late(call, offer);
+    let wall = world.queue.wall();
+    assert_eq!(wall.agents[0].deed, AgentDeed::Talking);
+    assert_eq!((rung(&world, 0), rung(&world, 1)), (None, Some(2)));
+}
+
+#[test]
 fn g4_ringing_on_is_not_served_and_keeps_no_place_in_the_queue() {
     let settings = CallCentreSettings {
         queue_length: 1,

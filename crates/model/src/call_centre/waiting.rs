@@ -26,6 +26,9 @@ pub(super) enum Phase {
     },
 }
 
+/// So many offers are remembered after they were taken back.
+const MOST_PAST: usize = 8;
+
 /// A call that has not left.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct QueuedCall {
@@ -37,6 +40,8 @@ pub(super) struct QueuedCall {
     pub(super) bounced_since: Option<Timestamp>,
     /// Who has not taken it since everybody free was asked last.
     pub(super) declined_by: Vec<UserId>,
+    /// Offers that were taken back, the last [`MOST_PAST`]: one of them may be answered in that very moment.
+    past: Vec<Offer>,
     first_offer_at: Option<Timestamp>,
     answered: Option<(UserId, Timestamp)>,
     offers: u32,
@@ -53,6 +58,7 @@ impl QueuedCall {
             comfort_at: None,
             bounced_since: None,
             declined_by: Vec::new(),
+            past: Vec::new(),
             first_offer_at: None,
             answered: None,
             offers: 0,
@@ -93,6 +99,13 @@ impl QueuedCall {
         rung.chain(talking)
     }
 
+    /// The offer that an agent has answered, in time or in the moment in which it was taken back.
+    pub(super) fn answerable(&self, id: OfferId) -> Option<Offer> {
+        let known = self.offers().iter().chain(&self.past);
+        let found = known.copied().find(|offer| offer.id == id);
+        found.filter(|_| self.is_queued())
+    }
+
     pub(super) fn offered(&mut self, now: Timestamp, offer: Offer) {
         if let Phase::Queued { offers } = &mut self.phase {
             offers.push(offer);
@@ -106,6 +119,8 @@ impl QueuedCall {
     pub(super) fn bounced(&mut self, now: Timestamp, offer: Offer, why: NoAnswer) {
         if let Phase::Queued { offers } = &mut self.phase {
             offers.retain(|other| other.id != offer.id);
+            self.past.truncate(MOST_PAST - 1);
+            self.past.insert(0, offer);
         } else {
             self.phase = Phase::Queued { offers: Vec::new() };
             self.answered = None;
@@ -124,6 +139,7 @@ impl QueuedCall {
         let phase = std::mem::replace(&mut self.phase, Phase::Talking { agent, offer: id });
         self.answered = Some((agent, now));
         self.declined_by.clear();
+        self.past.retain(|offer| offer.id != id);
         self.note(now, StepKind::Answered(agent));
         match phase {
             Phase::Queued { offers } => offers.into_iter().filter(|o| o.id != id).collect(),
@@ -174,4 +190,36 @@ pub(super) enum ExitTo {
     Transfer(crate::ForwardTarget),
     RingOn,
     Announcement,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn call(id: u64, entered_s: i64, bounced_s: Option<i64>) -> QueuedCall {
+        let mut call = QueuedCall::new(CallId(id), Timestamp(entered_s * 1000));
+        if let Some(offered_s) = bounced_s {
+            let at = Timestamp(offered_s * 1000);
+            let offer = Offer {
+                id: OfferId(id),
+                agent: UserId(uuid::Uuid::nil()),
+                until: at,
+            };
+            call.offered(at, offer);
+            call.bounced(at.plus_seconds(12), offer, NoAnswer::NoAnswer);
+        }
+        call
+    }
+
+    #[test]
+    fn g4_bounced_calls_come_first_the_oldest_offer_before_the_others_whenever_they_came() {
+        let mut calls = [
+            call(1, 0, None),
+            call(2, 5, Some(30)),
+            call(3, 6, Some(20)),
+            call(4, 1, None),
+        ];
+        calls.sort_by_key(QueuedCall::place);
+        assert_eq!(calls.map(|call| call.id.0), [3, 2, 1, 4]);
+    }
 }

@@ -29,6 +29,7 @@ pub(super) struct World {
     pub(super) lines: BTreeMap<CallId, Line>,
     pub(super) offers: BTreeMap<OfferId, (CallId, UserId)>,
     pub(super) past_offers: BTreeMap<OfferId, CallId>,
+    offered_to: BTreeMap<OfferId, UserId>,
     pub(super) records: BTreeMap<CallId, QueueRecord>,
     pub(super) agents: Vec<Seat>,
 }
@@ -50,6 +51,7 @@ impl World {
             lines: BTreeMap::new(),
             offers: BTreeMap::new(),
             past_offers: BTreeMap::new(),
+            offered_to: BTreeMap::new(),
             records: BTreeMap::new(),
             agents: seats,
         }
@@ -104,6 +106,20 @@ impl World {
         self.tell(Event::Answered { call, offer })
     }
 
+    /// An agent has answered in the moment in which the offer was taken back: who waits is connected all the same.
+    pub(super) fn answer_late(&mut self, call: CallId, offer: OfferId) -> Vec<Action> {
+        let Some(&agent) = self.offered_to.get(&offer) else {
+            return Vec::new();
+        };
+        let waits = self.lines[&call] == Line::Waiting;
+        let leaves = !self.queue.wall().waiting.iter().any(|w| w.call == call);
+        let talks = |line: &Line| matches!(line, Line::Talking(other, _) if *other == agent);
+        if waits && !leaves && !self.lines.values().any(talks) {
+            self.lines.insert(call, Line::Talking(agent, offer));
+        }
+        self.tell(Event::Answered { call, offer })
+    }
+
     pub(super) fn decline(&mut self, nth: usize, why: NoAnswer) -> Vec<Action> {
         let (offer, call) = self.rung(nth).expect("the phone does not ring");
         self.offers.remove(&offer);
@@ -113,6 +129,7 @@ impl World {
     /// The caller's phone could not be connected with the agent's.
     pub(super) fn fail_to_connect(&mut self, call: CallId, offer: OfferId) -> Vec<Action> {
         self.lines.insert(call, Line::Waiting);
+        self.offered_to.remove(&offer);
         let why = NoAnswer::Failed;
         self.tell(Event::NotAnswered { call, offer, why })
     }
@@ -224,6 +241,7 @@ impl World {
         let before = self.past_offers.insert(offer, call);
         assert_eq!(before, None, "an offer is used once");
         self.offers.insert(offer, (call, agent));
+        self.offered_to.insert(offer, agent);
     }
 
     fn occupied(&self) -> Vec<UserId> {

@@ -73,22 +73,37 @@ impl Queue {
     }
 
     fn answered(&mut self, turn: &mut Turn, id: CallId, offer: OfferId) {
-        let now = turn.now;
-        let call = self.call(id);
-        let found = call.and_then(|call| {
-            let offer = *call.offers().iter().find(|known| known.id == offer)?;
-            Some((call.connected(now, offer), offer.agent))
-        });
-        let Some((others, agent)) = found else {
+        let call = self.calls.iter().find(|call| call.id == id);
+        let answered = call.and_then(|call| call.answerable(offer));
+        let Some(offer) = answered.filter(|offer| !self.is_talking(offer.agent)) else {
             self.refuse_late(turn, id, offer);
             return;
         };
-        for other in others {
+        self.take_back_others(turn, id, offer.agent);
+        let now = turn.now;
+        let others = self.call(id).map(|call| call.connected(now, offer));
+        for other in others.into_iter().flatten() {
             turn.withdraw(id, other.id);
         }
-        self.last_taken = Some(agent);
-        if let Some(seat) = self.seat(agent) {
+        self.last_taken = Some(offer.agent);
+        if let Some(seat) = self.seat(offer.agent) {
             seat.bounces = 0;
+        }
+    }
+
+    fn is_talking(&self, who: UserId) -> bool {
+        let mut calls = self.calls.iter();
+        calls.any(|call| matches!(call.phase, Phase::Talking { agent, .. } if agent == who))
+    }
+
+    /// Who has answered one call is not rung for another.
+    fn take_back_others(&mut self, turn: &mut Turn, answered: CallId, agent: UserId) {
+        for call in self.calls.iter_mut().filter(|call| call.id != answered) {
+            let mut offers = call.offers().iter();
+            if let Some(offer) = offers.find(|offer| offer.agent == agent).copied() {
+                turn.withdraw(call.id, offer.id);
+                call.bounced(turn.now, offer, NoAnswer::Gone);
+            }
         }
     }
 
