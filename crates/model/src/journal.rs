@@ -80,6 +80,20 @@ catalogue! {
         AccountReset = "account-reset",
         /// An enterprise's rules for passwords were changed.
         PasswordRulesChanged = "password-rules-changed",
+        /// A hunt group was added.
+        HuntGroupAdded = "hunt-group-added",
+        /// A hunt group was changed.
+        HuntGroupModified = "hunt-group-modified",
+        /// A hunt group was deleted.
+        HuntGroupDeleted = "hunt-group-deleted",
+        /// A virtual user was activated.
+        VirtualUserActivated = "virtual-user-activated",
+        /// A virtual user's activation failed.
+        VirtualUserActivationFailed = "virtual-user-activation-failed",
+        /// A virtual user's activation is tried again.
+        VirtualUserActivationRetried = "virtual-user-activation-retried",
+        /// A virtual user that was never active was removed by the operator.
+        VirtualUserCancelled = "virtual-user-cancelled",
     }
 }
 

@@ -13,7 +13,9 @@ mod desk_phone;
 mod draft;
 mod enterprise;
 mod extension;
+mod group;
 mod help;
+mod hunt_draft;
 mod hunt_group;
 mod id;
 mod journal;
@@ -53,7 +55,11 @@ pub use desk_phone::DeskPhoneType;
 pub use draft::{NewUser, UserDraft};
 pub use enterprise::{DomainName, Enterprise, ExtensionRule, Label, Site, Telephony};
 pub use extension::Extension;
+pub use group::{Fellow, GroupKind, Membership};
 pub use help::{HelpComment, HelpCount, HelpRemark, HelpTask};
+pub use hunt_draft::{
+    HuntGroupDraft, MOST_MEMBERS, NewHuntGroup, TypedMember, TypedSettings, target_field,
+};
 pub use hunt_group::{HuntForward, HuntGroup, HuntGroupSettings, HuntMember, HuntPolicy};
 pub use id::{
     AccountId, ApiTokenId, CallRecordId, DepartmentId, EnterpriseId, ForgottenId, JobId, OrderId,
@@ -62,7 +68,7 @@ pub use id::{
 pub use journal::{Change, Entity, JournalAction, JournalEntry, NewJournalEntry};
 pub use licence::{Licence, Package, Product, Service};
 pub use modification::{Difference, UserPatch, differences};
-pub use number::{HeldNumber, Number, NumberRange, NumberState};
+pub use number::{HeldNumber, Holder, Number, NumberRange, NumberState};
 pub use page::{Cursor, Direction, Limit, Page};
 pub use passcode::VoicemailPasscode;
 pub use password::PortalPassword;

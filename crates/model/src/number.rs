@@ -1,6 +1,8 @@
 //! The inventory of telephone numbers.
 
-use crate::{PhoneNumber, Problem, SiteId, UserId};
+use uuid::Uuid;
+
+use crate::{PhoneNumber, Problem, SiteId, UserId, VirtualUserId};
 
 /// A number of a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +20,46 @@ pub struct Number {
 pub struct HeldNumber {
     /// The number.
     pub number: Number,
-    /// First and last name of who has it.
+    /// Name of who has it.
     pub holder: Option<String>,
+}
+
+/// Who can have a number and an extension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Holder {
+    /// A user.
+    User(UserId),
+    /// A hunt group or call centre.
+    VirtualUser(VirtualUserId),
+}
+
+impl Holder {
+    /// The user, if it is one.
+    #[must_use]
+    pub fn user(self) -> Option<UserId> {
+        match self {
+            Self::User(id) => Some(id),
+            Self::VirtualUser(_) => None,
+        }
+    }
+
+    /// The virtual user, if it is one.
+    #[must_use]
+    pub fn virtual_user(self) -> Option<VirtualUserId> {
+        match self {
+            Self::User(_) => None,
+            Self::VirtualUser(id) => Some(id),
+        }
+    }
+
+    /// The identity, whichever it is.
+    #[must_use]
+    pub fn id(self) -> Uuid {
+        match self {
+            Self::User(id) => id.0,
+            Self::VirtualUser(id) => id.0,
+        }
+    }
 }
 
 /// Whether a number can be given out.
@@ -28,7 +68,7 @@ pub enum NumberState {
     /// It can.
     Free,
     /// Somebody has it.
-    Assigned(UserId),
+    Assigned(Holder),
     /// It is kept back by the operator.
     Reserved,
 }

@@ -74,6 +74,16 @@ catalogue! {
         LockAfter = "lock_after",
         Comment = "comment",
         Message = "message",
+        Policy = "policy",
+        SkipAfterRings = "skip_after_rings",
+        NoAnswerAfter = "no_answer_after_s",
+        NoAnswerTarget = "no_answer_target",
+        NotReachableTarget = "not_reachable_target",
+        BusyTarget = "busy_target",
+        IsBusy = "is_busy",
+        ShowsName = "shows_name",
+        AllowsCallWaiting = "allows_call_waiting",
+        Members = "members",
     }
 }
 
@@ -202,6 +212,8 @@ pub enum Problem {
         /// The most.
         max: usize,
     },
+    /// Somebody who is there already.
+    Twice,
     /// Nobody is chosen, or nobody matches the filter.
     NobodyMatches,
     /// Not a date and time.
@@ -287,6 +299,7 @@ impl Problem {
             Self::LooksLikeFormula => "looks-like-formula",
             Self::LooksLikeNumber => "looks-like-number",
             Self::TooManyUsers { .. } => "too-many-users",
+            Self::Twice => "twice",
             Self::NobodyMatches => "nobody-matches",
             Self::InvalidTime => "invalid-time",
             Self::EndBeforeBegin => "end-before-begin",

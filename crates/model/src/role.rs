@@ -190,11 +190,15 @@ pub enum Action {
     ReadMail,
     /// See what readers say of the help pages.
     ViewHelpAnswers,
+    /// See hunt groups and call centres.
+    ViewVirtualUsers,
+    /// Add, change and delete hunt groups and call centres.
+    ManageVirtualUsers,
 }
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 32] = [
         Self::ManageEnterprises,
         Self::ViewEnterprise,
         Self::EditEnterprise,
@@ -225,6 +229,8 @@ impl Action {
         Self::SetPasswordRules,
         Self::ReadMail,
         Self::ViewHelpAnswers,
+        Self::ViewVirtualUsers,
+        Self::ManageVirtualUsers,
     ];
 
     /// Whether a role may ever do this.
@@ -246,7 +252,9 @@ impl Action {
             | Self::ManageDepartments
             | Self::ViewSite
             | Self::ListUsers
-            | Self::ViewJournal => &[Operator, EnterpriseAdmin, SiteAdmin],
+            | Self::ViewJournal
+            | Self::ViewVirtualUsers
+            | Self::ManageVirtualUsers => &[Operator, EnterpriseAdmin, SiteAdmin],
             Self::ViewCalls | Self::SetCallServices | Self::SetProfile | Self::ReadPhoneBook => {
                 &[EnterpriseAdmin, SiteAdmin, User]
             }

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use crate::{
     DepartmentId, EnterpriseId, Extension, Label, PhoneNumber, Problem, SiteId, State, Timestamp,
-    VirtualUserId, licence::catalogue,
+    VirtualUserId, fold, licence::catalogue,
 };
 
 catalogue! {
@@ -42,4 +42,18 @@ pub struct VirtualUser {
     pub version: i64,
     /// When it was added.
     pub created_at: Timestamp,
+}
+
+impl VirtualUser {
+    /// The name as it is sorted and compared: `Vertrieb` and `VERTRIEB` are one.
+    #[must_use]
+    pub fn sort_name(&self) -> String {
+        fold(self.name.as_str())
+    }
+
+    /// The folded text in which a search looks for its words.
+    #[must_use]
+    pub fn search_text(&self) -> String {
+        format!("{} {} {}", self.sort_name(), self.number, self.extension)
+    }
 }

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use model::{
-    Action, CallServices, CallServicesDraft, Country, ForwardKind, ForwardTarget, JournalAction,
-    NumberClass, NumberState, PhoneNumber, Problem, Problems, Target, TypedTarget, User, UserId,
-    service_differences,
+    Action, CallServices, CallServicesDraft, Country, EnterpriseId, ForwardKind, ForwardTarget,
+    Holder, JournalAction, NumberClass, NumberState, PhoneNumber, Problem, Problems, Target,
+    TypedTarget, User, UserId, VirtualUser, service_differences,
 };
 use store::{Tenant, Tx};
 
@@ -187,16 +187,27 @@ async fn find(
                 .user()
                 .extension_holder(user.enterprise, &extension)
                 .await?;
-            match holder {
-                Some(holder) => holder.user,
+            match holder.map(|holder| holder.holder) {
+                Some(Holder::User(id)) => id,
+                Some(Holder::VirtualUser(id)) => {
+                    let tenant = Tenant::Enterprise(user.enterprise);
+                    let group = tx.virtual_user().get(tenant, id).await?;
+                    let number = group.map(|group| ForwardTarget::Number(group.number));
+                    return Ok(number.ok_or(Problem::UnknownExtension));
+                }
                 None => return Ok(Err(Problem::UnknownExtension)),
             }
         }
         TypedTarget::Number(number) => {
             let known = tx.number().get(&number).await?;
             match known.map(|known| known.state) {
-                Some(NumberState::Assigned(id)) => id,
-                Some(NumberState::Free | NumberState::Reserved) | None => {
+                Some(NumberState::Assigned(Holder::User(id))) => id,
+                Some(
+                    NumberState::Assigned(Holder::VirtualUser(_))
+                    | NumberState::Free
+                    | NumberState::Reserved,
+                )
+                | None => {
                     return Ok(Ok(ForwardTarget::Number(number)));
                 }
             }
@@ -218,7 +229,10 @@ async fn look_at_barring(
 ) -> Result<()> {
     for (kind, target) in wanted.targets() {
         let number: Option<PhoneNumber> = match target {
-            ForwardTarget::Number(number) => Some(number.clone()),
+            ForwardTarget::Number(number) => {
+                let own = colleague_group(tx, before.user.enterprise, number).await?;
+                own.is_none().then(|| number.clone())
+            }
             ForwardTarget::User(id) => {
                 let called = tx.user().get(Tenant::Installation, *id).await?;
                 let stranger = called.filter(|called| called.enterprise != before.user.enterprise);
@@ -233,6 +247,25 @@ async fn look_at_barring(
     Ok(())
 }
 
+/// The hunt group or call centre of the enterprise that has a number.
+async fn colleague_group(
+    tx: &mut dyn Tx,
+    enterprise: EnterpriseId,
+    number: &PhoneNumber,
+) -> Result<Option<VirtualUser>> {
+    let known = tx.number().get(number).await?;
+    match known.map(|known| known.state) {
+        Some(NumberState::Assigned(Holder::VirtualUser(id))) => {
+            let tenant = Tenant::Enterprise(enterprise);
+            Ok(tx.virtual_user().get(tenant, id).await?)
+        }
+        Some(
+            NumberState::Assigned(Holder::User(_)) | NumberState::Free | NumberState::Reserved,
+        )
+        | None => Ok(None),
+    }
+}
+
 /// The services with their targets in words. Of another enterprise's user nothing is told but the number.
 async fn told(tx: &mut dyn Tx, user: User, services: CallServices) -> Result<UserServices> {
     let place = tx
@@ -243,10 +276,13 @@ async fn told(tx: &mut dyn Tx, user: User, services: CallServices) -> Result<Use
     let mut targets = HashMap::new();
     for (_, target) in services.targets() {
         let named = match target {
-            ForwardTarget::Number(number) => NamedTarget {
-                typed: number.to_string(),
-                name: None,
-            },
+            ForwardTarget::Number(number) => {
+                let group = colleague_group(tx, user.enterprise, number).await?;
+                NamedTarget {
+                    typed: number.to_string(),
+                    name: group.map(|group| group.name.to_string()),
+                }
+            }
             ForwardTarget::User(id) => match tx.user().get(Tenant::Installation, *id).await? {
                 Some(called) if called.enterprise == user.enterprise => NamedTarget {
                     typed: called.extension.to_string(),

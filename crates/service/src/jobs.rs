@@ -6,7 +6,7 @@ use model::{CallRecordId, Renewal, Timestamp};
 use store::{Job, JobKind};
 use tokio::task::JoinSet;
 
-use crate::{Env, Result, activation, mail, renewal, user};
+use crate::{Env, Result, activation, mail, renewal, user, virtual_user};
 
 /// How many jobs are claimed at once.
 const AT_ONCE: i64 = 32;
@@ -158,7 +158,10 @@ async fn start(
 
 fn is_letter(kind: JobKind) -> bool {
     match kind {
-        JobKind::Activation(_) | JobKind::ActivationReminder(_) | JobKind::Renewal(_) => false,
+        JobKind::Activation(_)
+        | JobKind::VirtualUserActivation(_)
+        | JobKind::ActivationReminder(_)
+        | JobKind::Renewal(_) => false,
         JobKind::RegistrationMail(_) | JobKind::ForgottenMail(_) => true,
     }
 }
@@ -177,6 +180,7 @@ async fn claim(env: &Env) -> Result<Vec<Job>> {
 async fn run_one(env: &Env, job: Job) {
     let done = match job.kind {
         JobKind::Activation(user) => activation::run(env, &job, user).await,
+        JobKind::VirtualUserActivation(id) => virtual_user::run(env, &job, id).await,
         JobKind::Renewal(renewal) => renewal::run(env, &job, renewal).await,
         JobKind::RegistrationMail(account) => mail::send_registration(env, &job, account).await,
         JobKind::ForgottenMail(forgotten) => mail::answer_forgotten(env, &job, forgotten).await,

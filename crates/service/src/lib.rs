@@ -45,6 +45,7 @@ pub mod trunk;
 pub mod usage;
 pub mod user;
 pub mod view;
+pub mod virtual_user;
 
 pub use actor::Actor;
 pub use env::{Clock, Env, Random, Settings, SystemClock, SystemRandom};

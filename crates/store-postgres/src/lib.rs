@@ -16,6 +16,8 @@ mod dialect;
 mod enterprise;
 #[path = "../../store/sql/help.rs"]
 mod help;
+#[path = "../../store/sql/hunt_group.rs"]
+mod hunt_group;
 #[path = "../../store/sql/job.rs"]
 mod job;
 #[path = "../../store/sql/journal.rs"]
@@ -48,6 +50,8 @@ mod user_draft;
 mod user_list;
 #[path = "../../store/sql/user_rows.rs"]
 mod user_rows;
+#[path = "../../store/sql/virtual_user.rs"]
+mod virtual_user;
 
 pub use store_impl::PostgresStore;
 pub(crate) use tables::all;

@@ -7,7 +7,7 @@ use sqlx::{AssertSqlSafe, Row, SqliteConnection};
 use crate::scratch::Scratch;
 
 /// Queries that may read everything, by a piece of their text, and why.
-const MAY_SCAN: [&str; 6] = [
+const MAY_SCAN: [&str; 9] = [
     // One row for each help page and language.
     "from help_count order by task, language",
     // Once an hour; an index would cost each registration more.
@@ -16,6 +16,12 @@ const MAY_SCAN: [&str; 6] = [
     "order by id desc limit $3) as outgoing",
     // Sorts those who forward to one user.
     "where f.target_user_id = $1",
+    // Sorts those who forward to one number.
+    "where f.target_number = $2",
+    // Sorts the groups of one user.
+    "where m.user_id = $1 and v.enterprise_id",
+    // Sorts the other members of one user's groups.
+    "and o.user_id <> m.user_id",
     // The operator's command line.
     "where name = $1 or domain = $1",
     // Counting all users of the installation looks at each; bounded where many match.

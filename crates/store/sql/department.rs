@@ -98,6 +98,15 @@ impl DepartmentStore for Tx {
         .execute(self.connection())
         .await
         .map_err(failed)?;
+        sqlx::query!(
+            r#"update virtual_user set department_id = $3, version = version + 1 where department_id = $1 and site_id = $2"#,
+            id,
+            site,
+            parent,
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
         let done = sqlx::query!(
             r#"delete from department where id = $1 and site_id = $2"#,
             id,

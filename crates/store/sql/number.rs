@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use model::{
-    Cursor, EnterpriseId, HeldNumber, Licence, Limit, Number, NumberRange, Page, PhoneNumber,
-    Product, SiteId, UserGroup, UserId,
+    Cursor, EnterpriseId, HeldNumber, Holder, Licence, Limit, Number, NumberRange, Page,
+    PhoneNumber, Product, SiteId, UserGroup,
 };
 use store::{
     Error, LicenceStore, NumberFilter, NumberStore, Result,
@@ -18,15 +18,18 @@ macro_rules! held {
     ($place:literal, $order:literal, $site:expr, $key:expr, $state:expr, $search:expr, $limit:expr) => {
         sqlx::query_as!(
             HeldNumberRow,
-            r#"select n.e164, n.site_id as "site_id: Uuid", n.user_id as "user_id: Uuid", n.reserved as "reserved: bool",
-                   u.first_name as "first_name?", u.last_name as "last_name?"
+            r#"select n.e164, n.site_id as "site_id: Uuid", n.user_id as "user_id: Uuid",
+                   n.virtual_user_id as "virtual_user_id: Uuid", n.reserved as "reserved: bool",
+                   u.first_name as "first_name?", u.last_name as "last_name?", v.name as "group_name?"
                from number n
                left join "user" u on u.id = n.user_id
+               left join virtual_user v on v.id = n.virtual_user_id
                where n.site_id = $1 and "#
                 + $place
                 + r#" and (cast($3 as text) is null
-                       or $3 = case when n.user_id is not null then 'assigned' when n.reserved then 'reserved' else 'free' end)
-                   and (cast($4 as text) is null or n.e164 like $4 escape '!' or u.search_text like $4 escape '!')
+                       or $3 = case when n.user_id is not null or n.virtual_user_id is not null then 'assigned' when n.reserved then 'reserved' else 'free' end)
+                   and (cast($4 as text) is null or n.e164 like $4 escape '!' or u.search_text like $4 escape '!'
+                       or v.search_text like $4 escape '!')
                order by n.e164 "#
                 + $order
                 + " limit $5",
@@ -68,12 +71,14 @@ impl NumberStore for Tx {
         Ok(done.rows_affected())
     }
 
-    async fn assign(&mut self, site: SiteId, number: &PhoneNumber, user: UserId) -> Result<bool> {
+    async fn assign(&mut self, site: SiteId, number: &PhoneNumber, holder: Holder) -> Result<bool> {
         let done = sqlx::query!(
-            r#"update number set user_id = $1 where e164 = $2 and site_id = $3 and user_id is null and not reserved"#,
-            user.0,
+            r#"update number set user_id = $1, virtual_user_id = $4
+               where e164 = $2 and site_id = $3 and user_id is null and virtual_user_id is null and not reserved"#,
+            holder.user().map(|id| id.0),
             number.as_str(),
             site.0,
+            holder.virtual_user().map(|id| id.0),
         )
         .execute(self.connection())
         .await
@@ -81,22 +86,36 @@ impl NumberStore for Tx {
         Ok(done.rows_affected() == 1)
     }
 
-    async fn release(&mut self, site: SiteId, user: UserId) -> Result<()> {
-        sqlx::query!(
-            r#"update number set user_id = null where user_id = $1 and site_id = $2"#,
-            user.0,
-            site.0,
-        )
-        .execute(self.connection())
-        .await
-        .map_err(failed)?;
+    async fn release(&mut self, site: SiteId, holder: Holder) -> Result<()> {
+        let done = match holder {
+            Holder::User(id) => {
+                sqlx::query!(
+                    r#"update number set user_id = null where user_id = $1 and site_id = $2"#,
+                    id.0,
+                    site.0,
+                )
+                .execute(self.connection())
+                .await
+            }
+            Holder::VirtualUser(id) => {
+                sqlx::query!(
+                    r#"update number set virtual_user_id = null where virtual_user_id = $1 and site_id = $2"#,
+                    id.0,
+                    site.0,
+                )
+                .execute(self.connection())
+                .await
+            }
+        };
+        done.map_err(failed)?;
         Ok(())
     }
 
     async fn get(&mut self, number: &PhoneNumber) -> Result<Option<Number>> {
         let row = sqlx::query_as!(
             NumberRow,
-            r#"select e164, site_id as "site_id: Uuid", user_id as "user_id: Uuid", reserved as "reserved: bool"
+            r#"select e164, site_id as "site_id: Uuid", user_id as "user_id: Uuid",
+                   virtual_user_id as "virtual_user_id: Uuid", reserved as "reserved: bool"
                from number where e164 = $1"#,
             number.as_str(),
         )
@@ -109,7 +128,7 @@ impl NumberStore for Tx {
     async fn is_available(&mut self, site: SiteId, number: &PhoneNumber) -> Result<bool> {
         let found = sqlx::query_scalar!(
             r#"select count(*) as "count!: i64" from number
-               where e164 = $1 and site_id = $2 and user_id is null and not reserved"#,
+               where e164 = $1 and site_id = $2 and user_id is null and virtual_user_id is null and not reserved"#,
             number.as_str(),
             site.0,
         )
@@ -126,7 +145,7 @@ impl NumberStore for Tx {
         reserved: bool,
     ) -> Result<bool> {
         let done = sqlx::query!(
-            r#"update number set reserved = $1 where e164 = $2 and site_id = $3 and user_id is null"#,
+            r#"update number set reserved = $1 where e164 = $2 and site_id = $3 and user_id is null and virtual_user_id is null"#,
             reserved,
             number.as_str(),
             site.0,
@@ -149,9 +168,10 @@ impl NumberStore for Tx {
         let rows = if available_only {
             sqlx::query_as!(
                 NumberRow,
-                r#"select e164, site_id as "site_id: Uuid", user_id as "user_id: Uuid", reserved as "reserved: bool"
+                r#"select e164, site_id as "site_id: Uuid", user_id as "user_id: Uuid",
+                   virtual_user_id as "virtual_user_id: Uuid", reserved as "reserved: bool"
                    from number
-                   where site_id = $1 and e164 > $2 and user_id is null and not reserved
+                   where site_id = $1 and e164 > $2 and user_id is null and virtual_user_id is null and not reserved
                    order by e164
                    limit $3"#,
                 site.0,
@@ -163,7 +183,8 @@ impl NumberStore for Tx {
         } else {
             sqlx::query_as!(
                 NumberRow,
-                r#"select e164, site_id as "site_id: Uuid", user_id as "user_id: Uuid", reserved as "reserved: bool"
+                r#"select e164, site_id as "site_id: Uuid", user_id as "user_id: Uuid",
+                   virtual_user_id as "virtual_user_id: Uuid", reserved as "reserved: bool"
                    from number
                    where site_id = $1 and e164 > $2
                    order by e164
@@ -190,7 +211,7 @@ impl NumberStore for Tx {
         let pattern = format!("%{digits}%");
         let rows = sqlx::query_scalar!(
             r#"select e164 from number
-               where site_id = $1 and user_id is null and not reserved and e164 like $2
+               where site_id = $1 and user_id is null and virtual_user_id is null and not reserved and e164 like $2
                order by e164
                limit $3"#,
             site.0,
@@ -255,7 +276,7 @@ impl NumberStore for Tx {
 
     async fn delete(&mut self, site: SiteId, number: &PhoneNumber) -> Result<bool> {
         let done = sqlx::query!(
-            r#"delete from number where e164 = $1 and site_id = $2 and user_id is null and not reserved"#,
+            r#"delete from number where e164 = $1 and site_id = $2 and user_id is null and virtual_user_id is null and not reserved"#,
             number.as_str(),
             site.0,
         )
@@ -269,7 +290,7 @@ impl NumberStore for Tx {
         let row = sqlx::query!(
             r#"select
                    (select count(*) from number where site_id = $1) as "total!: i64",
-                   (select count(*) from number where site_id = $1 and user_id is null and not reserved)
+                   (select count(*) from number where site_id = $1 and user_id is null and virtual_user_id is null and not reserved)
                        as "available!: i64""#,
             site.0,
         )

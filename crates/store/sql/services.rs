@@ -5,8 +5,9 @@ use model::{
     CallServices, Cursor, EnterpriseId, ForwardKind, ForwardTarget, Limit, Page, Profile, UserId,
 };
 use store::{
-    CallServicesStore, Forwarding, PhoneBookEntry, ProfileStore, Result, Tenant,
-    row::{CallServicesRow, ForwardingRow, PhoneBookRow, ProfileRow},
+    CallServicesStore, Forwarding, PhoneBookEntry, ProfileStore, Result, Tenant, VirtualUserList,
+    VirtualUserScope,
+    row::{CallServicesRow, ForwardingRow, PhoneBookRow, ProfileRow, VirtualUserRow},
 };
 use uuid::Uuid;
 
@@ -156,6 +157,46 @@ macro_rules! phone_book {
     };
 }
 
+/// A line of the phone book before it is read.
+enum Line {
+    User(PhoneBookRow),
+    Group(VirtualUserRow),
+}
+
+impl Line {
+    fn place(&self) -> (String, Uuid) {
+        match self {
+            Self::User(row) => (row.sort_name.clone(), row.id),
+            Self::Group(row) => (row.sort_name.clone(), row.id),
+        }
+    }
+
+    fn entry(self) -> Result<PhoneBookEntry> {
+        match self {
+            Self::User(row) => row.try_into(),
+            Self::Group(row) => row.try_into(),
+        }
+    }
+}
+
+/// Two reads in reading direction as one, no longer than each may be.
+fn merged(
+    users: Vec<PhoneBookRow>,
+    groups: Vec<VirtualUserRow>,
+    backwards: bool,
+    limit: Limit,
+) -> Vec<Line> {
+    let users = users.into_iter().map(Line::User);
+    let groups = groups.into_iter().map(Line::Group);
+    let mut lines: Vec<_> = users.chain(groups).collect();
+    lines.sort_by_key(Line::place);
+    if backwards {
+        lines.reverse();
+    }
+    lines.truncate(limit.get() + 1);
+    lines
+}
+
 #[async_trait]
 impl ProfileStore for Tx {
     async fn get(&mut self, tenant: Tenant, user: UserId) -> Result<Profile> {
@@ -199,11 +240,11 @@ impl ProfileStore for Tx {
     async fn list_phone_book(
         &mut self,
         enterprise: EnterpriseId,
-        search: Option<&str>,
+        typed: Option<&str>,
         cursor: Option<&Cursor>,
         limit: Limit,
     ) -> Result<Page<PhoneBookEntry>> {
-        let search = search.map(pattern);
+        let search = typed.map(pattern);
         let backwards = cursor.is_some_and(|cursor| cursor.backwards);
         let key = cursor.map_or("", |cursor| cursor.key.as_str());
         let id = cursor.map_or(Uuid::nil(), |cursor| cursor.id);
@@ -230,10 +271,20 @@ impl ProfileStore for Tx {
                 limit.and_one()
             )
         };
-        let rows = rows.map_err(failed)?;
-        let page = Page::from_read(rows, cursor, limit, |row| (row.sort_name.clone(), row.id));
+        let users = rows.map_err(failed)?;
+        let list = VirtualUserList {
+            scope: VirtualUserScope::Enterprise(enterprise),
+            kind: None,
+            search: typed.map(ToOwned::to_owned),
+            cursor: cursor.cloned(),
+            limit,
+        };
+        let groups = self.virtual_user_rows(&list).await?;
+        let rows = merged(users, groups, backwards, limit);
+        let page = Page::from_read(rows, cursor, limit, Line::place);
+        let items = page.items.into_iter().map(Line::entry);
         Ok(Page {
-            items: all(page.items)?,
+            items: items.collect::<Result<_>>()?,
             next: page.next,
             previous: page.previous,
         })

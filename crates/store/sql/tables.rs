@@ -3,10 +3,10 @@
 use async_trait::async_trait;
 use store::{
     AccountStore, ActivationStore, ApiTokenStore, CallRecordStore, CallServicesStore,
-    DepartmentStore, EnterpriseStore, ForgottenStore, HelpStore, IdempotencyStore, JobStore,
-    JournalStore, LicenceStore, NumberStore, PasswordHistoryStore, PasswordLinkStore,
+    DepartmentStore, EnterpriseStore, ForgottenStore, HelpStore, HuntGroupStore, IdempotencyStore,
+    JobStore, JournalStore, LicenceStore, NumberStore, PasswordHistoryStore, PasswordLinkStore,
     PasswordRulesStore, PhoneLoginStore, ProfileStore, RegistrationStore, RenewalStore, Result,
-    SessionStore, SiteStore, UserDraftStore, UserStore,
+    SessionStore, SiteStore, UserDraftStore, UserStore, VirtualUserStore,
 };
 
 use crate::{Tx, failed};
@@ -29,6 +29,8 @@ impl store::Tx for Tx {
         licence: LicenceStore,
         user: UserStore,
         user_draft: UserDraftStore,
+        virtual_user: VirtualUserStore,
+        hunt_group: HuntGroupStore,
         activation: ActivationStore,
         phone_login: PhoneLoginStore,
         account: AccountStore,

@@ -2,7 +2,8 @@
 
 use async_trait::async_trait;
 use model::{
-    DeskPhoneType, EnterpriseId, Extension, NewUser, Page, SiteId, State, Timestamp, User, UserId,
+    DeskPhoneType, EnterpriseId, Extension, Holder, NewUser, Page, SiteId, State, Timestamp, User,
+    UserId, VirtualUserId,
 };
 use store::{
     ExtensionHolder, PhoneLogin, PhoneLoginStore, Result, Tenant, Updated, UserFilter, UserList,
@@ -55,7 +56,14 @@ impl UserStore for Tx {
         .execute(self.connection())
         .await
         .map_err(failed)?;
-        Ok(done.rows_affected() == 1)
+        if done.rows_affected() != 1 {
+            return Ok(false);
+        }
+        if self.claim_user_extension(record).await? {
+            return Ok(true);
+        }
+        UserStore::delete(self, Tenant::Enterprise(record.enterprise), record.id, 1).await?;
+        Ok(false)
     }
 
     async fn get(&mut self, tenant: Tenant, id: UserId) -> Result<Option<User>> {
@@ -93,18 +101,34 @@ impl UserStore for Tx {
         extension: &Extension,
     ) -> Result<Option<ExtensionHolder>> {
         let row = sqlx::query!(
-            r#"select id as "id: Uuid", site_id as "site_id: Uuid", first_name, last_name
-               from "user" where enterprise_id = $1 and extension = $2"#,
+            r#"select u.id as "user_id?: Uuid", u.site_id as "user_site?: Uuid", u.first_name as "first_name?",
+                   u.last_name as "last_name?", v.id as "virtual_user_id?: Uuid", v.site_id as "virtual_user_site?: Uuid",
+                   v.name as "name?"
+               from extension_claim x
+               left join "user" u on u.id = x.user_id
+               left join virtual_user v on v.id = x.virtual_user_id
+               where x.enterprise_id = $1 and x.extension = $2"#,
             enterprise.0,
             extension.as_str(),
         )
         .fetch_optional(self.connection())
         .await
         .map_err(failed)?;
-        Ok(row.map(|row| ExtensionHolder {
-            user: UserId(row.id),
-            site: SiteId(row.site_id),
-            name: format!("{} {}", row.first_name, row.last_name),
+        let Some(row) = row else {
+            return Ok(None);
+        };
+        let of_user = row.user_id.zip(row.user_site);
+        let of_virtual_user = row.virtual_user_id.zip(row.virtual_user_site);
+        let first_and_last = row.first_name.zip(row.last_name);
+        let name = first_and_last.map(|(first, last)| format!("{first} {last}"));
+        let user = of_user.map(|(id, site)| (Holder::User(UserId(id)), site));
+        let virtual_user =
+            of_virtual_user.map(|(id, site)| (Holder::VirtualUser(VirtualUserId(id)), site));
+        let holder = user.or(virtual_user);
+        Ok(holder.map(|(holder, site)| ExtensionHolder {
+            holder,
+            site: SiteId(site),
+            name: name.or(row.name).unwrap_or_default(),
         }))
     }
 
@@ -116,7 +140,7 @@ impl UserStore for Tx {
     ) -> Result<i64> {
         let bound = |digits: usize| i64::try_from(digits).unwrap_or(i64::MAX);
         sqlx::query_scalar!(
-            r#"select count(*) as "count!: i64" from "user"
+            r#"select count(*) as "count!: i64" from extension_claim
                where enterprise_id = $1 and (length(extension) < cast($2 as bigint) or length(extension) > cast($3 as bigint))"#,
             enterprise.0,
             bound(min),
@@ -133,7 +157,7 @@ impl UserStore for Tx {
         from: &Extension,
     ) -> Result<Vec<Extension>> {
         let rows = sqlx::query_scalar!(
-            r#"select extension from "user"
+            r#"select extension from extension_claim
                where enterprise_id = $1 and extension >= $2 and length(extension) = length($2)
                order by extension
                limit 1000"#,
@@ -201,10 +225,21 @@ impl UserStore for Tx {
         )
         .execute(self.connection())
         .await;
-        Ok(match unless_taken(done)? {
+        match unless_taken(done)? {
+            None => return Ok(Updated::ExtensionTaken),
+            Some(done) if done.rows_affected() == 1 => {}
+            Some(_) => return Ok(Updated::Meanwhile),
+        }
+        let claimed = sqlx::query!(
+            r#"update extension_claim set extension = $2 where user_id = $1 and extension <> $2"#,
+            id.0,
+            user.extension.as_str(),
+        )
+        .execute(self.connection())
+        .await;
+        Ok(match unless_taken(claimed)? {
             None => Updated::ExtensionTaken,
-            Some(done) if done.rows_affected() == 1 => Updated::Done,
-            Some(_) => Updated::Meanwhile,
+            Some(_) => Updated::Done,
         })
     }
 
@@ -248,8 +283,25 @@ impl UserStore for Tx {
     }
 }
 
+impl Tx {
+    /// `false` when somebody in the enterprise has the extension.
+    async fn claim_user_extension(&mut self, record: &UserRecord<'_>) -> Result<bool> {
+        let done = sqlx::query!(
+            r#"insert into extension_claim (enterprise_id, extension, user_id) values ($1, $2, $3)
+               on conflict (enterprise_id, extension) do nothing"#,
+            record.enterprise.0,
+            record.user.extension.as_str(),
+            record.id.0,
+        )
+        .execute(self.connection())
+        .await
+        .map_err(failed)?;
+        Ok(done.rows_affected() == 1)
+    }
+}
+
 /// The columns `state_reason` and `activated_at` of a state.
-fn state_columns(state: &State) -> (Option<String>, Option<i64>) {
+pub(crate) fn state_columns(state: &State) -> (Option<String>, Option<i64>) {
     match state {
         State::Pending => (None, None),
         State::Activated { at } => (None, Some(at.0)),

@@ -1,7 +1,7 @@
 //! Work outside of requests, and requests that must not be carried out twice.
 
 use async_trait::async_trait;
-use model::{AccountId, ForgottenId, JobId, RenewalId, Timestamp, UserId};
+use model::{AccountId, ForgottenId, JobId, RenewalId, Timestamp, UserId, VirtualUserId};
 use uuid::Uuid;
 
 use crate::{Result, TokenHash};
@@ -19,6 +19,8 @@ pub enum JobKind {
     ForgottenMail(ForgottenId),
     /// Speak again of a user that waits for operator or carrier.
     ActivationReminder(UserId),
+    /// Ask the activation back end about a virtual user.
+    VirtualUserActivation(VirtualUserId),
 }
 
 /// A job that was claimed.

@@ -18,6 +18,7 @@ mod services;
 mod tenant;
 mod user;
 mod user_draft;
+mod virtual_user;
 
 use std::sync::Arc;
 
@@ -50,6 +51,10 @@ pub use user::{
     UserScope, UserStore,
 };
 pub use user_draft::{KeptDraft, UserDraftStore};
+pub use virtual_user::{
+    ForwardOf, HuntGroupStore, Seat, VirtualUserKept, VirtualUserList, VirtualUserNotActive,
+    VirtualUserScope, VirtualUserStore,
+};
 
 /// A database.
 #[async_trait]
@@ -94,6 +99,10 @@ pub trait Tx: Send {
     fn user(&mut self) -> &mut dyn UserStore;
     /// Users who are being added.
     fn user_draft(&mut self) -> &mut dyn UserDraftStore;
+    /// Hunt groups and call centres, as far as both are alike.
+    fn virtual_user(&mut self) -> &mut dyn VirtualUserStore;
+    /// Hunt groups.
+    fn hunt_group(&mut self) -> &mut dyn HuntGroupStore;
     /// Activations that are under way.
     fn activation(&mut self) -> &mut dyn ActivationStore;
     /// Logins of desk phones.

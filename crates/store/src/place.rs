@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use model::{
-    Cursor, Department, DepartmentId, Enterprise, EnterpriseId, HeldNumber, Licence, Limit, Number,
-    NumberRange, Page, PhoneNumber, Product, Site, SiteId, Telephony, UserGroup, UserId,
+    Cursor, Department, DepartmentId, Enterprise, EnterpriseId, HeldNumber, Holder, Licence, Limit,
+    Number, NumberRange, Page, PhoneNumber, Product, Site, SiteId, Telephony, UserGroup,
 };
 
 use crate::{Result, Tenant};
@@ -95,11 +95,11 @@ pub trait NumberStore: Send {
         site: SiteId,
         range: &NumberRange,
     ) -> Result<u64>;
-    /// Gives a free number of the site to a user; `false` when it is not free or not the site's. Of two who try at the same
-    /// moment, one succeeds.
-    async fn assign(&mut self, site: SiteId, number: &PhoneNumber, user: UserId) -> Result<bool>;
-    /// Takes the user's number away; it is free in the same moment.
-    async fn release(&mut self, site: SiteId, user: UserId) -> Result<()>;
+    /// Gives a free number of the site to a user or virtual user; `false` when it is not free or not the site's. Of two who
+    /// try at the same moment, one succeeds.
+    async fn assign(&mut self, site: SiteId, number: &PhoneNumber, holder: Holder) -> Result<bool>;
+    /// Takes the holder's number away; it is free in the same moment.
+    async fn release(&mut self, site: SiteId, holder: Holder) -> Result<()>;
     /// The number, whosever it is: whoever calls it says no enterprise.
     async fn get(&mut self, number: &PhoneNumber) -> Result<Option<Number>>;
     /// Whether the number is one of the site's free ones.

@@ -4,10 +4,10 @@ use model::{
     AccountId, ActivationRequest, ApiTokenId, Attempt, CallAnswer, CallParty, CallRecord,
     CallRecordId, CallServices, Department, DepartmentId, DoNotDisturb, Enterprise, EnterpriseId,
     Entity, ExtensionRule, FailureReason, ForgottenId, ForwardAlways, ForwardKind, ForwardNoAnswer,
-    ForwardTarget, Grant, HeldNumber, JobId, JournalEntry, Language, Licence, Mobile,
+    ForwardTarget, Grant, HeldNumber, Holder, JobId, JournalEntry, Language, Licence, Mobile,
     NewJournalEntry, Number, NumberState, Order, OrderId, PasswordRules, Period, Profile, Progress,
     Renewal, RenewalId, Rings, Role, Site, SiteId, State, Telephony, Timestamp, User, UserGroup,
-    UserId,
+    UserId, VirtualUserId,
 };
 use uuid::Uuid;
 
@@ -187,6 +187,7 @@ row! {
         e164: String,
         site_id: Uuid,
         user_id: Option<Uuid>,
+        virtual_user_id: Option<Uuid>,
         reserved: bool,
     }
 }
@@ -197,9 +198,11 @@ row! {
         e164: String,
         site_id: Uuid,
         user_id: Option<Uuid>,
+        virtual_user_id: Option<Uuid>,
         reserved: bool,
         first_name: Option<String>,
         last_name: Option<String>,
+        group_name: Option<String>,
     }
 }
 
@@ -211,11 +214,14 @@ impl TryFrom<HeldNumberRow> for HeldNumber {
             e164: row.e164,
             site_id: row.site_id,
             user_id: row.user_id,
+            virtual_user_id: row.virtual_user_id,
             reserved: row.reserved,
         };
         Ok(Self {
             number: number.try_into()?,
-            holder: name.map(|(first, last)| format!("{first} {last}")),
+            holder: name
+                .map(|(first, last)| format!("{first} {last}"))
+                .or(row.group_name),
         })
     }
 }
@@ -223,10 +229,11 @@ impl TryFrom<HeldNumberRow> for HeldNumber {
 impl TryFrom<NumberRow> for Number {
     type Error = Error;
     fn try_from(row: NumberRow) -> Result<Self> {
-        let state = match (row.user_id, row.reserved) {
-            (Some(user), _) => NumberState::Assigned(UserId(user)),
-            (None, true) => NumberState::Reserved,
-            (None, false) => NumberState::Free,
+        let state = match (row.user_id, row.virtual_user_id, row.reserved) {
+            (Some(user), _, _) => NumberState::Assigned(Holder::User(UserId(user))),
+            (None, Some(id), _) => NumberState::Assigned(Holder::VirtualUser(VirtualUserId(id))),
+            (None, None, true) => NumberState::Reserved,
+            (None, None, false) => NumberState::Free,
         };
         Ok(Self {
             number: parse(&row.e164, "number")?,
@@ -314,7 +321,7 @@ row! {
 impl TryFrom<UserRow> for User {
     type Error = Error;
     fn try_from(row: UserRow) -> Result<Self> {
-        let state = state(&row)?;
+        let state = state(&row.state, row.activated_at, row.state_reason.as_deref())?;
         let mobile = match (
             parse_optional(row.mobile_number, "mobile number")?,
             row.contract_number,
@@ -351,8 +358,8 @@ impl TryFrom<UserRow> for User {
     }
 }
 
-fn state(row: &UserRow) -> Result<State> {
-    match (row.state.as_str(), row.activated_at, &row.state_reason) {
+fn state(state: &str, activated_at: Option<i64>, reason: Option<&str>) -> Result<State> {
+    match (state, activated_at, reason) {
         ("pending", None, None) => Ok(State::Pending),
         ("activated", Some(at), None) => Ok(State::Activated { at: Timestamp(at) }),
         ("failed", None, Some(reason)) => Ok(State::Failed {
@@ -676,6 +683,7 @@ impl JobKind {
             Self::RegistrationMail(_) => "registration-mail",
             Self::ForgottenMail(_) => "forgotten-mail",
             Self::ActivationReminder(_) => "activation-reminder",
+            Self::VirtualUserActivation(_) => "virtual-user-activation",
         }
     }
 
@@ -686,6 +694,7 @@ impl JobKind {
             Self::Activation(user) | Self::ActivationReminder(user) => Some(user),
             Self::Renewal(_) => None,
             Self::RegistrationMail(_) | Self::ForgottenMail(_) => None,
+            Self::VirtualUserActivation(_) => None,
         }
     }
 
@@ -697,6 +706,7 @@ impl JobKind {
             Self::Renewal(renewal) => renewal.0,
             Self::RegistrationMail(account) => account.0,
             Self::ForgottenMail(forgotten) => forgotten.0,
+            Self::VirtualUserActivation(virtual_user) => virtual_user.0,
         }
     }
 }
@@ -710,6 +720,9 @@ impl TryFrom<JobRow> for Job {
             ("registration-mail", Some(id)) => JobKind::RegistrationMail(AccountId(id)),
             ("forgotten-mail", Some(id)) => JobKind::ForgottenMail(ForgottenId(id)),
             ("activation-reminder", Some(user)) => JobKind::ActivationReminder(UserId(user)),
+            ("virtual-user-activation", Some(id)) => {
+                JobKind::VirtualUserActivation(VirtualUserId(id))
+            }
             _ => return Err(Error::Corrupt { what: "job" }),
         };
         Ok(Self {
@@ -911,7 +924,8 @@ impl TryFrom<PhoneBookRow> for PhoneBookEntry {
     type Error = Error;
     fn try_from(row: PhoneBookRow) -> Result<Self> {
         Ok(Self {
-            user: UserId(row.id),
+            holder: Holder::User(UserId(row.id)),
+            kind: None,
             name: format!("{} {}", row.first_name, row.last_name),
             number: parse(&row.number, "number")?,
             extension: parse(&row.extension, "extension")?,
@@ -962,3 +976,10 @@ impl TryFrom<RenewalHead> for Renewal {
         })
     }
 }
+
+// Behind the macro that it uses.
+mod virtual_user;
+
+pub use virtual_user::{
+    FellowRow, ForwardOfRow, HuntGroupRow, HuntMemberRow, MembershipRow, SeatRow, VirtualUserRow,
+};

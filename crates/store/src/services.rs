@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use model::{
-    CallServices, Cursor, EnterpriseId, Extension, ForwardKind, Limit, Page, PhoneNumber, Profile,
-    SiteId, UserId,
+    CallServices, Cursor, EnterpriseId, Extension, ForwardKind, Holder, Limit, Page, PhoneNumber,
+    Profile, SiteId, UserId, VirtualUserKind,
 };
 
 use crate::{Result, Tenant};
@@ -45,8 +45,10 @@ pub trait CallServicesStore: Send {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhoneBookEntry {
     /// Who.
-    pub user: UserId,
-    /// First and last name.
+    pub holder: Holder,
+    /// What it is, when it is no person.
+    pub kind: Option<VirtualUserKind>,
+    /// First and last name, or that of the group.
     pub name: String,
     /// Telephone number.
     pub number: PhoneNumber,
@@ -65,8 +67,8 @@ pub trait ProfileStore: Send {
     async fn get(&mut self, tenant: Tenant, user: UserId) -> Result<Profile>;
     /// Makes it what it shall be, unless it has changed since the version it carries; `false` then.
     async fn update(&mut self, tenant: Tenant, user: UserId, profile: &Profile) -> Result<bool>;
-    /// A page of the enterprise's phone book, by last name: those who are listed, with the folded text in name, username,
-    /// email, number or extension.
+    /// A page of the enterprise's phone book, by last name: users who are listed, and groups, with the folded text in
+    /// name, username, email, number or extension.
     async fn list_phone_book(
         &mut self,
         enterprise: EnterpriseId,

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use model::{
-    AccountId, Cursor, DepartmentId, Direction, EnterpriseId, Extension, Limit, NewUser, Page,
-    SiteId, State, Timestamp, User, UserId, UserSort,
+    AccountId, Cursor, DepartmentId, Direction, EnterpriseId, Extension, Holder, Limit, NewUser,
+    Page, SiteId, State, Timestamp, User, UserId, UserSort,
 };
 
 use crate::{Result, Tenant};
@@ -69,11 +69,11 @@ pub struct UserList {
 /// Who has an extension.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExtensionHolder {
-    /// The user.
-    pub user: UserId,
+    /// The user or virtual user.
+    pub holder: Holder,
     /// At which site.
     pub site: SiteId,
-    /// First and last name.
+    /// The name of a virtual user; first and last name of a user.
     pub name: String,
 }
 
@@ -112,7 +112,7 @@ pub trait UserStore: Send {
         enterprise: EnterpriseId,
         extension: &Extension,
     ) -> Result<Option<ExtensionHolder>>;
-    /// How many users of the enterprise have an extension of fewer or more digits.
+    /// How many users and virtual users of the enterprise have an extension of fewer or more digits.
     async fn count_extensions_outside(
         &mut self,
         enterprise: EnterpriseId,

@@ -69,6 +69,13 @@ fn names_a_user(action: JournalAction) -> bool {
         | JournalAction::PasswordRulesChanged
         | JournalAction::LoginDetailsFetched
         | JournalAction::UserCancelled
+        | JournalAction::HuntGroupAdded
+        | JournalAction::HuntGroupModified
+        | JournalAction::HuntGroupDeleted
+        | JournalAction::VirtualUserActivated
+        | JournalAction::VirtualUserActivationFailed
+        | JournalAction::VirtualUserActivationRetried
+        | JournalAction::VirtualUserCancelled
         | JournalAction::UserDeleted => false,
     }
 }
@@ -120,12 +127,19 @@ fn shown_value((words, zone): (Words, &TimeZone), field: &str, value: &str) -> S
             .ok()
             .map(|known| crate::language::own_name(known).into()),
         Ok(Field::State) => state(words, value),
+        Ok(Field::Policy) => value
+            .parse()
+            .ok()
+            .map(|policy| names::hunt_policy(words, policy)),
         Ok(
             Field::RefusesMd5
             | Field::DoNotDisturb
             | Field::WithholdsNumber
             | Field::IsUnlisted
-            | Field::HidesPhoneState,
+            | Field::HidesPhoneState
+            | Field::IsBusy
+            | Field::ShowsName
+            | Field::AllowsCallWaiting,
         ) => yes_or_no(words, value),
         Ok(Field::Barring) => value
             .parse()

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use model::{
     BarringProfile, CallOutcome, Country, DeskPhoneType, FailureReason, Field, ForwardKind,
-    JournalAction, NextStep, NumberClass, Package, Product, RenewalOutcome, Role, Service,
+    GroupKind, HuntPolicy, JournalAction, NextStep, NumberClass, Package, Product, RenewalOutcome,
+    Role, Service,
     routing::{Cause, Why},
 };
 use service::reachability::{Obstacle, What, When};
@@ -172,6 +173,13 @@ pub fn journal_action(words: Words, action: JournalAction) -> Name {
         JournalAction::UserActivationRetried => words.journal_user_activation_retried(),
         JournalAction::UserActivationRequested => words.journal_user_activation_requested(),
         JournalAction::UserCancelled => words.journal_user_cancelled(),
+        JournalAction::HuntGroupAdded => words.journal_hunt_group_added(),
+        JournalAction::HuntGroupModified => words.journal_hunt_group_modified(),
+        JournalAction::HuntGroupDeleted => words.journal_hunt_group_deleted(),
+        JournalAction::VirtualUserActivated => words.journal_virtual_user_activated(),
+        JournalAction::VirtualUserActivationFailed => words.journal_virtual_user_failed(),
+        JournalAction::VirtualUserActivationRetried => words.journal_virtual_user_retried(),
+        JournalAction::VirtualUserCancelled => words.journal_virtual_user_cancelled(),
         JournalAction::UserDeleted => words.journal_user_deleted(),
         JournalAction::LoginDetailsRenewed => words.journal_login_details_renewed(),
         JournalAction::LoginDetailsFetched => words.journal_login_details_fetched(),
@@ -255,6 +263,16 @@ pub fn field(words: Words, field: Field) -> Name {
         Field::LockAfter => words.field_lock_after(),
         Field::Comment => words.field_comment(),
         Field::Message => words.field_message(),
+        Field::Policy => words.field_policy(),
+        Field::SkipAfterRings => words.field_skip_after_rings(),
+        Field::NoAnswerAfter => words.field_no_answer_after(),
+        Field::NoAnswerTarget => words.field_no_answer_target(),
+        Field::NotReachableTarget => words.field_not_reachable_target(),
+        Field::BusyTarget => words.field_busy_target(),
+        Field::IsBusy => words.field_is_busy(),
+        Field::ShowsName => words.field_shows_name(),
+        Field::AllowsCallWaiting => words.field_allows_call_waiting(),
+        Field::Members => words.field_members(),
     }
 }
 
@@ -374,5 +392,26 @@ pub fn step(words: Words, what: &What) -> String {
         } => words.reachability_out(number.as_str()),
         What::GoesOut { number: None } => words.reachability_out_hidden().into_owned(),
         What::Ends(reason) => why(words, *reason).into_owned(),
+    }
+}
+
+/// Who of a hunt group's members rings, and in which order.
+pub fn hunt_policy(words: Words, policy: HuntPolicy) -> Name {
+    match policy {
+        HuntPolicy::Circular => words.hunt_policy_circular(),
+        HuntPolicy::Regular => words.hunt_policy_regular(),
+        HuntPolicy::Simultaneous => words.hunt_policy_simultaneous(),
+        HuntPolicy::Uniform => words.hunt_policy_uniform(),
+        HuntPolicy::Weighted => words.hunt_policy_weighted(),
+    }
+}
+
+/// A kind of group.
+pub fn group_kind(words: Words, kind: GroupKind) -> Name {
+    match kind {
+        GroupKind::HuntGroup => words.group_kind_hunt_group(),
+        GroupKind::CallCentre => words.group_kind_call_centre(),
+        GroupKind::PickupGroup => words.group_kind_pickup_group(),
+        GroupKind::ParkGroup => words.group_kind_park_group(),
     }
 }

@@ -121,6 +121,7 @@ pub fn message(words: Words, field: &str, problem: &Problem) -> String {
         Problem::LooksLikeFormula => words.problem_looks_like_formula().into_owned(),
         Problem::LooksLikeNumber => words.problem_looks_like_number().into_owned(),
         Problem::TooManyUsers { max } => words.problem_too_many_users(max),
+        Problem::Twice => words.problem_twice().into_owned(),
         Problem::NobodyMatches => words.problem_nobody_matches().into_owned(),
         Problem::InvalidTime => words.problem_invalid_time(field),
         Problem::EndBeforeBegin => words.problem_end_before_begin().into_owned(),

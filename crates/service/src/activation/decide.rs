@@ -65,7 +65,7 @@ async fn open_order(tx: &mut dyn Tx, user: &User) -> Result<Option<JobId>> {
 }
 
 /// One of the choices by its name, or the operator's own words.
-fn operator_reason(text: &str) -> Result<FailureReason> {
+pub(crate) fn operator_reason(text: &str) -> Result<FailureReason> {
     let mut choices = FailureReason::CHOICES.into_iter();
     if let Some(choice) = choices.find(|choice| choice.to_string() == text) {
         return Ok(choice);

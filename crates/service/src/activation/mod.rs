@@ -12,6 +12,7 @@ mod signature;
 
 pub use back_end::BackEnd;
 pub use carrier::{Carrier, Post, Posted, Posting};
+pub(crate) use decide::operator_reason;
 pub use decide::{Decision, cancel, decide, may_cancel};
 pub use queue::{Waiting, count, oldest_age_s, queue};
 pub use report::{Outcome, Report, authenticate, report};

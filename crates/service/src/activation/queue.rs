@@ -17,7 +17,7 @@ pub struct Waiting {
 }
 
 impl Waiting {
-    fn filter(&self, now: Timestamp) -> Result<QueueFilter> {
+    pub(crate) fn filter(&self, now: Timestamp) -> Result<QueueFilter> {
         let names = [State::Pending.name(), "failed"];
         if let Some(state) = &self.state
             && !names.contains(&state.as_str())

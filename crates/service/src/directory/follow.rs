@@ -88,6 +88,13 @@ impl PhoneDirectory {
             | JournalAction::NumberReleased
             | JournalAction::NumberRemoved
             | JournalAction::NumbersImported
+            | JournalAction::HuntGroupAdded
+            | JournalAction::HuntGroupModified
+            | JournalAction::HuntGroupDeleted
+            | JournalAction::VirtualUserActivated
+            | JournalAction::VirtualUserActivationFailed
+            | JournalAction::VirtualUserActivationRetried
+            | JournalAction::VirtualUserCancelled
             | JournalAction::LicenceSet
             | JournalAction::AdministratorAdded
             | JournalAction::AdministratorChanged

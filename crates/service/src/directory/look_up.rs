@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use model::{
-    EnterpriseId, NumberState, UserId,
+    EnterpriseId, Holder, NumberState, UserId,
     routing::{Dialled, Found},
 };
 use sip::{Login, digest::Ha1};
@@ -64,9 +64,9 @@ pub(crate) async fn called(
 ) -> Result<Found> {
     match dialled {
         Dialled::Extension(extension) => {
-            let holder = tx.user().extension_holder(enterprise, extension).await?;
-            match holder {
-                Some(holder) => user(tx, Tenant::Enterprise(enterprise), holder.user).await,
+            let found = tx.user().extension_holder(enterprise, extension).await?;
+            match found {
+                Some(found) => holder(tx, Tenant::Enterprise(enterprise), found.holder).await,
                 None => Ok(Found::Nobody),
             }
         }
@@ -83,9 +83,17 @@ pub(super) async fn called_from_outside(tx: &mut dyn Tx, dialled: &Dialled) -> R
     };
     let number = tx.number().get(number).await?;
     match number.map(|number| number.state) {
-        Some(NumberState::Assigned(id)) => user(tx, Tenant::Installation, id).await,
+        Some(NumberState::Assigned(found)) => holder(tx, Tenant::Installation, found).await,
         Some(NumberState::Free | NumberState::Reserved) => Ok(Found::Unassigned),
         None => Ok(Found::Nobody),
+    }
+}
+
+/// A virtual user is nobody as long as routing does not know it.
+async fn holder(tx: &mut dyn Tx, tenant: Tenant, found: Holder) -> Result<Found> {
+    match found {
+        Holder::User(id) => user(tx, tenant, id).await,
+        Holder::VirtualUser(_) => Ok(Found::Unassigned),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Adds a user (U1–U9): number, licences, login details, activation job and journal, all or nothing.
 
 use model::{
-    AccountId, Action, Change, Field, Grant, JobId, JournalAction, LoginDetails, NewUser, Problem,
-    Problems, SiteId, State, User, UserDraft, UserId,
+    AccountId, Action, Change, Field, Grant, Holder, JobId, JournalAction, LoginDetails, NewUser,
+    Problem, Problems, SiteId, State, User, UserDraft, UserId,
 };
 use store::{Idempotency, JobKind, NewAccount, Place, TokenHash, Tx, UserRecord};
 
@@ -223,7 +223,8 @@ async fn insert_parts(
     } else {
         problems.add(Field::Username, Problem::Taken);
     }
-    if !tx.number().assign(record.site, number, record.id).await? {
+    let holder = Holder::User(record.id);
+    if !tx.number().assign(record.site, number, holder).await? {
         problems.add(Field::Number, Problem::NumberNotAvailable);
     }
     Ok(())

@@ -1,8 +1,8 @@
 //! Changes a user (C1–C3): configuration once active, everything else at any time.
 
 use model::{
-    Action, Difference, Field, JournalAction, LoginDetails, NewUser, Problem, Problems, User,
-    UserId, UserPatch, differences,
+    Action, Difference, Field, Holder, JournalAction, LoginDetails, NewUser, Problem, Problems,
+    User, UserId, UserPatch, differences,
 };
 use store::{Place, Tx, Updated};
 
@@ -129,7 +129,7 @@ impl Change<'_> {
             .user()
             .extension_holder(enterprise, extension)
             .await?;
-        if holder.is_some_and(|holder| holder.user != self.user.id) {
+        if holder.is_some_and(|holder| holder.holder != Holder::User(self.user.id)) {
             let taken =
                 obstacle::extension_taken(self.tx, self.actor, self.place, extension).await?;
             problems.add(Field::Extension, taken);
@@ -166,7 +166,7 @@ impl Change<'_> {
         if self.new.number == self.user.number {
             return Ok(());
         }
-        let (site, id) = (self.user.site, self.user.id);
+        let (site, id) = (self.user.site, Holder::User(self.user.id));
         self.tx.number().release(site, id).await?;
         if !self.tx.number().assign(site, &self.new.number, id).await? {
             problems.add(Field::Number, Problem::NumberNotAvailable);

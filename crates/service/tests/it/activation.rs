@@ -136,7 +136,10 @@ async fn swap_numbers(system: &TestSystem, one: &User, other: &User) {
     system.database.execute(free_all).await;
     let mut tx = system.env.store.write().await.unwrap();
     for (user, number) in [(one, &other.number), (other, &one.number)] {
-        let assigned = tx.number().assign(user.site, number, user.id).await;
+        let assigned = tx
+            .number()
+            .assign(user.site, number, model::Holder::User(user.id))
+            .await;
         assert!(assigned.unwrap());
     }
     tx.commit().await.unwrap();

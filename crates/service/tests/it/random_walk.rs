@@ -146,7 +146,7 @@ impl Walk {
         let assigned: BTreeMap<_, _> = numbers
             .into_iter()
             .filter_map(|number| match number.state {
-                NumberState::Assigned(user) => Some((user, number.number)),
+                NumberState::Assigned(holder) => Some((holder.user().unwrap(), number.number)),
                 NumberState::Free | NumberState::Reserved => None,
             })
             .collect();

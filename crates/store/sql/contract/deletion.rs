@@ -2,11 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use model::{CallAnswer, CallParty, CallServices, ForwardTarget, OrderId, Profile, State};
-use store::{Idempotency, LinkPurpose, Tenant};
+use model::{
+    CallAnswer, CallParty, CallServices, ForwardTarget, HuntGroupSettings, HuntMember, OrderId,
+    Profile, State,
+};
+use store::{Idempotency, LinkPurpose, Tenant, Tx};
 
 use super::{
     Company, Person, World,
+    hunt_groups::{hunt_group, keep},
     renewals::in_renewal,
     world::{NOW, call, entry, registration, session},
 };
@@ -102,6 +106,7 @@ async fn everywhere(world: &World, muster: &Company, anna: &Person) {
         name: "Anna Weber".to_owned(),
     });
     tx.call_record().insert(&taken).await.unwrap();
+    in_a_group(tx.as_mut(), world, muster, anna).await;
     tx.session()
         .insert(&session([7; 32], muster.admin, NOW.plus_seconds(60)))
         .await
@@ -111,6 +116,25 @@ async fn everywhere(world: &World, muster: &Company, anna: &Person) {
         .await
         .unwrap();
     tx.commit().await.unwrap();
+}
+
+/// A seat in a hunt group, and a forward of it.
+async fn in_a_group(tx: &mut dyn Tx, world: &World, muster: &Company, anna: &Person) {
+    let group = hunt_group(world, muster, 90, "Vertrieb");
+    keep(tx, &group).await;
+    let settings = HuntGroupSettings {
+        busy: Some(ForwardTarget::User(anna.id)),
+        ..HuntGroupSettings::default()
+    };
+    tx.hunt_group().put(group.id, &settings).await.unwrap();
+    let seat = HuntMember {
+        user: anna.id,
+        weight: 0,
+    };
+    tx.hunt_group()
+        .put_members(group.id, &[seat])
+        .await
+        .unwrap();
 }
 
 async fn delete(world: &World, person: &Person, version: i64) {

@@ -1,6 +1,6 @@
 //! What the call engine looks up without saying an enterprise: a login name, and a number that is called.
 
-use model::NumberState;
+use model::{Holder, NumberState};
 
 use super::{World, world::phone_login};
 
@@ -25,7 +25,7 @@ async fn a_number_says_who_has_it_whoever_asks() {
     let anna = world.person(&muster, 0).await;
     let mut tx = world.read().await;
     let assigned = tx.number().get(&muster.number(0)).await.unwrap().unwrap();
-    assert_eq!(assigned.state, NumberState::Assigned(anna.id));
+    assert_eq!(assigned.state, NumberState::Assigned(Holder::User(anna.id)));
     let free = tx.number().get(&muster.number(1)).await.unwrap().unwrap();
     assert_eq!(free.state, NumberState::Free);
     let elsewhere = "+442079460018".parse().unwrap();

@@ -2,7 +2,7 @@
 //!
 //! Each test also asks on behalf of the right one, so that it fails for a query that never finds anything.
 
-use model::{JobId, Product, State, UserId};
+use model::{Holder, JobId, Product, State, UserId};
 use store::Tenant;
 
 use super::{
@@ -95,7 +95,7 @@ async fn r4_a_number_is_given_out_at_its_own_site_only() {
     );
     assert!(
         !tx.number()
-            .assign(beispiel.site.id, &number, ben.id)
+            .assign(beispiel.site.id, &number, Holder::User(ben.id))
             .await
             .unwrap()
     );
@@ -107,7 +107,7 @@ async fn r4_a_number_is_given_out_at_its_own_site_only() {
     );
     assert!(
         !tx.number()
-            .assign(muster.site.id, &number, anna.id)
+            .assign(muster.site.id, &number, Holder::User(anna.id))
             .await
             .unwrap(),
         "it is reserved"
@@ -219,7 +219,10 @@ async fn r4_extensions_are_those_of_the_own_enterprise() {
         .await
         .unwrap()
         .unwrap();
-    assert_eq!((holder.user, holder.name.as_str()), (anna.id, "Anna Weber"));
+    assert_eq!(
+        (holder.holder, holder.name.as_str()),
+        (Holder::User(anna.id), "Anna Weber")
+    );
     assert_eq!(
         tx.user()
             .extension_holder(beispiel.id(), &extension)
@@ -339,7 +342,10 @@ async fn r4_a_user_is_changed_renumbered_and_renamed_by_its_own_only() {
     }
     for (site, freed) in [(beispiel.site.id, false), (muster.site.id, true)] {
         let mut tx = world.write().await;
-        tx.number().release(site, anna.id).await.unwrap();
+        tx.number()
+            .release(site, Holder::User(anna.id))
+            .await
+            .unwrap();
         let free = tx
             .number()
             .is_available(muster.site.id, &muster.number(0))

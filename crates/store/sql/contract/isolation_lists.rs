@@ -209,6 +209,12 @@ const TESTED: &[&str] = &[
     "DepartmentStore::list",
     "DepartmentStore::update",
     "EnterpriseStore::get",
+    "HuntGroupStore::count_members",
+    "HuntGroupStore::get",
+    "HuntGroupStore::list_fellows",
+    "HuntGroupStore::list_forwards_to",
+    "HuntGroupStore::list_of_member",
+    "HuntGroupStore::list_seats",
     "JournalStore::list",
     "LicenceStore::give_back",
     "LicenceStore::list",
@@ -254,6 +260,15 @@ const TESTED: &[&str] = &[
     "UserStore::touch",
     "UserStore::update",
     "UserStore::update_state",
+    "VirtualUserStore::delete",
+    "VirtualUserStore::delete_forwards_to",
+    "VirtualUserStore::get",
+    "VirtualUserStore::holder_of_name",
+    "VirtualUserStore::list",
+    "VirtualUserStore::list_forwards_to",
+    "VirtualUserStore::update",
+    "VirtualUserStore::update_forwards_to",
+    "VirtualUserStore::update_state",
 ];
 
 /// Queries without a border, and why.
@@ -383,6 +398,12 @@ const WITHOUT: &[&str] = &[
     "SiteStore::insert",          // writes what it is given
     "UserStore::insert",          // writes what it is given
     "UserStore::count_not_active", // the operator's queue
+    "HuntGroupStore::put",        // after the group was looked up inside the border
+    "HuntGroupStore::put_members", // after the group was looked up inside the border
+    "HuntGroupStore::touch_of_user", // goes with deleting the user
+    "VirtualUserStore::count_not_active", // the operator's queue
+    "VirtualUserStore::insert",   // writes what it is given
+    "VirtualUserStore::list_not_active", // the operator's queue
 ];
 
 #[test]
@@ -399,6 +420,7 @@ fn r4_every_query_is_asked_on_behalf_of_somebody_or_says_why_not() {
         include_str!("../../src/services.rs"),
         include_str!("../../src/user_draft.rs"),
         include_str!("../../src/user.rs"),
+        include_str!("../../src/virtual_user.rs"),
     ];
     let known: BTreeSet<String> = TESTED
         .iter()

@@ -7,6 +7,7 @@ mod deletion;
 mod directory;
 pub(crate) mod follow;
 mod help;
+mod hunt_groups;
 mod idempotency;
 mod isolation;
 mod isolation_lists;

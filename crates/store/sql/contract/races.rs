@@ -2,7 +2,7 @@
 
 use std::{future::Future, sync::Arc};
 
-use model::{EnterpriseId, Extension, Package, Product, UserId};
+use model::{EnterpriseId, Extension, Holder, Package, Product, UserId};
 use tokio::{sync::Barrier, task::JoinSet};
 
 use super::{
@@ -66,7 +66,11 @@ async fn u9_of_those_who_want_a_number_one_gets_it() {
         let (user, number) = (people[n], wanted.clone());
         async move {
             let mut tx = world.write().await;
-            let got = tx.number().assign(site, &number, user).await.unwrap();
+            let got = tx
+                .number()
+                .assign(site, &number, Holder::User(user))
+                .await
+                .unwrap();
             tx.commit().await.unwrap();
             got
         }

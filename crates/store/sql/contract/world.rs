@@ -7,9 +7,9 @@ use std::sync::{
 
 use model::{
     AccountId, CallOutcome, CallParty, CallRecord, CallRecordId, Department, DepartmentId,
-    Enterprise, EnterpriseId, Entity, Grant, JobId, JournalAction, Language, NewJournalEntry,
-    NewUser, NumberRange, PhoneNumber, Product, Site, SiteId, State, Timestamp, User, UserDraft,
-    UserId,
+    Enterprise, EnterpriseId, Entity, Grant, Holder, JobId, JournalAction, Language,
+    NewJournalEntry, NewUser, NumberRange, PhoneNumber, Product, Site, SiteId, State, Timestamp,
+    User, UserDraft, UserId,
 };
 use store::{
     JobKind, NewAccount, PhoneLogin, Registration, SessionRecord, Store, Tenant, TokenHash, Tx,
@@ -179,7 +179,12 @@ impl World {
                 .await
                 .unwrap()
         );
-        assert!(tx.number().assign(site.id, number, id).await.unwrap());
+        assert!(
+            tx.number()
+                .assign(site.id, number, Holder::User(id))
+                .await
+                .unwrap()
+        );
         let login = phone_login(number.digits());
         tx.phone_login()
             .put(Tenant::Installation, id, &login)

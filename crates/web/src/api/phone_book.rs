@@ -25,9 +25,13 @@ pub(super) struct PhoneBookQuery {
 /// A colleague.
 #[derive(Serialize, ToSchema)]
 pub(super) struct ColleagueOut {
-    /// The user.
-    user: Uuid,
-    /// First and last name.
+    /// The user; `null` for a hunt group or call centre.
+    user: Option<Uuid>,
+    /// The hunt group or call centre; `null` for a user.
+    virtual_user: Option<Uuid>,
+    /// `hunt-group` or `call-centre`; `null` for a user.
+    kind: Option<&'static str>,
+    /// First and last name, or that of the group.
     name: String,
     /// Extension.
     extension: String,
@@ -40,7 +44,9 @@ pub(super) struct ColleagueOut {
 impl From<Colleague> for ColleagueOut {
     fn from(colleague: Colleague) -> Self {
         Self {
-            user: colleague.entry.user.0,
+            user: colleague.entry.holder.user().map(|id| id.0),
+            virtual_user: colleague.entry.holder.virtual_user().map(|id| id.0),
+            kind: colleague.entry.kind.map(model::VirtualUserKind::id),
             name: colleague.entry.name,
             extension: colleague.entry.extension.to_string(),
             number: colleague.entry.number.to_string(),

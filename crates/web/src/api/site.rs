@@ -117,8 +117,10 @@ pub(super) struct NumberOut {
     number: String,
     /// `free`, `assigned` or `reserved`.
     state: &'static str,
-    /// Who has it.
+    /// The user who has it.
     user: Option<Uuid>,
+    /// The hunt group or call centre that has it.
+    virtual_user: Option<Uuid>,
 }
 
 /// A page of numbers.
@@ -154,14 +156,15 @@ pub(super) async fn numbers(
 
 impl From<model::Number> for NumberOut {
     fn from(number: model::Number) -> Self {
-        let user = match number.state {
-            model::NumberState::Assigned(user) => Some(user.0),
+        let holder = match number.state {
+            model::NumberState::Assigned(holder) => Some(holder),
             model::NumberState::Free | model::NumberState::Reserved => None,
         };
         Self {
             number: number.number.to_string(),
             state: number.state.name(),
-            user,
+            user: holder.and_then(model::Holder::user).map(|id| id.0),
+            virtual_user: holder.and_then(model::Holder::virtual_user).map(|id| id.0),
         }
     }
 }

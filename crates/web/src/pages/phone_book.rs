@@ -21,7 +21,9 @@ pub struct PhoneBookPage {
 
 /// A colleague.
 pub struct ColleagueRow {
-    /// First and last name.
+    /// What it is, when it is no person.
+    pub kind: Option<String>,
+    /// First and last name, or that of the group.
     pub name: String,
     /// Extension.
     pub extension: String,

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use data_encoding::BASE64URL_NOPAD;
-use model::{EnterpriseId, RenewalId, SiteId, UserId};
+use model::{EnterpriseId, RenewalId, SiteId, UserId, VirtualUserId};
 use service::Error;
 
 /// The id in a path; what is no id is nobody's.
@@ -14,6 +14,16 @@ pub(super) fn id<T: FromStr>(text: &str) -> Result<T, Error> {
 /// Address of a user's page.
 pub(super) fn user(id: UserId) -> String {
     format!("/users/{id}")
+}
+
+/// Address of a site's hunt groups.
+pub(super) fn hunt_groups(site: SiteId) -> String {
+    format!("/sites/{site}/hunt-groups")
+}
+
+/// Address of a hunt group's page.
+pub(super) fn hunt_group(site: SiteId, id: VirtualUserId) -> String {
+    format!("{}/{id}", hunt_groups(site))
 }
 
 /// Address of the stream of one user's changes.

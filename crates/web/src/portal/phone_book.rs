@@ -13,6 +13,7 @@ use crate::{
     api::{decode_cursor, encode_cursor},
     format,
     frame::Section,
+    names,
     pages::phone_book::{ColleagueRow, PhoneBookPage},
     parts::Pager,
     server::Portal,
@@ -45,8 +46,13 @@ pub(super) async fn show(
         previous: page(&found.previous),
         next: page(&found.next),
     };
+    let words = reader.words();
     let row = |colleague: Colleague| ColleagueRow {
         number: format::phone_number(&colleague.entry.number, reader.country()),
+        kind: colleague
+            .entry
+            .kind
+            .map(|kind| names::group_kind(words, kind.into()).into_owned()),
         name: colleague.entry.name,
         extension: colleague.entry.extension.to_string(),
         is_registered: colleague.is_registered,

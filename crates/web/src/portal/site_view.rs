@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 use model::{
-    Action, Grant, HeldNumber, Limit, NumberState, Product, SiteId, Target, Verdict, allows,
+    Action, Grant, HeldNumber, Holder, Limit, NumberState, Product, SiteId, Target, Verdict, allows,
 };
 use serde::Deserialize;
 use service::{
@@ -288,9 +288,12 @@ fn row(place: &Place, held: &HeldNumber) -> NumberRow {
     let (state, holder) = match number.state {
         NumberState::Free => (NumberBadge::Free, None),
         NumberState::Reserved => (NumberBadge::Reserved, None),
-        NumberState::Assigned(user) => {
+        NumberState::Assigned(holder) => {
             let label = held.holder.clone().unwrap_or_default();
-            let href = address::user(user);
+            let href = match holder {
+                Holder::User(user) => address::user(user),
+                Holder::VirtualUser(group) => address::hunt_group(place.site.id, group),
+            };
             (NumberBadge::Assigned, Some(Link { label, href }))
         }
     };

@@ -117,6 +117,7 @@ fn book(words: Words) -> PhoneBookPage {
     let row = |name: &str, extension: &str, is_registered| ColleagueRow {
         name: name.to_owned(),
         extension: extension.to_owned(),
+        kind: (name == "Vertrieb").then(|| "Hunt group".to_owned()),
         number: format!("0211 123{extension}"),
         is_registered,
     };
@@ -126,6 +127,7 @@ fn book(words: Words) -> PhoneBookPage {
         rows: vec![
             row("Jonas Brandt", "4568", Some(true)),
             row("Miriam Albrecht", "4569", Some(false)),
+            row("Vertrieb", "4500", None),
             row("Anna Weber", "4567", None),
         ],
         pager: Pager {
