@@ -2,6 +2,7 @@
 
 mod agent;
 mod choice;
+mod draft;
 mod event;
 mod figures;
 mod queue;
@@ -19,12 +20,13 @@ mod stories;
 mod world;
 
 pub use agent::{AgentState, Seat, UnavailableCode};
+pub use draft::{CallCentreDraft, ExitCase, NewCallCentre, TypedCentre};
 pub use event::{Action, CallId, Event, NoAnswer, OfferId, OtherCall, Sound};
 pub use figures::Figures;
 pub use queue::Queue;
 pub use record::{Cause, Departure, QueueRecord, Step, StepKind};
 pub use schedule::{Holiday, Hours, LocalMoment, Opening, Schedule, Weekday};
 pub use settings::{
-    CallCentreSettings, CodeUse, Codes, OutOfHours, Overflow, OverflowTo, Stranded,
+    CallCentre, CallCentreSettings, CodeUse, Codes, OutOfHours, Overflow, OverflowTo, Stranded,
 };
 pub use wall::{AgentDeed, WallAgent, WallCall, WallView};

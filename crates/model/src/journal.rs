@@ -94,6 +94,16 @@ catalogue! {
         VirtualUserActivationRetried = "virtual-user-activation-retried",
         /// A virtual user that was never active was removed by the operator.
         VirtualUserCancelled = "virtual-user-cancelled",
+        /// A call centre was added.
+        CallCentreAdded = "call-centre-added",
+        /// A call centre was changed.
+        CallCentreModified = "call-centre-modified",
+        /// A call centre was deleted.
+        CallCentreDeleted = "call-centre-deleted",
+        /// Somebody said what an agent of a call centre is doing.
+        AgentStateSet = "agent-state-set",
+        /// It was set when a site is open.
+        ScheduleSet = "schedule-set",
     }
 }
 

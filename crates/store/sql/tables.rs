@@ -2,11 +2,11 @@
 
 use async_trait::async_trait;
 use store::{
-    AccountStore, ActivationStore, ApiTokenStore, CallRecordStore, CallServicesStore,
-    DepartmentStore, EnterpriseStore, ForgottenStore, HelpStore, HuntGroupStore, IdempotencyStore,
-    JobStore, JournalStore, LicenceStore, NumberStore, PasswordHistoryStore, PasswordLinkStore,
-    PasswordRulesStore, PhoneLoginStore, ProfileStore, RegistrationStore, RenewalStore, Result,
-    SessionStore, SiteStore, UserDraftStore, UserStore, VirtualUserStore,
+    AccountStore, ActivationStore, ApiTokenStore, CallCentreStore, CallRecordStore,
+    CallServicesStore, DepartmentStore, EnterpriseStore, ForgottenStore, HelpStore, HuntGroupStore,
+    IdempotencyStore, JobStore, JournalStore, LicenceStore, NumberStore, PasswordHistoryStore,
+    PasswordLinkStore, PasswordRulesStore, PhoneLoginStore, ProfileStore, RegistrationStore,
+    RenewalStore, Result, SessionStore, SiteStore, UserDraftStore, UserStore, VirtualUserStore,
 };
 
 use crate::{Tx, failed};
@@ -31,6 +31,7 @@ impl store::Tx for Tx {
         user_draft: UserDraftStore,
         virtual_user: VirtualUserStore,
         hunt_group: HuntGroupStore,
+        call_centre: CallCentreStore,
         activation: ActivationStore,
         phone_login: PhoneLoginStore,
         account: AccountStore,

@@ -56,6 +56,37 @@ impl AgentState {
         }
     }
 
+    /// From what is stored; a code only counts for who is unavailable, an end only for the wrap-up.
+    #[must_use]
+    pub fn read(id: &str, code: Option<UnavailableCode>, until: Option<Timestamp>) -> Option<Self> {
+        match id {
+            "sign-in" => Some(Self::SignedIn),
+            "available" => Some(Self::Available),
+            "unavailable" => Some(Self::Unavailable { code }),
+            "wrap-up" => Some(Self::WrapUp { until }),
+            "sign-out" => Some(Self::SignedOut),
+            _ => None,
+        }
+    }
+
+    /// Why the agent is unavailable.
+    #[must_use]
+    pub fn code(&self) -> Option<&UnavailableCode> {
+        match self {
+            Self::Unavailable { code } => code.as_ref(),
+            Self::SignedIn | Self::SignedOut | Self::Available | Self::WrapUp { .. } => None,
+        }
+    }
+
+    /// When the wrap-up ends by itself.
+    #[must_use]
+    pub fn until(&self) -> Option<Timestamp> {
+        match self {
+            Self::WrapUp { until } => *until,
+            Self::SignedIn | Self::SignedOut | Self::Available | Self::Unavailable { .. } => None,
+        }
+    }
+
     /// Whether the agent counts as being there.
     #[must_use]
     pub fn is_signed_in(&self) -> bool {

@@ -93,6 +93,7 @@ fn build(
         personal_calls_are_busy: personal,
         tells_position,
         comfort_every_s,
+        follows_hours: true,
     }
 }
 

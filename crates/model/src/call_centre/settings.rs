@@ -1,7 +1,7 @@
 //! How a call centre queues; the ranges are those of mission §3.
 
 use super::UnavailableCode;
-use crate::{ForwardTarget, HuntPolicy, Problem};
+use crate::{ForwardTarget, HuntMember, HuntPolicy, Problem, UserId, VirtualUser};
 
 /// How a call centre queues and whom it rings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub struct CallCentreSettings {
     pub tells_position: bool,
     /// Callers hear the comfort announcement every so many seconds, 10 to 600.
     pub comfort_every_s: Option<u16>,
+    /// Open at the hours of its site only; else always.
+    pub follows_hours: bool,
 }
 
 /// Where calls go that find the queue full or have waited too long.
@@ -106,6 +108,77 @@ pub enum CodeUse {
     Default(UnavailableCode),
 }
 
+macro_rules! exits {
+    ($name:ident { $($variant:ident = $id:literal,)+ }) => {
+        impl $name {
+            /// The names in the database and the API, in the order in which they are offered.
+            pub const IDS: &'static [&'static str] = &[$($id,)+ "transfer"];
+
+            /// The name in the database and the API.
+            #[must_use]
+            pub fn id(&self) -> &'static str {
+                match self {
+                    $(Self::$variant => $id,)+
+                    Self::Transfer(_) => "transfer",
+                }
+            }
+
+            /// Where it leads to.
+            #[must_use]
+            pub fn target(&self) -> Option<&ForwardTarget> {
+                match self {
+                    $(Self::$variant => None,)+
+                    Self::Transfer(target) => Some(target),
+                }
+            }
+
+            /// From what is stored. A transfer without a target, because that was deleted, is "busy".
+            #[must_use]
+            pub fn read(id: &str, target: Option<ForwardTarget>) -> Option<Self> {
+                match id {
+                    $($id => Some(Self::$variant),)+
+                    "transfer" => Some(target.map_or(Self::Busy, Self::Transfer)),
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+exits! { OverflowTo { Busy = "busy", RingOn = "ring-on", } }
+exits! { Stranded {
+    Wait = "wait", Busy = "busy", NightService = "night-service", Announcement = "announcement",
+} }
+exits! { OutOfHours { Busy = "busy", Announcement = "announcement", } }
+
+impl CodeUse {
+    /// The names in the database and the API, in the order in which they are offered.
+    pub const IDS: [&'static str; 3] = ["optional", "forced", "default"];
+
+    /// The name in the database and the API.
+    #[must_use]
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::Optional => "optional",
+            Self::Forced => "forced",
+            Self::Default(_) => "default",
+        }
+    }
+}
+
+/// A call centre with everything that is set of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallCentre {
+    /// Number, extension, state.
+    pub virtual_user: VirtualUser,
+    /// How it queues.
+    pub settings: CallCentreSettings,
+    /// Who takes its calls, in the order of the list; each user once.
+    pub agents: Vec<HuntMember>,
+    /// Who watches over it; each user once.
+    pub supervisors: Vec<UserId>,
+}
+
 impl Codes {
     /// So many codes at most.
     pub const MOST: usize = 50;
@@ -157,6 +230,7 @@ impl Default for CallCentreSettings {
             personal_calls_are_busy: true,
             tells_position: false,
             comfort_every_s: Some(60),
+            follows_hours: false,
         }
     }
 }

@@ -109,7 +109,8 @@ impl CallCentreRow {
             guard_s: perhaps(self.guard_s)?,
             overflow: Overflow {
                 after_s: perhaps(self.overflow_after_s)?,
-                to: OverflowTo::read(&self.overflow, targets.get("overflow")).ok_or_else(corrupt)?,
+                to: OverflowTo::read(&self.overflow, targets.get("overflow"))
+                    .ok_or_else(corrupt)?,
             },
             stranded: Stranded::read(&self.stranded, targets.get("stranded"))
                 .ok_or_else(corrupt)?,
@@ -167,7 +168,11 @@ impl TryFrom<AgentRow> for AgentSeat {
             site: SiteId(row.site_id),
             name: format!("{} {}", row.first_name, row.last_name),
             extension: row.extension,
-            user_state: state(&row.user_state, row.activated_at, row.state_reason.as_deref())?,
+            user_state: state(
+                &row.user_state,
+                row.activated_at,
+                row.state_reason.as_deref(),
+            )?,
             state: AgentState::read(&row.state, code, until)
                 .ok_or(Error::Corrupt { what: WHAT })?,
             since: Timestamp(row.since),
