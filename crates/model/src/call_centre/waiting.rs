@@ -119,8 +119,7 @@ impl QueuedCall {
     pub(super) fn bounced(&mut self, now: Timestamp, offer: Offer, why: NoAnswer) {
         if let Phase::Queued { offers } = &mut self.phase {
             offers.retain(|other| other.id != offer.id);
-            self.past.truncate(MOST_PAST - 1);
-            self.past.insert(0, offer);
+            self.remember(offer);
         } else {
             self.phase = Phase::Queued { offers: Vec::new() };
             self.answered = None;
@@ -141,10 +140,19 @@ impl QueuedCall {
         self.declined_by.clear();
         self.past.retain(|offer| offer.id != id);
         self.note(now, StepKind::Answered(agent));
-        match phase {
+        let others: Vec<_> = match phase {
             Phase::Queued { offers } => offers.into_iter().filter(|o| o.id != id).collect(),
             Phase::Talking { .. } | Phase::Leaving { .. } => Vec::new(),
+        };
+        for other in &others {
+            self.remember(*other);
         }
+        others
+    }
+
+    fn remember(&mut self, offer: Offer) {
+        self.past.truncate(MOST_PAST - 1);
+        self.past.insert(0, offer);
     }
 
     /// How the call leaves when it ends where it is.

@@ -34,7 +34,7 @@ pub(super) async fn number(
 }
 
 /// Who has the extension, if the actor may know (U4), and one that is free.
-pub(super) async fn extension_taken(
+pub(crate) async fn extension_taken(
     tx: &mut dyn Tx,
     actor: &Actor,
     place: &Place,
