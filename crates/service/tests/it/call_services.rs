@@ -318,8 +318,12 @@ async fn the_phone_book_leaves_out_who_wants_that_and_hides_the_phones_of_who_wa
     let book = async || {
         let found = phone_book::list(env, &as_anna, "", None, Limit::default()).await;
         let lines = found.unwrap().items.into_iter();
-        let line =
-            |colleague: phone_book::Colleague| (colleague.entry.holder, colleague.is_registered);
+        let line = |colleague: phone_book::Colleague| {
+            (
+                colleague.entry.holder.user().unwrap(),
+                colleague.is_registered,
+            )
+        };
         lines.map(line).collect::<Vec<(UserId, Option<bool>)>>()
     };
     let (anna, ben) = (scene.anna.id, scene.ben.id);
