@@ -3,8 +3,10 @@
 //! Both traits are implemented outside. A look-up that is answered from memory costs the engine nothing; one that waits
 //! holds up only the request it belongs to.
 
+use crate::attend::Attendant;
 use crate::digest::Ha1;
 use crate::location::Change;
+use crate::park::{Park, Retrieve};
 use crate::time::Time;
 use async_trait::async_trait;
 use std::sync::Arc;
@@ -108,6 +110,12 @@ pub enum Route {
     },
     /// Nowhere.
     Refuse(Refusal),
+    /// To somebody outside who attends the call: it may be answered by the engine itself.
+    Attend(Attendant),
+    /// The asking phone parks a call.
+    Park(Box<Park>),
+    /// The asking phone retrieves a parked call.
+    Retrieve(Retrieve),
     /// The same, with the caller shown otherwise than in [`Decision::presented`].
     As {
         /// How.

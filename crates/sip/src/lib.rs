@@ -7,6 +7,7 @@
     allow(clippy::unwrap_used, reason = "tests stop at the first surprise")
 )]
 
+pub mod attend;
 pub mod call;
 pub mod dialog;
 pub mod digest;
@@ -14,8 +15,10 @@ pub mod directory;
 pub mod flow;
 pub mod guard;
 pub mod location;
+pub mod media;
 pub mod message;
 pub mod metrics;
+pub mod park;
 pub mod registrar;
 #[expect(
     clippy::disallowed_methods,

@@ -35,7 +35,14 @@ impl Engine {
         true
     }
 
-    fn put_off(&mut self, now: Time, leg: usize, offer: Option<Message>, join: Join, tries: u8) {
+    pub(super) fn put_off(
+        &mut self,
+        now: Time,
+        leg: usize,
+        offer: Option<Message>,
+        join: Join,
+        tries: u8,
+    ) {
         let at = now + self.glare_wait(leg);
         let found = &mut self.legs[leg];
         found.again = Some(Again {
@@ -75,6 +82,8 @@ impl Engine {
         match join {
             Join::Offer(transfer) => self.is_up(transfer.kept),
             Join::Answer(_, partner) => self.is_up(partner),
+            Join::Own(_) => true,
+            Join::Fetch(asking) => self.is_there(asking),
         }
     }
 

@@ -34,6 +34,7 @@ impl Engine {
         let (caller, transfer) = (found.caller, found.transfer);
         self.cancel_branches(now, call);
         if let Some(transfer) = transfer {
+            self.withdraw_others(now, transfer.kept, call);
             asking.awaits_answer = true;
             self.legs[leg].asking = Some(asking);
             return self.offered(now, leg, transfer, message);
@@ -143,7 +144,9 @@ impl Engine {
 
     /// The answer to a late offer goes out in the other leg's ACK.
     fn pass_answer(&mut self, leg: usize, message: &Message) {
-        let Some(peer) = self.peer(leg) else { return };
+        let Some(peer) = self.peer(leg) else {
+            return self.own_accepted(leg, message);
+        };
         let is_waiting = self.legs[peer]
             .asking
             .as_ref()

@@ -71,6 +71,9 @@ impl Engine {
         contact_for(&mut out, flow, &dialog.target);
         self.identify(call, flow, &mut out);
         out.header("Allow", ALLOW);
+        if let Some(alert) = &call.alert {
+            out.header("Alert-Info", alert.as_bytes());
+        }
         self.propose(leg, &mut out);
         let caller = self.legs.get(call.caller);
         let asked = caller.and_then(|caller| caller.asked.as_ref());

@@ -16,6 +16,10 @@ pub(super) enum Timer {
     Again(usize, u64),
     /// The session of this leg (place, random) wants to be refreshed, or ends.
     Watch(usize, u64),
+    /// The call parked here returns, or is released.
+    Parked(usize),
+    /// This call ends by itself.
+    End(usize),
 }
 
 impl Engine {
@@ -32,6 +36,8 @@ impl Engine {
                 Timer::Reliable(leg, random) => self.repeat_reliable(now, at, leg, random),
                 Timer::Again(leg, random) => self.try_again(now, at, leg, random),
                 Timer::Watch(leg, random) => self.watched(now, at, leg, random),
+                Timer::Parked(call) => self.recall_due(now, at, call),
+                Timer::End(call) => self.end_due(now, at, call),
             }
         }
     }
@@ -57,6 +63,10 @@ impl Engine {
             Timer::Watch(leg, random) => legs.get(*leg).is_some_and(|leg| {
                 leg.random == *random && leg.session.next == Some(at) && leg.state == LegState::Up
             }),
+            Timer::Parked(call) => calls.get(*call).is_some_and(|call| call.is_recalled(at)),
+            Timer::End(call) => calls
+                .get(*call)
+                .is_some_and(|call| call.ends_at == Some(at)),
         });
         self.transactions
             .next_timeout()

@@ -37,6 +37,7 @@ impl Engine {
             return;
         };
         found.state = CallState::Ended;
+        found.left_by = from;
         let (caller, winner) = (found.caller, found.winner);
         if self.take_transfer(call).is_some() {
             // It only stood for a caller.
@@ -57,6 +58,7 @@ impl Engine {
     pub(super) fn note_end(&mut self, now: Time, call: usize, code: u16) {
         self.release(call);
         self.running -= 1;
+        self.attendance_ended(call, code);
         let mut record = self.calls[call].record.clone();
         record.ended = now;
         record.code = code;
@@ -66,6 +68,9 @@ impl Engine {
         self.metrics.ended.add();
         if self.calls[call].is_over_trunk {
             self.metrics.trunk_ended.add();
+        }
+        if self.calls[call].is_ours {
+            return;
         }
         if record.answered.is_none() {
             self.metrics.note_refused(code);
@@ -136,7 +141,7 @@ impl Engine {
             self.answer(now, leg, (asked.id, &asked.request), 487);
         }
         self.answer(now, leg, (id, message), 200);
-        if self.legs[leg].transfer.is_some() {
+        if self.legs[leg].transfer.is_some() || self.is_parker(leg) {
             return self.leave_early(leg);
         }
         let join = self.take_join(leg);

@@ -69,13 +69,19 @@ impl Engine {
         let glare = self.glare(leg, peer);
         match (peer, glare) {
             _ if !is_up(&leg) => self.answer_later(now, leg, (id, &message)),
-            (None, _) => self.answer(now, leg, (id, &message), 481),
+            (None, None) if self.legs[leg].port.is_some() => {
+                self.reinvited_own(now, leg, id, message);
+            }
+            (None, _) if self.legs[leg].port.is_none() => {
+                self.answer(now, leg, (id, &message), 481);
+            }
             (_, Some(Glare::Theirs)) => self.answer_later(now, leg, (id, &message)),
             (_, Some(Glare::Ours)) => self.answer(now, leg, (id, &message), 491),
             (Some(_), None) if self.is_too_brief(&message) => {
                 self.answer(now, leg, (id, &message), 422);
             }
             (Some(peer), None) => self.pass_reinvite(now, (leg, peer), id, message),
+            (None, None) => self.answer(now, leg, (id, &message), 481),
         }
     }
 

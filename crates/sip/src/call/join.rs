@@ -4,6 +4,7 @@ use super::Engine;
 use super::leg::Purpose;
 use super::state::CallState;
 use super::transfer::{Join, LegRef, Transfer};
+use crate::attend::Missed;
 use crate::message::Message;
 use crate::time::Time;
 
@@ -13,10 +14,14 @@ impl Engine {
         let Some(partner) = self.leg_ref(leg) else {
             return;
         };
+        let join = Join::Answer(transfer, partner);
         if !self.is_there(transfer.kept) || !self.is_idle(transfer.kept.leg) {
+            if self.is_wait_worth(transfer) {
+                return self.put_off(now, transfer.kept.leg, Some(message.clone()), join, 0);
+            }
             return self.join_failed(now, transfer, partner, 491);
         }
-        let purpose = Purpose::Transfer(Join::Answer(transfer, partner));
+        let purpose = Purpose::Transfer(join);
         self.invite_with(now, transfer.kept.leg, Some(message), purpose);
     }
 
@@ -29,7 +34,8 @@ impl Engine {
         message: &Message,
     ) {
         if !self.is_there(partner) {
-            return self.transfer_ended(now, transfer, 487);
+            self.transfer_ended(now, transfer, 487);
+            return self.come_back(now, transfer.kept);
         }
         if let Some(asking) = self.legs[partner.leg].asking.take() {
             self.acknowledge(partner.leg, asking.cseq, Some(message));
@@ -57,6 +63,7 @@ impl Engine {
             }
         }
         self.reap(left);
+        self.connected(transfer, partner);
     }
 
     /// The call the new partner came from has nobody left.
@@ -75,6 +82,8 @@ impl Engine {
         match join {
             Some(Join::Offer(transfer)) => self.transfer_ended(now, transfer, 487),
             Some(Join::Answer(transfer, partner)) => self.join_failed(now, transfer, partner, 487),
+            Some(Join::Own(own)) => self.not_taken(now, None, own, 480),
+            Some(Join::Fetch(asking)) => self.not_fetched(now, asking, 480),
             None => {}
         }
     }
@@ -87,6 +96,10 @@ impl Engine {
         partner: LegRef,
         code: u16,
     ) {
+        let transfer = Transfer {
+            missed: Missed::NotJoined,
+            ..transfer
+        };
         if self.is_there(partner) {
             let call = self.legs[partner.leg].call;
             if transfer.consulting.is_some() {
@@ -133,6 +146,11 @@ impl Engine {
             (Join::Answer(transfer, partner), None) => {
                 self.legs[leg].asking = None;
                 self.join_failed(now, transfer, partner, code);
+                self.end_if_gone(now, leg, transfer, code);
+            }
+            (Join::Own(own), accepted) => self.own_answered(now, leg, own, accepted, code),
+            (Join::Fetch(asking), accepted) => {
+                self.fetch_answered(now, leg, asking, accepted, code);
             }
         }
     }

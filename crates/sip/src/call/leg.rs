@@ -5,7 +5,9 @@ use super::reliable::Reliable;
 use super::session::Session;
 use super::transfer::{Join, Transfer};
 use crate::dialog::Dialog;
+use crate::directory::Party;
 use crate::flow::Flow;
+use crate::media::Port;
 use crate::message::Message;
 use crate::time::Time;
 use crate::transaction::TransactionId;
@@ -68,7 +70,7 @@ pub(super) enum Purpose {
     Passed,
     /// It keeps the session alive (RFC 4028 §7.4).
     Refresh,
-    /// It serves a transfer.
+    /// It serves a transfer, or brings the peer to us or away from us.
     Transfer(Join),
 }
 
@@ -129,6 +131,10 @@ pub(super) struct Leg {
     pub(super) again: Option<Again>,
     /// The transfer this phone asked for, while it is under way.
     pub(super) transfer: Option<Transfer>,
+    /// The engine's own audio, while this phone hears it.
+    pub(super) port: Option<Box<dyn Port>>,
+    /// Whom this phone is to show it is connected with, when that is not whom it called.
+    pub(super) shows: Option<Box<Party>>,
 }
 
 impl Leg {
@@ -150,6 +156,8 @@ impl Leg {
             offering: None,
             again: None,
             transfer: None,
+            port: None,
+            shows: None,
         }
     }
 

@@ -14,24 +14,32 @@
 mod abandon;
 mod again;
 mod answer;
+mod attended;
 mod bounds;
 mod branch;
 mod due;
 mod ending;
+mod entering;
 mod inside;
 mod join;
 mod leg;
 mod limit;
 mod looped;
+mod offering;
+mod ordering;
 mod outcome;
+mod own;
+mod parking;
 mod parting;
 mod prack;
 mod pracked;
 mod privacy;
+mod recall;
 mod refresh;
 mod relay;
 mod reliable;
 mod replaces;
+mod retrieve;
 mod session;
 mod settings;
 mod setup;
@@ -45,9 +53,11 @@ mod write;
 pub use settings::CallSettings;
 pub use tag::shard_of;
 
+use crate::attend::Notice;
 use crate::directory::{Attempt, CallRecord, Caller, EnterpriseId};
 use crate::flow::{Flow, Transmit};
 use crate::location::Location;
+use crate::media::Media;
 use crate::message::Message;
 use crate::metrics::Metrics;
 use crate::time::Time;
@@ -59,7 +69,7 @@ use rand::rngs::StdRng;
 use relay::Relay;
 use slab::Slab;
 use state::{Call, CallState};
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 
 /// A call that waits for its decision.
@@ -89,6 +99,8 @@ pub struct Sizes {
     pub timers: usize,
     pub callers: usize,
     pub enterprises: usize,
+    pub ports: usize,
+    pub parked: usize,
 }
 
 /// The calls of one shard.
@@ -96,6 +108,7 @@ pub struct Engine {
     settings: CallSettings,
     location: Arc<Location>,
     metrics: Arc<Metrics>,
+    media: Option<Arc<dyn Media>>,
     transactions: Transactions,
     legs: Slab<Leg>,
     calls: Slab<Call>,
@@ -108,8 +121,11 @@ pub struct Engine {
     last_number: u64,
     /// Calls that are not over; those that are may still wait for phones that say nothing.
     running: usize,
-    /// Calls that serve a transfer.
-    transferring: usize,
+    /// Calls that serve a transfer, or ring for one whom the engine attends to.
+    transfers: BTreeSet<usize>,
+    /// Where a call is parked, by member: the parked one's call.
+    parked: HashMap<u128, usize>,
+    notices: VecDeque<Notice>,
     /// The leg whose message is being handled, for a panic.
     handling: Option<usize>,
 }
@@ -128,6 +144,7 @@ impl Engine {
             settings,
             location,
             metrics,
+            media: None,
             legs: Slab::new(),
             calls: Slab::new(),
             relays: HashMap::new(),
@@ -138,9 +155,18 @@ impl Engine {
             records: VecDeque::new(),
             last_number: 0,
             running: 0,
-            transferring: 0,
+            transfers: BTreeSet::new(),
+            parked: HashMap::new(),
+            notices: VecDeque::new(),
             handling: None,
         }
+    }
+
+    /// The same with audio of its own; without it nothing is attended or parked.
+    #[must_use]
+    pub fn with_media(mut self, media: Option<Arc<dyn Media>>) -> Engine {
+        self.media = media;
+        self
     }
 
     /// Takes a message the stateless part let through; `caller` is who it proved to be from.
@@ -181,6 +207,11 @@ impl Engine {
         self.records.pop_front()
     }
 
+    /// The next thing that happened to an attended call.
+    pub fn poll_notice(&mut self) -> Option<Notice> {
+        self.notices.pop_front()
+    }
+
     /// How much lives.
     #[must_use]
     pub fn sizes(&self) -> Sizes {
@@ -192,6 +223,12 @@ impl Engine {
             timers: self.timers.len(),
             callers: self.calls_by_login.len(),
             enterprises: self.calls_by_enterprise.len(),
+            ports: self
+                .legs
+                .iter()
+                .filter(|(_, leg)| leg.port.is_some())
+                .count(),
+            parked: self.parked.len(),
         }
     }
 

@@ -198,7 +198,10 @@ impl Engine {
         found.ring_end = None;
         match found.next_route(miss) {
             (Some(route), _) => self.follow(now, call, route),
-            (None, code) => self.give_up(now, call, code),
+            (None, code) => {
+                self.note_missed(call, miss);
+                self.give_up(now, call, code);
+            }
         }
     }
 

@@ -10,13 +10,16 @@ impl Engine {
     pub(super) fn take_transfer(&mut self, call: usize) -> Option<Transfer> {
         let transfer = self.calls[call].transfer.take();
         if transfer.is_some() {
-            self.transferring -= 1;
+            self.transfers.remove(&call);
         }
         transfer
     }
 
     /// Nothing came of it: the partners stay as they were; one whose partner has left is hung up.
     pub(super) fn transfer_ended(&mut self, now: Time, transfer: Transfer, code: u16) {
+        if let Some(ours) = transfer.ours {
+            return self.offer_failed(now, transfer, ours, code);
+        }
         self.notify(now, transfer, code);
         for leg in [Some(transfer.transferor), transfer.consulting]
             .into_iter()
@@ -57,18 +60,11 @@ impl Engine {
 
     /// Blind transfers whose staying partner has hung up ring for nobody.
     pub(super) fn abandon_transfers(&mut self, now: Time) {
-        if self.transferring == 0 {
-            return;
-        }
         let is_lost = |call: &Call| {
             call.state != CallState::Ended && call.transfer.is_some_and(|t| !self.is_up(t.kept))
         };
-        let lost: Vec<usize> = self
-            .calls
-            .iter()
-            .filter(|(_, call)| is_lost(call))
-            .map(|(at, _)| at)
-            .collect();
+        let calls = self.transfers.iter().copied();
+        let lost: Vec<usize> = calls.filter(|at| is_lost(&self.calls[*at])).collect();
         for call in lost {
             match self.calls.get(call).map(|call| call.state) {
                 Some(CallState::Up) => self.end_call(now, call, None, 487),

@@ -28,6 +28,9 @@ impl Engine {
             (None, LegState::Trying | LegState::Early) => {
                 self.answer(now, leg, (id, &request), 480);
             }
+            (None, LegState::Up) if self.legs[leg].port.is_some() => {
+                self.answer(now, leg, (id, &request), 200);
+            }
             (None, LegState::Up | LegState::Closing) => {
                 self.answer(now, leg, (id, &request), 481);
             }

@@ -126,6 +126,9 @@ impl Engine {
                 otherwise,
             } => self.offer(now, call, &phones, ring_for, otherwise),
             Route::Trunk { number } => self.offer_trunk(now, call, &number),
+            Route::Attend(attendant) => self.attend(now, call, attendant),
+            Route::Park(park) => self.park(now, call, *park),
+            Route::Retrieve(retrieve) => self.retrieve(now, call, retrieve),
             Route::As { shown, route } => {
                 self.show(call, shown);
                 self.follow(now, call, *route);
@@ -195,6 +198,11 @@ fn new_call(leg: usize, request: &Message, caller: &Caller, dialled: String, now
             .unwrap_or(DEFAULT_HOPS)
             .saturating_sub(1),
         transfer: None,
+        attended: None,
+        alert: None,
+        left_by: None,
+        is_ours: false,
+        ends_at: None,
         enterprise: None,
         is_outside: false,
         is_over_trunk: matches!(caller, Caller::Trunk { .. }),

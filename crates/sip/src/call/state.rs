@@ -1,5 +1,6 @@
 //! One call: the caller's leg, the branches that ring, the one that answered.
 
+use super::attended::Attended;
 use super::transfer::Transfer;
 use crate::directory::{CallRecord, EnterpriseId, Otherwise, Party};
 use crate::time::Time;
@@ -47,6 +48,16 @@ pub(super) struct Call {
     pub(super) hops: u32,
     /// The transfer it was made for.
     pub(super) transfer: Option<Transfer>,
+    /// The engine attends to one side, or did until somebody answered.
+    pub(super) attended: Option<Box<Attended>>,
+    /// Alert-Info of its branches.
+    pub(super) alert: Option<Box<str>>,
+    /// The leg that said BYE.
+    pub(super) left_by: Option<usize>,
+    /// The engine rings for one whom it attends to; the record is that one's.
+    pub(super) is_ours: bool,
+    /// It ends by itself.
+    pub(super) ends_at: Option<Time>,
     /// The enterprise it is counted for.
     pub(super) enterprise: Option<EnterpriseId>,
     /// It rings at the carrier, whose refusals are translated already.

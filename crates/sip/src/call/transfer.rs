@@ -4,10 +4,12 @@
 //! offer. Either way that offer then goes to the partner who stays, and the answer back in the ACK.
 
 use super::leg::{Leg, LegState, Purpose};
+use super::own::Own;
 use super::replaces::replaces;
 use super::state::{Call, CallState};
 use super::tag::Tag;
 use super::{CallId, Engine, Question};
+use crate::attend::{Missed, OfferId};
 use crate::dialog::Dialog;
 use crate::directory::{Attempt, CallRecord, Caller, Otherwise, Party, Sides};
 use crate::message::{Message, Name, Uri, Writer, reason};
@@ -19,7 +21,15 @@ use smallvec::SmallVec;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct LegRef {
     pub(super) leg: usize,
-    random: u64,
+    pub(super) random: u64,
+}
+
+impl LegRef {
+    /// In the place of a leg that never was.
+    pub(super) const NOBODY: LegRef = LegRef {
+        leg: usize::MAX,
+        random: 0,
+    };
 }
 
 /// Who takes part in a transfer.
@@ -33,6 +43,19 @@ pub(super) struct Transfer {
     pub(super) consulting: Option<LegRef>,
     /// Its partner there.
     pub(super) partner: Option<LegRef>,
+    /// No phone asked for it: the engine rings for one whom it attends to.
+    pub(super) ours: Option<Ours>,
+    /// How it failed, if it does.
+    pub(super) missed: Missed,
+}
+
+/// Why the engine rings for one whom it attends to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Ours {
+    /// It was ordered.
+    Offer(OfferId),
+    /// A parked call returns.
+    Recall,
 }
 
 /// What an INVITE of ours inside a dialog is for, when it serves a transfer.
@@ -42,6 +65,10 @@ pub(super) enum Join {
     Offer(Transfer),
     /// Brings that offer to the one who stays; the answer goes to this leg.
     Answer(Transfer, LegRef),
+    /// Brings the peer to the engine's own audio.
+    Own(Own),
+    /// Brings the offer of who retrieves a parked call to the parked one.
+    Fetch(LegRef),
 }
 
 /// What Refer-To asks for.
@@ -83,6 +110,8 @@ impl Engine {
             kept,
             consulting: None,
             partner: None,
+            ours: None,
+            missed: Missed::Unreachable,
         };
         self.legs[leg].transfer = Some(transfer);
         self.notify(now, transfer, 100);
@@ -143,15 +172,40 @@ impl Engine {
         } else {
             (Party::default(), false)
         };
-        let flow = from.dialog.flow;
+        let login = login.to_string();
+        let call = self.stand_in(now, transfer, (presented, is_withheld), &number);
+        self.calls[call].keeps_identity = keeps_identity;
+        self.calls[call].record.caller = Some(login.clone());
+        self.hold_place(&login);
+        self.ask_for(call, login, number);
+    }
+
+    /// Asks the directory on behalf of a login.
+    pub(super) fn ask_for(&mut self, call: usize, login: String, dialled: String) {
+        let attempt = Attempt {
+            caller: Caller::Transferor { login },
+            dialled,
+        };
+        let call = self.call_ref(call);
+        self.questions.push_back(Question { call, attempt });
+    }
+
+    /// A call whose caller is only stood for: nothing is ever sent in that leg's dialog.
+    pub(super) fn stand_in(
+        &mut self,
+        now: Time,
+        transfer: Transfer,
+        (presented, is_withheld): (Party, bool),
+        dialled: &str,
+    ) -> usize {
+        let flow = self.legs[transfer.kept.leg].dialog.flow;
         let (call, leg) = (self.calls.vacant_key(), self.legs.vacant_key());
         let random = self.transactions.random();
-        // Stands for a caller in the new call; nothing is ever sent in its dialog.
-        let dialog = Dialog::calling(&presented, &number, hex(random, 16), b"", flow);
+        let dialog = Dialog::calling(&presented, dialled, hex(random, 16), b"", flow);
         self.legs.insert(Leg::new(call, random, dialog, None));
         self.last_number += 1;
         self.running += 1;
-        self.transferring += 1;
+        self.transfers.insert(call);
         self.metrics.calls.add();
         self.calls.insert(Call {
             number: self.last_number,
@@ -165,17 +219,22 @@ impl Engine {
             ring_end: None,
             presented,
             is_withheld,
-            keeps_identity,
+            keeps_identity: true,
             otherwise: Otherwise::default(),
             hops: 70,
             transfer: Some(transfer),
+            attended: None,
+            alert: None,
+            left_by: None,
+            is_ours: transfer.ours.is_some(),
+            ends_at: None,
             enterprise: None,
             is_outside: false,
             is_over_trunk: false,
             record: CallRecord {
-                caller: Some(login.to_string()),
+                caller: None,
                 sides: Sides::default(),
-                dialled: number.clone(),
+                dialled: dialled.to_owned(),
                 answered_by: None,
                 rang: false,
                 started: now,
@@ -185,21 +244,22 @@ impl Engine {
                 why: String::new(),
             },
         });
-        self.hold_place(&login);
-        let id = CallId {
+        call
+    }
+
+    pub(super) fn call_ref(&self, call: usize) -> CallId {
+        let number = self.calls[call].number;
+        CallId {
             index: call,
-            number: self.last_number,
-        };
-        let caller = Caller::Transferor {
-            login: login.to_string(),
-        };
-        self.questions.push_back(Question {
-            call: id,
-            attempt: Attempt {
-                caller,
-                dialled: number,
-            },
-        });
+            number,
+        }
+    }
+
+    /// The call, if it is still that one and not over.
+    pub(super) fn call_at(&self, id: CallId) -> Option<usize> {
+        let found = self.calls.get(id.index)?;
+        let is_it = found.number == id.number && found.state != CallState::Ended;
+        is_it.then_some(id.index)
     }
 
     /// Attended: the other call's partner is asked for an offer.

@@ -56,7 +56,7 @@ impl Engine {
         match (glare, peer) {
             (Some(Glare::Theirs), _) => self.answer_later(now, leg, (id, &request)),
             (Some(Glare::Ours), _) => self.answer(now, leg, (id, &request), 491),
-            (None, None) => self.answer(now, leg, (id, &request), 488),
+            (None, None) => self.updated_own(now, leg, (id, &request)),
             (None, Some(peer)) => {
                 self.legs[leg].dialog.retarget(&request);
                 self.relay(now, (leg, peer), id, request);

@@ -154,6 +154,7 @@ impl Engine {
         if may_describe && (200..300).contains(&code) {
             self.note_agreed(leg, source);
         }
+        self.write_shown(leg, request, code, flow, &mut out);
         match code {
             405 | 501 => drop(out.header("Allow", ALLOW)),
             422 => self.write_min_se(&mut out),

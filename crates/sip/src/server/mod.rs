@@ -18,8 +18,10 @@ mod udp;
 
 pub use settings::{ServerSettings, TlsSettings};
 
+use crate::attend::{Order, Orders};
 use crate::directory::{Directory, Events};
 use crate::location::{Binding, Registration};
+use crate::media::{Heard, PortKey};
 use crate::metrics::Counts;
 use crate::trunk::{Trunk, TrunkTransport};
 use core::{Bound, Core, ToTrunk};
@@ -194,6 +196,11 @@ impl Server {
         self.core.location.len()
     }
 
+    /// Something was heard at a port of the engine's own media.
+    pub fn heard(&self, key: PortKey, heard: Heard) {
+        self.core.shards.heard(key, heard);
+    }
+
     /// The counters now.
     #[must_use]
     pub fn metrics(&self) -> Counts {
@@ -209,6 +216,12 @@ impl Server {
         let _ = self.stop.send(true);
         let mut tasks = self.tasks.lock().await;
         while tasks.join_next().await.is_some() {}
+    }
+}
+
+impl Orders for Server {
+    fn order(&self, order: Order) -> bool {
+        self.core.shards.order(order)
     }
 }
 

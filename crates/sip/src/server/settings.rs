@@ -1,10 +1,13 @@
 //! What a server has to be told.
 
+use crate::attend::Attendants;
 use crate::call::CallSettings;
+use crate::media::Media;
 use crate::stateless::Settings;
 use crate::trunk::TrunkSettings;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Sockets and bounds of a server.
@@ -37,6 +40,10 @@ pub struct ServerSettings {
     pub tls: Option<TlsSettings>,
     /// How long a TLS handshake may take.
     pub handshake: Duration,
+    /// The engine's own audio; without it nothing is attended or parked.
+    pub media: Option<Arc<dyn Media>>,
+    /// Who attends calls.
+    pub attendants: Option<Arc<dyn Attendants>>,
     /// The way to the telephone network.
     pub trunk: Option<TrunkSettings>,
     /// Realm, registrar, guard.
@@ -87,6 +94,8 @@ impl ServerSettings {
             calls: CallSettings::default(),
             tls: None,
             handshake: Duration::from_secs(10),
+            media: None,
+            attendants: None,
             trunk: None,
             stateless: Settings::new(realm),
         }

@@ -2,10 +2,12 @@
 
 use super::core::Core;
 use super::settings::ServerSettings;
+use crate::attend::{Attendants, Order};
 use crate::call::{CallId, CallSettings, Engine, Question, shard_of};
 use crate::directory::{Caller, Decision, Unavailable};
 use crate::flow::Flow;
 use crate::lock;
+use crate::media::{Heard, PortKey};
 use crate::message::Message;
 use crate::metrics::Counter;
 use crate::time::Time;
@@ -36,6 +38,11 @@ pub(super) enum Input {
         decision: Result<Box<Decision>, Unavailable>,
     },
     FlowLost(Flow),
+    Order(Order),
+    Heard {
+        key: PortKey,
+        heard: Heard,
+    },
 }
 
 /// The way to all shards.
@@ -74,10 +81,26 @@ impl Shards {
     }
 }
 
+impl Shards {
+    /// False when the call's shard has no room.
+    pub(super) fn order(&self, order: Order) -> bool {
+        let shard = self.0.get(usize::from(order.call().shard));
+        shard.is_some_and(|shard| shard.try_send(Input::Order(order)).is_ok())
+    }
+
+    /// What a caller pressed is lost when its shard has no room.
+    pub(super) fn heard(&self, key: PortKey, heard: Heard) {
+        if let Some(shard) = self.0.get(usize::from(key.shard)) {
+            let _ = shard.try_send(Input::Heard { key, heard });
+        }
+    }
+}
+
 /// One engine and its queue.
 pub(super) struct Shard {
     core: Arc<Core>,
     engine: Engine,
+    attendants: Option<Arc<dyn Attendants>>,
     inputs: mpsc::Receiver<Input>,
     answers: mpsc::Sender<Input>,
     retransmitted: u64,
@@ -98,7 +121,9 @@ impl Shard {
         };
         let (location, metrics) = (Arc::clone(&core.location), Arc::clone(&core.metrics));
         Shard {
-            engine: Engine::new(calls, rng(&settings.secret, number), location, metrics),
+            engine: Engine::new(calls, rng(&settings.secret, number), location, metrics)
+                .with_media(settings.media.clone()),
+            attendants: settings.attendants.clone(),
             answers: core.shards.0[usize::from(number)].clone(),
             core: Arc::clone(core),
             inputs,
@@ -158,6 +183,8 @@ impl Shard {
                 self.guarded(|engine| engine.decided(now, call, decision));
             }
             Input::FlowLost(flow) => self.guarded(|engine| engine.flow_lost(now, flow)),
+            Input::Order(order) => self.guarded(|engine| engine.order(now, order)),
+            Input::Heard { key, heard } => self.guarded(|engine| engine.heard(key, heard)),
         }
     }
 
@@ -180,6 +207,11 @@ impl Shard {
             let is_sent = self.core.send(&out);
             if !is_sent && out.flow.is_reliable() {
                 self.guarded(|engine| engine.flow_lost(now, out.flow));
+            }
+        }
+        while let Some(notice) = self.engine.poll_notice() {
+            if let Some(attendants) = &self.attendants {
+                attendants.notice(notice);
             }
         }
         let mut records = Vec::new();

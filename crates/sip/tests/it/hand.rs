@@ -1,5 +1,6 @@
 //! Two phones moved by hand on virtual time: the test writes each message and sees each one that comes.
 
+use crate::audio::Audio;
 use crate::desk::{flow, login, text};
 use crate::network::offer;
 use crate::scripted::SERVER;
@@ -7,11 +8,13 @@ use bytes::BytesMut;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use sip::Time;
+use sip::attend::{Notice, Order};
 use sip::call::{CallSettings, Engine, Sizes};
 use sip::directory::{CallRecord, Caller, Decision, Party, Route};
 use sip::location::{Binding, Location, Registration};
 use sip::message::{Message, Method, Name, Wire, reason};
 use sip::metrics::Metrics;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -40,6 +43,12 @@ pub(crate) struct Table {
     pub vanished: Option<usize>,
     /// Who is rung when the first is busy.
     pub busy: Option<&'static str>,
+    /// What is dialled otherwise than to ring a user.
+    pub routes: HashMap<String, Route>,
+    /// Whose phone it is, where that is not 100's.
+    pub logins: HashMap<usize, &'static str>,
+    pub audio: Audio,
+    pub notices: Vec<Notice>,
     location: Arc<Location>,
     now: Time,
     hands: Vec<Hand>,
@@ -62,14 +71,20 @@ impl Table {
         };
         let rng = StdRng::from_seed([4; 32]);
         let metrics = Arc::new(Metrics::default());
+        let audio = Audio::default();
         let mut table = Table {
-            engine: Engine::new(CallSettings::default(), rng, Arc::clone(&location), metrics),
+            engine: Engine::new(CallSettings::default(), rng, Arc::clone(&location), metrics)
+                .with_media(Some(Arc::new(audio.clone()))),
+            routes: HashMap::new(),
+            logins: HashMap::new(),
+            audio,
+            notices: vec![],
             location,
             records: vec![],
             vanished: None,
             busy: None,
             now,
-            hands: (0..=phones.max(2)).map(hand).collect(),
+            hands: (0..=phones.max(5)).map(hand).collect(),
             branches: 0,
         };
         table.register("bob", 1);
@@ -105,6 +120,9 @@ impl Table {
             if let (Route::Offer { otherwise, .. }, Some(next)) = (&mut route, self.busy) {
                 otherwise.busy = Some(Box::new(offer(&[next], 40)));
             }
+            if let Some(known) = self.routes.get(&question.attempt.dialled) {
+                route = known.clone();
+            }
             let decision = Decision {
                 sides: sip::directory::Sides::default(),
                 presented: Party::default(),
@@ -129,6 +147,9 @@ impl Table {
         while let Some(record) = self.engine.poll_record() {
             self.records.push(record);
         }
+        while let Some(notice) = self.engine.poll_notice() {
+            self.notices.push(notice);
+        }
         probes
     }
 
@@ -143,9 +164,16 @@ impl Table {
         let message = Message::parse(BytesMut::from(written.as_bytes()), Wire::Datagram).unwrap();
         assert_eq!(message.fault, None, "{written}");
         let is_new = message.method() == Some(Method::Invite) && message.to.tag.is_empty();
-        let caller = is_new.then(|| Caller::Phone(Arc::new(login("100", "x"))));
+        let name = self.logins.get(&who).copied().unwrap_or("100");
+        let caller = is_new.then(|| Caller::Phone(Arc::new(login(name, "x"))));
         let from = flow(&self.hands[who].at);
         self.engine.receive(self.now, from, message, caller);
+        self.pump();
+    }
+
+    /// An order of whoever attends.
+    pub(crate) fn order(&mut self, order: Order) {
+        self.engine.order(self.now, order);
         self.pump();
     }
 
@@ -217,8 +245,12 @@ impl Table {
 
     /// A call of `who` to another user of the server.
     pub(crate) fn dial(&mut self, who: usize, user: &str, more: &str) -> String {
+        self.dial_with(who, user, more, "offer")
+    }
+
+    pub(crate) fn dial_with(&mut self, who: usize, user: &str, more: &str, body: &str) -> String {
         self.hands[who].target = format!("sip:{user}@{SERVER}");
-        self.ask(who, "INVITE", more, "offer")
+        self.ask(who, "INVITE", more, body)
     }
 
     /// ACK of this response to an INVITE.

@@ -5,6 +5,9 @@
     reason = "real sockets and phones take real time; the long runs are chosen in the environment"
 )]
 
+mod attended;
+mod attended_ends;
+mod audio;
 mod calls;
 mod carrier;
 mod connections;
@@ -24,6 +27,8 @@ mod modern;
 mod mutations;
 mod network;
 mod panics;
+mod parking;
+mod parking_ends;
 mod pjsua;
 mod real_phones;
 mod registrar;
