@@ -10,7 +10,6 @@ use service::{
     Actor, Error,
     activation::Decision,
     call_centre::{self, AddCallCentre, Desks},
-    directory::PhoneDirectory,
     user, virtual_user,
 };
 use sip::{
@@ -174,7 +173,9 @@ async fn d2_and_d3_deleting_frees_the_number_and_the_seats_go_with_their_users()
         .await
         .unwrap();
     let site = world.muster.site.id();
-    let free = service::number::list_free(env, admin, site, "").await.unwrap();
+    let free = service::number::list_free(env, admin, site, "", model::Limit::new(200))
+        .await
+        .unwrap();
     assert!(free.iter().any(|free| *free == preview.virtual_user.number));
     let gone = call_centre::get(env, admin, world.id()).await;
     assert!(matches!(gone, Err(Error::NotFound)));
@@ -195,10 +196,7 @@ async fn g4_agents_set_their_own_state_and_nobody_elses() {
         .await
         .unwrap();
     let unknown = world.set(&anna, 0, "asleep").await;
-    assert_eq!(
-        problems(unknown),
-        [(Field::AgentState, Problem::Unknown)]
-    );
+    assert_eq!(problems(unknown), [(Field::AgentState, Problem::Unknown)]);
     let own = call_centre::desks(&world.system.env, &anna, Timestamp(0)).await;
     let own = own.unwrap().centres;
     assert_eq!(own[0].seat.state, AgentState::Available);
@@ -238,7 +236,9 @@ async fn u8_a_supervisor_is_assigned_without_the_service_and_watches_only_with_i
             .await;
         people.push(added.unwrap().user.id);
     }
-    let (centre, mut draft) = call_centre::edit(env, &world.muster.admin, id).await.unwrap();
+    let (centre, mut draft) = call_centre::edit(env, &world.muster.admin, id)
+        .await
+        .unwrap();
     draft.supervisors = people.iter().map(ToString::to_string).collect();
     let version = Some(centre.virtual_user.version);
     call_centre::modify(env, &world.muster.admin, id, &draft, version)
@@ -248,7 +248,9 @@ async fn u8_a_supervisor_is_assigned_without_the_service_and_watches_only_with_i
     let david = world.system.as_user(&world.muster, people[1]).await;
     let refused = call_centre::wall(env, &clara, id, Timestamp(0)).await;
     assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
-    let wall = call_centre::wall(env, &david, id, Timestamp(0)).await.unwrap();
+    let wall = call_centre::wall(env, &david, id, Timestamp(0))
+        .await
+        .unwrap();
     assert_eq!(wall.agents.len(), 2);
     world.set(&david, 0, "available").await.unwrap();
     assert!(matches!(
@@ -257,7 +259,12 @@ async fn u8_a_supervisor_is_assigned_without_the_service_and_watches_only_with_i
     ));
     let supervised = call_centre::supervised(env, &david).await.unwrap();
     assert_eq!(supervised.len(), 1);
-    assert!(call_centre::supervised(env, &clara).await.unwrap().is_empty());
+    assert!(
+        call_centre::supervised(env, &clara)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 fn offer(orders: &[Order]) -> Option<(OfferId, String)> {
@@ -290,9 +297,11 @@ async fn g4_a_call_hears_music_bounces_at_one_agent_is_answered_by_the_other_and
     assert!(matches!(orders[0], Order::Play { .. }), "{orders:?}");
     let (first, login) = offer(&orders).unwrap();
     assert_eq!(login, world.agents[0].number.digits());
-    let wall = call_centre::wall(env, admin, id, Timestamp(0)).await.unwrap();
+    let wall = call_centre::wall(env, admin, id, Timestamp(0))
+        .await
+        .unwrap();
     assert_eq!(wall.waiting[0].rung, [world.agents[0].id]);
-    world.system.clock.advance_s(12);
+    world.system.clock.advance(12);
     desks.timers().await;
     let orders = engine.take();
     assert!(orders.contains(&Order::Withdraw { call, offer: first }));
@@ -305,7 +314,7 @@ async fn g4_a_call_hears_music_bounces_at_one_agent_is_answered_by_the_other_and
         login,
     };
     desks.notice(connected).await;
-    world.system.clock.advance_s(60);
+    world.system.clock.advance(60);
     let why = Ended::Caller;
     desks.notice(Notice::Ended { call, why }).await;
     let history = call_centre::history(env, admin, id, Timestamp(0), None, None).await;
@@ -317,7 +326,9 @@ async fn g4_a_call_hears_music_bounces_at_one_agent_is_answered_by_the_other_and
     let way = call_centre::way(env, admin, id, calls[0].id).await.unwrap();
     let kinds: Vec<_> = way.steps.iter().map(|step| step.kind.as_str()).collect();
     assert_eq!(kinds, ["offered", "bounced", "offered", "answered"]);
-    let wall = call_centre::wall(env, admin, id, Timestamp(0)).await.unwrap();
+    let wall = call_centre::wall(env, admin, id, Timestamp(0))
+        .await
+        .unwrap();
     assert_eq!((wall.figures.answered, wall.figures.bounces), (1, 1));
     assert!(matches!(wall.agents[1].0.state, AgentState::WrapUp { .. }));
 }
@@ -331,7 +342,7 @@ async fn g4_agents_states_survive_a_restart_and_what_is_set_meanwhile_counts() {
     let call = AttendedCall::numbered(1);
     desks.notice(world.entered(call)).await;
     let (ringing, _) = offer(&engine.take()).unwrap();
-    world.system.clock.advance_s(1);
+    world.system.clock.advance(1);
     world.set(admin, 0, "sign-in").await.unwrap();
     desks.look_again(Some(world.id())).await;
     let withdrawn = Order::Withdraw {
@@ -349,7 +360,11 @@ async fn g4_agents_states_survive_a_restart_and_what_is_set_meanwhile_counts() {
 async fn s7_a_pending_agent_is_not_rung_and_an_unreachable_one_is_tried_later() {
     let world = world(TypedCentre::default()).await;
     let (env, admin) = (&world.system.env, &world.muster.admin);
-    let pending = world.system.add_user(&world.muster, "Eva Pending").await.user;
+    let pending = world
+        .system
+        .add_user(&world.muster, "Eva Pending")
+        .await
+        .user;
     let (_, mut draft) = call_centre::edit(env, admin, world.id()).await.unwrap();
     draft.agents = vec![TypedMember {
         user: pending.id.to_string(),
@@ -376,7 +391,7 @@ async fn s7_a_pending_agent_is_not_rung_and_an_unreachable_one_is_tried_later() 
     };
     desks.notice(failed).await;
     assert_eq!(offer(&engine.take()), None);
-    world.system.clock.advance_s(10);
+    world.system.clock.advance(10);
     desks.timers().await;
     assert!(offer(&engine.take()).is_some());
 }

@@ -175,8 +175,14 @@ fn call_centre_routes() -> Routes {
         .get("/api/v1/sites/{site}/call-centres", call_centre::list)
         .post("/api/v1/sites/{site}/call-centres", call_centre::add)
         .get("/api/v1/sites/{site}/call-centres/{id}", call_centre::get)
-        .put("/api/v1/sites/{site}/call-centres/{id}", call_centre::modify)
-        .delete("/api/v1/sites/{site}/call-centres/{id}", call_centre::delete)
+        .put(
+            "/api/v1/sites/{site}/call-centres/{id}",
+            call_centre::modify,
+        )
+        .delete(
+            "/api/v1/sites/{site}/call-centres/{id}",
+            call_centre::delete,
+        )
         .get("/api/v1/call-centres/{id}/wallboard", call_centre::wall)
         .put(
             "/api/v1/call-centres/{id}/agents/{user}/state",

@@ -7,9 +7,9 @@ use utoipa::{
 };
 
 use super::{
-    account, activation, activation_report, activation_request, call, call_centre, call_services, catalogue,
-    enterprise, help, job, journal, login_details, phone_book, profile, reachability, sheet, site,
-    structure, telephony, trunk, user, user_patch,
+    account, activation, activation_report, activation_request, call, call_centre, call_services,
+    catalogue, enterprise, help, job, journal, login_details, phone_book, profile, reachability,
+    sheet, site, structure, telephony, trunk, user, user_patch,
 };
 
 #[derive(OpenApi)]
