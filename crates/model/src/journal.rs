@@ -120,6 +120,16 @@ catalogue! {
         PasskeyAdded = "passkey-added",
         /// Somebody removed a passkey.
         PasskeyRemoved = "passkey-removed",
+        /// A call centre was added.
+        CallCentreAdded = "call-centre-added",
+        /// A call centre was changed.
+        CallCentreModified = "call-centre-modified",
+        /// A call centre was deleted.
+        CallCentreDeleted = "call-centre-deleted",
+        /// Somebody said what an agent of a call centre is doing.
+        AgentStateSet = "agent-state-set",
+        /// It was set when a site is open.
+        ScheduleSet = "schedule-set",
     }
 }
 

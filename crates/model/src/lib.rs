@@ -5,6 +5,7 @@
 mod activation;
 mod barring;
 mod call;
+pub mod call_centre;
 mod call_services;
 mod country;
 mod department;

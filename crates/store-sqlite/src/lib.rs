@@ -8,6 +8,8 @@ mod access;
 mod activation;
 #[path = "../../store/sql/call.rs"]
 mod call;
+#[path = "../../store/sql/call_centre.rs"]
+mod call_centre;
 #[cfg(test)]
 #[path = "../../store/sql/contract/mod.rs"]
 mod contract;

@@ -2,10 +2,10 @@
 
 use async_trait::async_trait;
 use store::{
-    AccountStore, ActivationStore, ApiTokenStore, CallRecordStore, CallServicesStore,
-    DepartmentStore, EnterpriseStore, ForgottenStore, HelpStore, HuntGroupStore, IdempotencyStore,
-    JobStore, JournalStore, LicenceStore, NoticeStore, NumberStore, ParkGroupStore,
-    PasskeyChallengeStore, PasskeyStore, PasswordHistoryStore, PasswordLinkStore,
+    AccountStore, ActivationStore, ApiTokenStore, CallCentreStore, CallRecordStore,
+    CallServicesStore, DepartmentStore, EnterpriseStore, ForgottenStore, HelpStore, HuntGroupStore,
+    IdempotencyStore, JobStore, JournalStore, LicenceStore, NoticeStore, NumberStore,
+    ParkGroupStore, PasskeyChallengeStore, PasskeyStore, PasswordHistoryStore, PasswordLinkStore,
     PasswordRulesStore, PendingLoginStore, PhoneLoginStore, PickupGroupStore, ProfileStore,
     RecoveryCodeStore, RegistrationStore, RenewalStore, Result, SessionStore, SiteStore, TeamStore,
     TotpStore, UserDraftStore, UserStore, VirtualUserStore,
@@ -33,6 +33,7 @@ impl store::Tx for Tx {
         user_draft: UserDraftStore,
         virtual_user: VirtualUserStore,
         hunt_group: HuntGroupStore,
+        call_centre: CallCentreStore,
         activation: ActivationStore,
         phone_login: PhoneLoginStore,
         account: AccountStore,

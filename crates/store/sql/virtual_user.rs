@@ -468,3 +468,5 @@ impl Tx {
         Ok(())
     }
 }
+
+pub(crate) use virtual_users;

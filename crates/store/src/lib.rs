@@ -6,6 +6,7 @@
 mod access;
 mod activation;
 mod call;
+mod call_centre;
 mod error;
 mod help;
 mod job;
@@ -36,6 +37,9 @@ pub use access::{
 };
 pub use activation::{ActivationStore, NotActive, QueueFilter, SentOrder};
 pub use call::{CallRecordStore, CallScope, Registration, RegistrationStore};
+pub use call_centre::{
+    AgentFigures, AgentSeat, CallCentreStore, NewPastCall, PastCall, PastStep, SupervisorSeat,
+};
 pub use error::{Error, Result};
 pub use help::{HelpAnswer, HelpStore};
 pub use job::{Idempotency, IdempotencyStore, Job, JobKind, JobStore, Seen};
@@ -110,6 +114,8 @@ pub trait Tx: Send {
     fn user_draft(&mut self) -> &mut dyn UserDraftStore;
     /// Hunt groups and call centres, as far as both are alike.
     fn virtual_user(&mut self) -> &mut dyn VirtualUserStore;
+    /// Call centres.
+    fn call_centre(&mut self) -> &mut dyn CallCentreStore;
     /// Hunt groups.
     fn hunt_group(&mut self) -> &mut dyn HuntGroupStore;
     /// Activations that are under way.

@@ -1052,9 +1052,14 @@ impl TryFrom<RenewalHead> for Renewal {
     }
 }
 
-// Behind the macro that it uses.
+// Behind the macro that they use.
+mod call_centre;
 mod virtual_user;
 
+pub use call_centre::{
+    AgentRow, CallCentreRow, CentreForwardRow, FiguresRow, HolidayRow, OpeningRow, PastCallRow,
+    PastStepRow, SupervisorRow,
+};
 pub use virtual_user::{
     FellowRow, ForwardOfRow, HuntGroupRow, HuntMemberRow, MembershipRow, SeatRow, VirtualUserRow,
 };

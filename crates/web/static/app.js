@@ -8,3 +8,4 @@ import "./js/live.js";
 import "./js/menu.js";
 import "./js/passkey.js";
 import "./js/select.js";
+import "./js/wall.js";

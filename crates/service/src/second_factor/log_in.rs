@@ -94,7 +94,7 @@ pub async fn log_in(
     for (source, name) in &attempts {
         env.attempts.failed(*source, name, env.now());
     }
-    Err(Error::field(Field::Code, Problem::WrongCode))
+    Err(Error::field(Field::OneTimeCode, Problem::WrongCode))
 }
 
 /// Whether a code is owed.

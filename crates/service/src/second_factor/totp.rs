@@ -76,7 +76,7 @@ pub async fn confirm_totp(
     let totp = tx.totp().get(account.id).await?.ok_or(Error::Gone)?;
     let secret = open_totp(&env.key, account.id, &totp.sealed)?;
     let step = code::step(secret, &code::plain(typed), env.now())?;
-    let step = step.ok_or_else(|| Error::field(Field::Code, Problem::WrongCode))?;
+    let step = step.ok_or_else(|| Error::field(Field::OneTimeCode, Problem::WrongCode))?;
     if !tx.totp().confirm(account.id, step, env.now()).await? {
         return Err(Error::Gone);
     }

@@ -20,3 +20,4 @@ pub use list::{Filter, ListUsers, UserPage, list};
 pub(crate) use list::{filter, scope};
 pub use meanwhile::meanwhile;
 pub use modify::{Modified, may_modify, modify};
+pub(crate) use obstacle::extension_taken;

@@ -50,6 +50,7 @@ pub fn group(task: HelpTask) -> Group {
         | HelpTask::Reachability
         | HelpTask::UserView
         | HelpTask::HuntGroups
+        | HelpTask::CallCentres
         | HelpTask::Calls => Group::Calls,
         HelpTask::Departments
         | HelpTask::Administrators
@@ -58,6 +59,7 @@ pub fn group(task: HelpTask) -> Group {
         HelpTask::LogIn
         | HelpTask::OwnCallServices
         | HelpTask::OwnAccount
+        | HelpTask::AgentDesk
         | HelpTask::SecondFactor => Group::Oneself,
         HelpTask::OperatorEnterprises
         | HelpTask::OperatorActivation
@@ -69,11 +71,11 @@ pub fn group(task: HelpTask) -> Group {
 /// Where a reader might go on.
 pub fn related(task: HelpTask) -> &'static [HelpTask] {
     use HelpTask::{
-        AccountAccess, Activity, AddUser, Administrators, CallServices, Calls, ChangeUser,
-        DeleteUser, Departments, HuntGroups, LogIn, ManyLoginDetails, NewLoginDetails,
-        NumbersLicences, OperatorActivation, OperatorEnterprises, OperatorMail, OperatorTrunk,
-        OwnAccount, OwnCallServices, PhoneLogin, Reachability, Requirements, SecondFactor,
-        UserStates, UserView,
+        AccountAccess, Activity, AddUser, Administrators, AgentDesk, CallCentres, CallServices,
+        Calls, ChangeUser, DeleteUser, Departments, HuntGroups, LogIn, ManyLoginDetails,
+        NewLoginDetails, NumbersLicences, OperatorActivation, OperatorEnterprises, OperatorMail,
+        OperatorTrunk, OwnAccount, OwnCallServices, PhoneLogin, Reachability, Requirements,
+        SecondFactor, UserStates, UserView,
     };
     match task {
         LogIn => &[OwnAccount, AccountAccess],
@@ -93,6 +95,8 @@ pub fn related(task: HelpTask) -> &'static [HelpTask] {
         Administrators => &[AccountAccess, Activity],
         NumbersLicences => &[AddUser, DeleteUser, OperatorEnterprises],
         Activity => &[Calls, NumbersLicences],
+        CallCentres => &[AgentDesk, Departments, Reachability],
+        AgentDesk => &[OwnCallServices, CallCentres],
         Calls => &[Reachability, CallServices],
         OwnCallServices => &[OwnAccount, Calls],
         OwnAccount => &[LogIn, OwnCallServices, SecondFactor],

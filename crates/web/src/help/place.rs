@@ -1,10 +1,10 @@
 //! Which help page belongs to which page of the portal: one fact for each address (H2).
 
 use model::HelpTask::{
-    self, AccountAccess, Activity, AddUser, Administrators, CallServices, Calls, ChangeUser,
-    DeleteUser, Departments, HuntGroups, LogIn, ManyLoginDetails, NewLoginDetails, NumbersLicences,
-    OperatorActivation, OperatorEnterprises, OperatorMail, OperatorTrunk, OwnAccount,
-    OwnCallServices, Reachability, SecondFactor, UserView,
+    self, AccountAccess, Activity, AddUser, Administrators, AgentDesk, CallCentres, CallServices,
+    Calls, ChangeUser, DeleteUser, Departments, HuntGroups, LogIn, ManyLoginDetails,
+    NewLoginDetails, NumbersLicences, OperatorActivation, OperatorEnterprises, OperatorMail,
+    OperatorTrunk, OwnAccount, OwnCallServices, Reachability, SecondFactor, UserView,
 };
 
 /// Addresses as the routes have them; of two that fit, the earlier one counts.
@@ -52,6 +52,14 @@ pub const PLACES: &[(&str, HelpTask)] = &[
     ("/sites/{site}/hunt-groups/{id}", HuntGroups),
     ("/sites/{site}/hunt-groups/{id}/delete", HuntGroups),
     ("/operator/virtual-users/{id}/cancel", OperatorActivation),
+    ("/sites/{site}/call-centres", CallCentres),
+    ("/sites/{site}/call-centres/new", CallCentres),
+    ("/sites/{site}/call-centres/{id}", CallCentres),
+    ("/sites/{site}/call-centres/{id}/delete", CallCentres),
+    ("/sites/{site}/schedule", CallCentres),
+    ("/call-centre", AgentDesk),
+    ("/call-centres/{id}", AgentDesk),
+    ("/call-centres/{id}/history", AgentDesk),
     ("/sites/{site}/main-number", NumbersLicences),
     ("/sites/{site}/numbers", NumbersLicences),
     ("/sites/{site}/numbers/{number}/remove", NumbersLicences),

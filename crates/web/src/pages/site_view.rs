@@ -51,6 +51,8 @@ pub struct SiteLinks {
     pub departments: String,
     /// Its hunt groups.
     pub hunt_groups: String,
+    /// Address of its call centres.
+    pub call_centres: String,
     /// Changing it; absent for those who may not.
     pub edit: Option<String>,
     /// Its activity log.

@@ -68,7 +68,7 @@ pub(super) async fn code(
     sent: Form,
 ) -> Result<Response, Refusal> {
     let pending = cookie(&headers, COOKIE).unwrap_or_default();
-    let (code, back) = (sent.get("code"), sent.get("return"));
+    let (code, back) = (sent.get("one_time_code"), sent.get("return"));
     let origin = origin(peer, &headers);
     match second_factor::log_in(&portal.env, pending, &code, origin).await {
         Ok(token) => {

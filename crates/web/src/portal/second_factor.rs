@@ -116,7 +116,7 @@ pub(super) async fn confirm(
     reader: Reader,
     sent: Form,
 ) -> Result<Response, Refusal> {
-    let (password, code) = (sent.get("password"), sent.get("code"));
+    let (password, code) = (sent.get("password"), sent.get("one_time_code"));
     let (env, actor) = (&portal.env, reader.actor());
     match second_factor::confirm_totp(env, actor, &password, &code, source(peer)).await {
         Ok(codes) => once(&portal, &reader, codes, true).await,

@@ -147,6 +147,7 @@ fn links(reader: &Reader, place: &Place) -> SiteLinks {
         main_number: may(Action::ManageSites).then(|| main_number::form_address(site)),
         departments: departments::list_address(site),
         hunt_groups: address::hunt_groups(site),
+        call_centres: address::call_centres(site),
         edit: may(Action::ManageSites).then(|| format!("{own}/edit")),
         activity: address::query(
             "/activity",

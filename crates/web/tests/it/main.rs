@@ -11,6 +11,7 @@ mod api_teams;
 mod api_telephony;
 mod api_users;
 mod bad_input;
+mod call_centres;
 mod golden;
 mod help;
 mod openapi;

@@ -26,7 +26,7 @@ async fn set_up(system: &TestSystem, browser: &mut Browser) -> (String, Answer) 
         .replace("<span class=\"group\">", "")
         .replace("</span>", "");
     let code = totp_code(&secret, system.env.now());
-    let fields = [("code", code.as_str()), ("password", PASSWORD)];
+    let fields = [("one_time_code", code.as_str()), ("password", PASSWORD)];
     let codes = browser
         .fill_in("/account/totp", "/account/totp", &fields)
         .await;
@@ -94,14 +94,14 @@ async fn a5_a_login_with_an_app_has_no_session_before_the_code() {
     browser.keep(SESSION, "");
     let page = "/login/code?return=/users";
     let wrong = browser
-        .fill_in(page, "/login/code", &[("code", "000000")])
+        .fill_in(page, "/login/code", &[("one_time_code", "000000")])
         .await;
     let wrong = wrong.expect(401);
     assert!(says(&wrong, "This code is not right"));
     assert_eq!(browser.cookie(SESSION), None);
     let code = totp_code(&secret, world.system.env.now());
     let right = browser
-        .fill_in(page, "/login/code", &[("code", &code)])
+        .fill_in(page, "/login/code", &[("one_time_code", &code)])
         .await;
     assert_eq!(right.expect(303).header("location"), "/users");
     assert_eq!(browser.cookie(CODE), Some(""));
@@ -115,7 +115,7 @@ async fn a5_without_a_password_nobody_is_asked_for_a_code() {
     let page = browser.open("/login/code").await.expect(303);
     assert_eq!(page.header("location"), "/login");
     browser.keep(CODE, "made-up");
-    let form = Form::to("/login/code").with(&[("code", "000000")]);
+    let form = Form::to("/login/code").with(&[("one_time_code", "000000")]);
     let refused = browser.submit(&form).await.expect(303);
     assert_eq!(refused.header("location"), "/login?again=1");
     let page = browser.open("/login?again=1").await.expect(200);

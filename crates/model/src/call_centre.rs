@@ -1,0 +1,32 @@
+//! Call centres (G4): what is set, what an agent's state is, when they are open, and the queue as a pure state machine.
+
+mod agent;
+mod choice;
+mod draft;
+mod event;
+mod figures;
+mod queue;
+mod record;
+mod schedule;
+mod settings;
+mod waiting;
+mod wall;
+
+#[cfg(test)]
+mod days;
+#[cfg(test)]
+mod stories;
+#[cfg(test)]
+mod world;
+
+pub use agent::{AgentState, Seat, UnavailableCode};
+pub use draft::{CallCentreDraft, ExitCase, NewCallCentre, TypedCentre};
+pub use event::{Action, CallId, Event, NoAnswer, OfferId, OtherCall, Sound};
+pub use figures::Figures;
+pub use queue::Queue;
+pub use record::{Cause, Departure, QueueRecord, Step, StepKind};
+pub use schedule::{Holiday, Hours, LocalMoment, Opening, Schedule, ScheduleDraft, Weekday};
+pub use settings::{
+    CallCentre, CallCentreSettings, CodeUse, Codes, OutOfHours, Overflow, OverflowTo, Stranded,
+};
+pub use wall::{AgentDeed, WallAgent, WallCall, WallView};

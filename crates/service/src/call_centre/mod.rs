@@ -1,0 +1,55 @@
+//! Call centres (G4): setting them up, agents' states, the wallboard and the history (U8).
+
+mod add;
+mod agent;
+mod check;
+mod delete;
+mod desk;
+mod history;
+mod list;
+mod modify;
+mod people;
+mod seat;
+mod wall;
+
+pub use add::{AddCallCentre, add, may_add};
+pub use agent::{AgentDesk, OwnDesk, desks, set_state};
+pub use delete::{delete, deletion_preview};
+pub use desk::{Board, Desks, Door, LiveWall, WaitingCaller, door, run};
+pub use history::{History, PastWay, history, way};
+pub use list::{CallCentreDetails, details, get, list};
+pub use modify::{edit, modify, targets};
+pub use people::people;
+pub use seat::{Seated, supervised};
+pub use wall::{Wall, wall};
+
+pub use store::{AgentSeat, PastCall, PastStep, SupervisorSeat};
+
+use model::{Action, Target, UserId, VirtualUserId, call_centre::CallCentre};
+use store::Tx;
+
+use crate::{Actor, Error, Result};
+
+/// A call centre that the actor may do this to.
+pub(crate) async fn find(
+    actor: &Actor,
+    tx: &mut dyn Tx,
+    id: VirtualUserId,
+    action: Action,
+) -> Result<CallCentre> {
+    let found = tx.call_centre().get(actor.tenant(), id).await?;
+    let found = found.ok_or(Error::NotFound)?;
+    let own = &found.virtual_user;
+    actor.authorise(action, Target::Site(own.enterprise, own.site))?;
+    Ok(found)
+}
+
+/// The user as whom the actor acts.
+pub(crate) fn oneself(actor: &Actor) -> Option<UserId> {
+    match actor.grant() {
+        model::Grant::User(_, user) => Some(*user),
+        model::Grant::Operator | model::Grant::EnterpriseAdmin(_) | model::Grant::SiteAdmin(..) => {
+            None
+        }
+    }
+}
