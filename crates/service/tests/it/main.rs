@@ -13,6 +13,8 @@ mod add;
 mod call_record;
 mod call_services;
 mod delete;
+mod hunt_group;
+mod hunt_group_leaving;
 mod idempotency;
 mod journal;
 mod list;

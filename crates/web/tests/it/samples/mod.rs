@@ -3,6 +3,7 @@
 mod account;
 mod administration;
 mod help;
+mod hunt_groups;
 mod operator;
 mod renewal;
 mod services;
@@ -34,6 +35,7 @@ pub(crate) fn all(words: Words) -> Vec<Sample> {
     let mut samples = administration::samples(words);
     samples.extend(account::samples(words));
     samples.extend(help::samples(words));
+    samples.extend(hunt_groups::samples(words));
     samples.extend(operator::samples(words));
     samples.extend(telephony::samples(words));
     samples.extend(user_form::samples(words));
