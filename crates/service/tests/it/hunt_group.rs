@@ -263,7 +263,6 @@ async fn g3_everything_that_is_taken_or_unknown_is_said_at_once() {
         department: "0190a000-0000-7000-8000-000000000000".to_owned(),
         settings: TypedSettings {
             busy_target: "999999".to_owned(),
-            not_reachable_target: anna.number.to_string(),
             ..TypedSettings::default()
         },
         members: vec![TypedMember {
@@ -279,7 +278,6 @@ async fn g3_everything_that_is_taken_or_unknown_is_said_at_once() {
         Field::Extension,
         Field::Department,
         Field::BusyTarget,
-        Field::NotReachableTarget,
         Field::Members,
     ];
     assert_eq!(fields, expected, "{found:?}");

@@ -12,6 +12,7 @@ mod api_users;
 mod bad_input;
 mod golden;
 mod help;
+mod hunt_groups;
 mod openapi;
 mod portal_account;
 mod portal_activation;
