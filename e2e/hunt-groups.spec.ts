@@ -15,9 +15,9 @@ async function look(page: Page) {
   expect(violations.map((found) => `${found.id}: ${found.nodes[0]?.html}`), page.url()).toEqual([]);
 }
 
-for (const language of ["de", "en"] satisfies Language[]) {
-  test.describe(language, () => {
-    test.use({ language });
+for (const [language, javaScriptEnabled] of [["de", true], ["en", true], ["de", false]] as [Language, boolean][]) {
+  test.describe(`${language}, JavaScript ${javaScriptEnabled ? "on" : "off"}`, () => {
+    test.use({ language, javaScriptEnabled });
     test.describe.configure({ timeout: 120_000 });
 
     test("G3 S7: a hunt group gets members, one of them from activation on, and is changed", async ({ as, say }) => {
@@ -28,7 +28,7 @@ for (const language of ["de", "en"] satisfies Language[]) {
       await look(admin);
       await admin.getByRole("link", { name: say("hunt-group-add") }).click();
       await look(admin);
-      const name = `Empfang ${language}`;
+      const name = `Empfang ${language} ${javaScriptEnabled}`;
       await admin.getByLabel(say("field-name"), { exact: true }).fill(name);
       const free = await admin.locator("#free-numbers option").last().getAttribute("value");
       await admin.getByLabel(say("user-number"), { exact: true }).fill(free ?? "");
