@@ -14,7 +14,7 @@ pub const MOST_MEMBERS: usize = 200;
 const NO_ANSWER_AFTER_S: u16 = 30;
 
 /// The fields as they were typed; empty means not given.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the fields of `HuntGroup`")]
 pub struct HuntGroupDraft {
     pub name: String,
@@ -79,19 +79,6 @@ impl Default for TypedSettings {
             is_busy: settings.is_busy,
             shows_name: settings.shows_name,
             allows_call_waiting: settings.allows_call_waiting,
-        }
-    }
-}
-
-impl Default for HuntGroupDraft {
-    fn default() -> Self {
-        Self {
-            name: String::new(),
-            number: String::new(),
-            extension: String::new(),
-            department: String::new(),
-            settings: TypedSettings::default(),
-            members: Vec::new(),
         }
     }
 }

@@ -123,9 +123,11 @@ pub async fn draft_seats(
         seats.push(DraftSeat {
             typed: typed.clone(),
             name: is_named.then(|| user.full_name()),
-            extension: is_named
-                .then(|| user.extension.to_string())
-                .unwrap_or_default(),
+            extension: if is_named {
+                user.extension.to_string()
+            } else {
+                String::new()
+            },
             is_live_from_activation: !user.state.is_active(),
         });
     }

@@ -15,6 +15,8 @@ mod call_record;
 mod call_services;
 mod delete;
 mod farewell;
+mod hunt_group;
+mod hunt_group_leaving;
 mod idempotency;
 mod journal;
 mod list;

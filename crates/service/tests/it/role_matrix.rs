@@ -15,14 +15,14 @@ use service::{
     administrator_reset, call_record, call_services, department,
     enterprise::{self, AddEnterprise, SetTelephony},
     enterprise_change::{self, EnterprisePatch},
-    help, journal, licence, login_details, mail, number, number_state, password_rules, phone_book,
-    profile, reachability,
+    groups, help, hunt_group, journal, licence, login_details, mail, number, number_state,
+    password_rules, phone_book, profile, reachability,
     renewal::{self, BeginRenewal, Whom},
     second_factor, site,
     team::{self, ListTeams, TeamRef, WantedTeam},
     trunk, usage,
     user::{self, AddUser, Filter, ListUsers},
-    view,
+    view, virtual_user,
 };
 use testkit::{PASSWORD, SOURCE, TestEnterprise, TestSystem};
 
@@ -278,6 +278,21 @@ const DEEDS: &[Deed] = deeds! {
     "preview a group's deletion": |s, a| team::deletion_preview(s.env(), a, team_of(s).await?);
     "delete a pickup group": |s, a| team::delete(s.env(), a, team_of(s).await?, None);
     "delete a user and tell": |s, a| delete_and_tell(s, a);
+    "see a site's hunt groups": |s, a| hunt_group::list(s.env(), a, s.muster.site.id(), "", (None, Limit::default()));
+    "count a site's hunt groups": |s, a| hunt_group::count(s.env(), a, s.muster.site.id());
+    "begin to add a hunt group": |s, a| hunt_group::may_add(s.env(), a, s.muster.site.id());
+    "add a hunt group": |s, a| add_hunt_group(s, a);
+    "look for members": |s, a| hunt_group::candidates(s.env(), a, s.muster.site.id(), "");
+    "name members in a form": |s, a| hunt_group::draft_seats(s.env(), a, s.muster.site.id(), &[]);
+    "see a hunt group": |s, a| see_hunt_group(s, a);
+    "change a hunt group": |s, a| change_hunt_group(s, a);
+    "preview a hunt group's deletion": |s, a| preview_hunt_group(s, a);
+    "delete a hunt group": |s, a| delete_hunt_group(s, a);
+    "decide about a group": |s, a| decide_group(s, a);
+    "begin to cancel a group": |s, a| may_cancel_group(s, a);
+    "cancel a group": |s, a| cancel_group(s, a);
+    "see which groups wait": |s, a| virtual_user::queue(s.env(), a, &activation::Waiting::default());
+    "see the user's groups": |s, a| groups::of_user(s.env(), a, s.anna);
 };
 
 fn of_anna(scene: &Scene) -> BeginRenewal {
@@ -491,6 +506,79 @@ async fn ask(scene: &Scene, actor: &Actor) -> Result<activation::Asked> {
     activation::request(scene.env(), actor, user, "").await
 }
 
+fn hunt_group_draft() -> model::HuntGroupDraft {
+    let nth = NEXT_GROUP.fetch_add(1, Ordering::Relaxed);
+    model::HuntGroupDraft {
+        name: format!("Gruppe {nth}"),
+        number: format!("+49211777{}", 1000 + nth),
+        extension: (700_000 + nth).to_string(),
+        ..model::HuntGroupDraft::default()
+    }
+}
+
+/// Counts the groups that are made.
+static NEXT_GROUP: AtomicU64 = AtomicU64::new(0);
+
+/// A Pending group that nobody needs afterwards.
+async fn pending_group(scene: &Scene) -> model::VirtualUserId {
+    let draft = hunt_group_draft();
+    let site = scene.muster.site.id();
+    scene.system.import_numbers(site, &draft.number, 1).await;
+    let added = hunt_group::add(scene.env(), &scene.muster.admin, site, &draft).await;
+    added.unwrap().virtual_user.id
+}
+
+/// An active one.
+async fn active_group(scene: &Scene) -> model::VirtualUserId {
+    let id = pending_group(scene).await;
+    let (operator, decision) = (&scene.system.operator, Decision::Activate);
+    let decided = virtual_user::decide(scene.env(), operator, id, &decision);
+    decided.await.unwrap().id
+}
+
+async fn add_hunt_group(scene: &Scene, actor: &Actor) -> Result<model::HuntGroup> {
+    let draft = hunt_group_draft();
+    let site = scene.muster.site.id();
+    scene.system.import_numbers(site, &draft.number, 1).await;
+    hunt_group::add(scene.env(), actor, site, &draft).await
+}
+
+async fn see_hunt_group(scene: &Scene, actor: &Actor) -> Result<hunt_group::HuntGroupView> {
+    let (site, id) = (scene.muster.site.id(), active_group(scene).await);
+    hunt_group::get(scene.env(), actor, site, id).await
+}
+
+async fn change_hunt_group(scene: &Scene, actor: &Actor) -> Result<model::HuntGroup> {
+    let (site, id) = (scene.muster.site.id(), active_group(scene).await);
+    let view = hunt_group::get(scene.env(), &scene.muster.admin, site, id).await;
+    let mut draft = view.unwrap().draft();
+    draft.settings.is_busy = true;
+    hunt_group::modify(scene.env(), actor, (site, id), &draft, None).await
+}
+
+async fn preview_hunt_group(scene: &Scene, actor: &Actor) -> Result<hunt_group::Deletion> {
+    let (site, id) = (scene.muster.site.id(), active_group(scene).await);
+    hunt_group::deletion_preview(scene.env(), actor, site, id).await
+}
+
+async fn delete_hunt_group(scene: &Scene, actor: &Actor) -> Result<()> {
+    let (site, id) = (scene.muster.site.id(), active_group(scene).await);
+    hunt_group::delete(scene.env(), actor, (site, id), None).await
+}
+
+async fn decide_group(scene: &Scene, actor: &Actor) -> Result<model::VirtualUser> {
+    let id = pending_group(scene).await;
+    virtual_user::decide(scene.env(), actor, id, &Decision::Activate).await
+}
+
+async fn may_cancel_group(scene: &Scene, actor: &Actor) -> Result<model::VirtualUser> {
+    virtual_user::may_cancel(scene.env(), actor, pending_group(scene).await).await
+}
+
+async fn cancel_group(scene: &Scene, actor: &Actor) -> Result<()> {
+    virtual_user::cancel(scene.env(), actor, pending_group(scene).await).await
+}
+
 #[tokio::test]
 async fn r1_r4_who_may_do_what_and_who_may_not_even_know() {
     let scene = Scene::new().await;
@@ -538,7 +626,13 @@ fn r4_every_use_case_that_takes_an_actor_is_tried() {
         include_str!("../../src/department.rs"),
         include_str!("../../src/enterprise.rs"),
         include_str!("../../src/enterprise_change.rs"),
+        include_str!("../../src/groups.rs"),
         include_str!("../../src/help/mod.rs"),
+        include_str!("../../src/hunt_group/add.rs"),
+        include_str!("../../src/hunt_group/delete.rs"),
+        include_str!("../../src/hunt_group/get.rs"),
+        include_str!("../../src/hunt_group/list.rs"),
+        include_str!("../../src/hunt_group/modify.rs"),
         include_str!("../../src/journal.rs"),
         include_str!("../../src/licence.rs"),
         include_str!("../../src/login_details.rs"),
@@ -573,6 +667,7 @@ fn r4_every_use_case_that_takes_an_actor_is_tried() {
         include_str!("../../src/user/meanwhile.rs"),
         include_str!("../../src/user/modify.rs"),
         include_str!("../../src/view.rs"),
+        include_str!("../../src/virtual_user/activation.rs"),
     ];
     let signatures = sources
         .into_iter()

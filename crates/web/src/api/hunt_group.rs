@@ -76,7 +76,6 @@ pub(super) struct HuntGroupIn {
     members: Vec<MemberIn>,
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "the default of an optional field")]
 fn four_rings() -> Option<i64> {
     Some(4)
 }

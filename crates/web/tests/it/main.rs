@@ -14,6 +14,7 @@ mod bad_input;
 mod call_centres;
 mod golden;
 mod help;
+mod hunt_groups;
 mod openapi;
 mod portal_account;
 mod portal_activation;

@@ -206,6 +206,10 @@ impl Asked {
             let job = self.job(endpoint).await;
             path = path.replace("{id}", &job.to_string());
         }
+        if path.contains("/hunt-groups/{id}") || path.contains("/virtual-users/{id}") {
+            let group = self.hunt_group(endpoint).await;
+            path = path.replace("{id}", &group.to_string());
+        }
         if path.contains("{id}") {
             let user = self.user(endpoint).await;
             path = path.replace("{id}", &user.to_string());
@@ -316,6 +320,40 @@ impl Asked {
         self.system.active_user(&self.muster, &name).await.id
     }
 
+    /// A hunt group for this request alone: Pending where activation is decided, active elsewhere.
+    async fn hunt_group(&mut self, endpoint: Endpoint) -> model::VirtualUserId {
+        let (env, admin) = (&self.system.env, &self.muster.admin);
+        let number = format!("+4940{}", 6_000_000 + self.made);
+        let site = self.muster.site.id();
+        self.system.import_numbers(site, &number, 1).await;
+        let draft = model::HuntGroupDraft {
+            name: format!("Gruppe {}", self.made),
+            extension: number[number.len() - 6..].to_owned(),
+            number,
+            ..model::HuntGroupDraft::default()
+        };
+        let added = service::hunt_group::add(env, admin, site, &draft).await;
+        let id = added.expect("added").virtual_user.id;
+        if !endpoint.path.contains("/virtual-users/") {
+            let (operator, decision) = (
+                &self.system.operator,
+                service::activation::Decision::Activate,
+            );
+            let decided = service::virtual_user::decide(env, operator, id, &decision);
+            decided.await.expect("activated");
+        }
+        id
+    }
+
+    /// What a hunt group shall be, with a number of its own.
+    async fn new_hunt_group(&self) -> Value {
+        let number = format!("+4940{}", 5_000_000 + self.made);
+        let site = self.muster.site.id();
+        self.system.import_numbers(site, &number, 1).await;
+        let extension = number[number.len() - 6..].to_owned();
+        json!({ "name": format!("Neu {}", self.made), "number": number, "extension": extension })
+    }
+
     /// A body that breaks no rule.
     async fn body(&mut self, endpoint: Endpoint) -> Value {
         let n = self.made;
@@ -358,6 +396,19 @@ impl Asked {
                 let number = format!("+4930{}", 9_000_000 + n);
                 json!({ "first_number": number, "last_number": number })
             }
+            ("POST", "/sites/{site}/hunt-groups/new") => with_policy(self.new_hunt_group().await),
+            ("POST", "/sites/{site}/hunt-groups/{id}") => {
+                let mut body = with_policy(self.new_hunt_group().await);
+                body["version"] = json!("2");
+                body
+            }
+            ("POST", "/sites/{site}/hunt-groups/{id}/delete") => json!({ "version": "2" }),
+            ("POST" | "PUT", path) if path.contains("/hunt-groups") => self.new_hunt_group().await,
+            (
+                "POST",
+                "/api/v1/operator/virtual-users/{id}/activation"
+                | "/operator/virtual-users/{id}/activation",
+            ) => json!({ "outcome": "activated" }),
             ("POST", path) if path.ends_with("/remove") || path.ends_with("/delete") => json!({}),
             ("POST", path)
                 if path.ends_with("/administrators") || path.ends_with("/administrators/new") =>
@@ -437,4 +488,10 @@ impl Asked {
             _ => json!({}),
         }
     }
+}
+
+/// The same as the portal's form sends it.
+fn with_policy(mut body: Value) -> Value {
+    body["policy"] = json!("regular");
+    body
 }

@@ -13,7 +13,7 @@ use web::pages::home::{Content, HomePage, OwnTelephone, SiteTile};
 use web::pages::login::LoginPage;
 use web::pages::login_details::{LoginDetailsGonePage, LoginDetailsPage, NewLoginDetailsPage};
 use web::pages::password::PasswordPage;
-use web::pages::user::{AccessView, DeskPhoneView, MobileView, ServicesLinks, UserPage};
+use web::pages::user::{AccessView, DeskPhoneView, GroupLine, MobileView, ServicesLinks, UserPage};
 use web::pages::user_delete::{Membership, UserDeletePage};
 use web::pages::user_list::{UserListPage, UserRow};
 use web::parts::{Badge, Choice, Order, Pager, SortLink};
@@ -545,7 +545,15 @@ fn groups(words: Words) -> Vec<String> {
 }
 
 fn user(words: Words, state: Badge) -> UserPage {
+    let line = |label: String, href: Option<&str>| GroupLine {
+        label,
+        href: href.map(ToOwned::to_owned),
+    };
     UserPage {
+        groups: vec![
+            line(words.group_hunt("Vertrieb"), Some("/sites/1/hunt-groups/1")),
+            line(words.group_pickup("Empfang"), None),
+        ],
         access: Some(AccessView {
             is_registered: true,
             locked: Some(moment(words, "23.11.2026, 14:05")),

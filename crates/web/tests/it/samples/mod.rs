@@ -4,6 +4,7 @@ mod account;
 mod administration;
 mod call_centre;
 mod help;
+mod hunt_groups;
 mod operator;
 mod renewal;
 mod second_factor;
@@ -37,6 +38,7 @@ pub(crate) fn all(words: Words) -> Vec<Sample> {
     samples.extend(account::samples(words));
     samples.extend(second_factor::samples(words));
     samples.extend(help::samples(words));
+    samples.extend(hunt_groups::samples(words));
     samples.extend(operator::samples(words));
     samples.extend(telephony::samples(words));
     samples.extend(user_form::samples(words));

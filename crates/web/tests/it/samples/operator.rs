@@ -136,7 +136,7 @@ fn queue(words: Words) -> Vec<Sample> {
 }
 
 /// The queue without anybody in it.
-fn no_one(words: Words) -> ActivationsPage {
+pub(super) fn no_one(words: Words) -> ActivationsPage {
     let choice = |value: &str, label: String| Choice {
         value: value.to_owned(),
         label,
@@ -147,6 +147,7 @@ fn no_one(words: Words) -> ActivationsPage {
         frame: operator(words, Section::Activation, "/operator/activations"),
         total: 0,
         rows: vec![],
+        groups: vec![],
         pager: Pager::default(),
         enterprises: vec![choice("1", "Muster GmbH".to_owned())],
         enterprise: String::new(),

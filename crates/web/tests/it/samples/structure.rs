@@ -144,6 +144,7 @@ fn sites(words: Words) -> Vec<Sample> {
         main_number: Some("0211 1234500".to_owned()),
         usage: used(words),
         departments: 4,
+        hunt_groups: 2,
         links: SiteLinks {
             users: "/users?site=1".to_owned(),
             add_user: Some("/sites/1/users/new".to_owned()),
@@ -151,6 +152,7 @@ fn sites(words: Words) -> Vec<Sample> {
             import: Some("/operator/sites/1/number-ranges/new".to_owned()),
             main_number: Some("/sites/1/main-number".to_owned()),
             departments: "/sites/1/departments".to_owned(),
+            hunt_groups: "/sites/1/hunt-groups".to_owned(),
             edit: Some("/sites/1/edit".to_owned()),
             activity: "/activity?site=1".to_owned(),
         },

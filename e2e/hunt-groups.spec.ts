@@ -1,0 +1,65 @@
+// Hunt groups: added with members, ordered, changed and deleted, as an administrator sees them.
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, overflow, test, type Language } from "./story.ts";
+
+const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+async function look(page: Page) {
+  for (const size of [{ width: 1280, height: 900 }, { width: 320, height: 640 }]) {
+    await page.setViewportSize(size);
+    expect(await overflow(page), `${page.url()} at ${size.width}`).toBe(0);
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
+  expect(violations.map((found) => `${found.id}: ${found.nodes[0]?.html}`), page.url()).toEqual([]);
+}
+
+for (const [language, javaScriptEnabled] of [["de", true], ["en", true], ["de", false]] as [Language, boolean][]) {
+  test.describe(`${language}, JavaScript ${javaScriptEnabled ? "on" : "off"}`, () => {
+    test.use({ language, javaScriptEnabled });
+    test.describe.configure({ timeout: 120_000 });
+
+    test("G3 S7: a hunt group gets members, one of them from activation on, and is changed", async ({ as, say }) => {
+      const admin = await as("enterprise-admin");
+      await admin.goto("/enterprise");
+      await admin.getByRole("rowheader").getByRole("link").first().click();
+      await admin.getByRole("link", { name: say("site-hunt-groups-open") }).click();
+      await look(admin);
+      await admin.getByRole("link", { name: say("hunt-group-add") }).click();
+      await look(admin);
+      const name = `Empfang ${language} ${javaScriptEnabled}`;
+      await admin.getByLabel(say("field-name"), { exact: true }).fill(name);
+      const free = await admin.locator("#free-numbers option").last().getAttribute("value");
+      await admin.getByLabel(say("user-number"), { exact: true }).fill(free ?? "");
+      for (const person of ["Anna Weber", "Ben Krüger"]) {
+        await admin.getByLabel(say("hunt-group-find"), { exact: true }).fill(person.split(" ")[1] ?? "");
+        await admin.getByRole("button", { name: say("hunt-group-find-submit"), exact: true }).click();
+        await admin.getByRole("button", { name: say("hunt-group-add-member", { name: person }) }).click();
+      }
+      await expect(admin.getByText(say("hunt-group-from-activation")).first()).toBeVisible();
+      await admin.getByRole("button", { name: say("hunt-group-up-name", { name: "Ben Krüger" }) }).click();
+      await expect(admin.getByRole("rowheader").first()).toContainText("Ben Krüger");
+      await look(admin);
+      await admin.getByRole("button", { name: say("action-save") }).click();
+      await expect(admin.getByText(say("hunt-group-was-added"))).toBeVisible();
+      await expect(admin.getByText(say("hunt-group-pending"))).toBeVisible();
+      await look(admin);
+    });
+
+    test("D4: deleting a hunt group asks first, with whom to tell", async ({ as, say }) => {
+      const admin = await as("enterprise-admin");
+      await admin.goto("/enterprise");
+      await admin.getByRole("rowheader").getByRole("link").first().click();
+      await admin.getByRole("link", { name: say("site-hunt-groups-open") }).click();
+      await admin.getByRole("link", { name: "Vertrieb", exact: true }).click();
+      await look(admin);
+      await admin.getByRole("link", { name: say("hunt-group-delete") }).click();
+      await look(admin);
+      await expect(admin.getByText("Anna Weber")).toBeVisible();
+      await expect(admin.getByRole("link", { name: say("hunt-group-delete-keep") })).toBeFocused();
+      await admin.getByRole("link", { name: say("hunt-group-delete-keep") }).click();
+      await expect(admin.getByRole("heading", { level: 1, name: "Vertrieb" })).toBeVisible();
+    });
+  });
+}
