@@ -254,7 +254,7 @@ const DEEDS: &[Deed] = deeds! {
     "end the own other sessions": |s, a| account::end_other_sessions(s.env(), a, "");
     "set the own language": |s, a| account::set_language(s.env(), a, "de");
     "change the own password": |s, a| change_password(s, a);
-    "reset an administrator's account": |s, a| reset_administrator(s, a);
+    "reset an administrator": |s, a| reset_administrator(s, a);
     "see the own second factors": |s, a| second_factor::own(s.env(), a);
     "begin to set up an app": |s, a| second_factor::begin_totp(s.env(), a);
     "see the secret for an app": |s, a| second_factor::waiting_totp(s.env(), a);
