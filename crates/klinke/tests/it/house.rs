@@ -88,6 +88,56 @@ impl House {
         self.admin = Client::connect(http, admin).await.unwrap();
     }
 
+    /// A park group of these members whose calls return after so many seconds.
+    pub(crate) async fn park_group(&mut self, members: &[&str], display_s: u8) {
+        let id = |text: &str| format!("x'{}'", text.replace('-', ""));
+        let team = "0190aaaa-0000-7000-8000-000000000001";
+        let seats = members.iter().enumerate().map(|(place, member)| {
+            format!(
+                "insert into team_member values ({}, 'park-group', {}, {place});",
+                id(member),
+                id(team)
+            )
+        });
+        let seats: String = seats.collect();
+        self.sql(&format!(
+            "pragma foreign_keys = on; insert into team values ({team}, {}, {}, null, 'park-group', 'Team', 'team', 1, 0);
+             insert into park_group values ({team}, 45, 'parker', 45, {display_s}, 1); {seats}",
+            id(&self.enterprise),
+            id(&self.site),
+            team = id(team),
+        ));
+    }
+
+    /// Within a second, the engine has no port for audio open.
+    pub(crate) async fn has_no_port_open(&mut self) {
+        let closed = async {
+            loop {
+                let asked = self
+                    .operator
+                    .send(Method::GET, "/metrics", &Value::Null)
+                    .await;
+                let (_, metrics) = asked.unwrap();
+                if metrics.contains("klinke_media_ports 0\n") {
+                    return;
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        within_a_second(closed).await;
+    }
+
+    /// Runs SQL at the database of the running system.
+    pub(crate) fn sql(&self, text: &str) {
+        let file = self.data.path().join("klinke.db");
+        let done = std::process::Command::new("sqlite3")
+            .args(["-cmd", ".timeout 10000"])
+            .arg(file)
+            .arg(text)
+            .status();
+        assert!(done.unwrap().success(), "{text}");
+    }
+
     /// A new user, who is Pending; the `nth` has the extension 900`nth`.
     pub(crate) async fn person(&mut self, nth: u8, name: &str) -> Person {
         let number = format!("+49211800000{nth}");
@@ -183,6 +233,22 @@ pub(crate) async fn hears(phone: &Softphone, login: &str) {
     tokio::time::timeout(Duration::from_secs(10), heard)
         .await
         .expect("the phone hears the other");
+}
+
+/// The phone hears an announcement of the engine's own.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what a phone hears is in a file that grows"
+)]
+pub(crate) async fn hears_words(phone: &Softphone) {
+    let heard = async {
+        while !phone.hears_words() {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), heard)
+        .await
+        .expect("the phone hears an announcement");
 }
 
 pub(crate) async fn within_a_second(work: impl Future<Output = ()>) {

@@ -21,6 +21,7 @@ mod lock_out;
 mod login_details;
 mod mail;
 mod modify;
+mod park;
 mod password;
 mod password_rules;
 mod races;
