@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use model::{
     BarringProfile, CallOutcome, Country, DeskPhoneType, FailureReason, Field, ForwardKind,
-    GroupKind, HuntPolicy, JournalAction, NextStep, NumberClass, Package, Product, RenewalOutcome,
-    Role, Service,
+    GroupKind, HuntPolicy, JournalAction, Membership, NextStep, NumberClass, Package, Product,
+    RenewalOutcome, Role, Service,
     routing::{Cause, Why},
 };
 use service::reachability::{Obstacle, What, When};
@@ -431,7 +431,12 @@ pub fn group_kind(words: Words, kind: GroupKind) -> Name {
 }
 
 /// A group with its kind.
-pub fn group(words: Words, kind: GroupKind, name: &str) -> String {
+pub fn group(words: Words, group: &Membership) -> String {
+    group_named(words, group.kind, &group.name)
+}
+
+/// A group of a kind, by its name.
+pub fn group_named(words: Words, kind: GroupKind, name: &str) -> String {
     match kind {
         GroupKind::HuntGroup => words.group_hunt(name),
         GroupKind::CallCentre => words.group_agent(name),

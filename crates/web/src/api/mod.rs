@@ -12,7 +12,9 @@ mod catalogue;
 mod cursor;
 mod enterprise;
 mod error;
+mod group_out;
 mod help;
+mod hunt_group;
 mod id;
 mod job;
 mod journal;
@@ -32,6 +34,7 @@ mod user;
 mod user_out;
 mod user_patch;
 mod version;
+mod virtual_user;
 
 pub use cursor::{decode as decode_cursor, encode as encode_cursor};
 pub(crate) use error::{method_not_allowed, told};
@@ -173,6 +176,23 @@ fn structure_routes() -> Routes {
         .delete(
             "/api/v1/enterprises/{enterprise}/administrators/{account}",
             structure::remove_administrator,
+        )
+        .get("/api/v1/sites/{site}/hunt-groups", hunt_group::list)
+        .post("/api/v1/sites/{site}/hunt-groups", hunt_group::add)
+        .get("/api/v1/sites/{site}/hunt-groups/{id}", hunt_group::get)
+        .put("/api/v1/sites/{site}/hunt-groups/{id}", hunt_group::modify)
+        .delete("/api/v1/sites/{site}/hunt-groups/{id}", hunt_group::delete)
+        .get(
+            "/api/v1/sites/{site}/hunt-groups/{id}/deletion",
+            hunt_group::deletion,
+        )
+        .post(
+            "/api/v1/operator/virtual-users/{id}/activation",
+            virtual_user::decide,
+        )
+        .delete(
+            "/api/v1/operator/virtual-users/{id}/activation",
+            virtual_user::cancel,
         )
         .patch("/api/v1/sites/{site}", structure::modify_site)
         .get("/api/v1/sites/{site}/usage", structure::site_usage)

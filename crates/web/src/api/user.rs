@@ -9,7 +9,7 @@ use axum::{
 use model::{Field, Limit, Problem, SiteId, UserDraft, UserId};
 use serde::{Deserialize, Serialize};
 use service::{
-    Error,
+    Error, groups,
     user::{self, AddUser, Filter, ListUsers},
 };
 use utoipa::{IntoParams, ToSchema};
@@ -19,6 +19,7 @@ use super::{
     body::Body,
     cursor,
     error::ApiError,
+    group_out::{ForwardOfOut, GroupOut},
     id::Id,
     query::Query,
     user_out::{LoginDetailsOut, UserOut},
@@ -216,10 +217,19 @@ impl UserQuery {
     }
 }
 
+/// A user with the groups that it is in.
+#[derive(Serialize, ToSchema)]
+pub(super) struct UserInGroupsOut {
+    #[serde(flatten)]
+    user: UserOut,
+    /// The groups.
+    groups: Vec<GroupOut>,
+}
+
 /// Looks at a user.
 #[utoipa::path(
     get, path = "/api/v1/users/{id}", tag = "users", params(("id" = Uuid, Path)),
-    responses((status = 200, body = UserOut), (status = "4XX", body = super::error::ProblemDetails)),
+    responses((status = 200, body = UserInGroupsOut), (status = "4XX", body = super::error::ProblemDetails)),
 )]
 pub(super) async fn get(
     State(portal): State<Portal>,
@@ -227,8 +237,13 @@ pub(super) async fn get(
     Id(id): Id<UserId>,
 ) -> Result<Response, ApiError> {
     let user = user::get(&portal.env, &actor, id).await?;
+    let groups = groups::of_user(&portal.env, &actor, id).await?;
     let tag = etag(user.version);
-    Ok(([(header::ETAG, tag)], Json(UserOut::new(&portal.env, user))).into_response())
+    let body = UserInGroupsOut {
+        user: UserOut::new(&portal.env, user),
+        groups: groups.into_iter().map(Into::into).collect(),
+    };
+    Ok(([(header::ETAG, tag)], Json(body)).into_response())
 }
 
 /// Deletes a user (D1–D6). It cannot be undone.
@@ -262,6 +277,8 @@ pub(super) struct DeletionOut {
     groups: Vec<GroupOut>,
     /// Forwards of colleagues that name the user, and end.
     forwards: Vec<ForwardingOut>,
+    /// Forwards of groups that name the user, and end.
+    group_forwards: Vec<ForwardOfOut>,
     /// Who might need to be told.
     tell: Vec<ColleagueOut>,
 }
@@ -307,32 +324,16 @@ pub(super) async fn deletion(
             .collect(),
         login: deletion.login,
         groups: deletion.groups.into_iter().map(Into::into).collect(),
+        group_forwards: deletion
+            .group_forwards
+            .into_iter()
+            .map(Into::into)
+            .collect(),
         forwards: deletion.forwards.into_iter().map(Into::into).collect(),
         tell: deletion.tell.into_iter().map(Into::into).collect(),
         user: UserOut::new(&portal.env, deletion.user),
     };
     Ok(([(header::ETAG, tag)], Json(body)).into_response())
-}
-
-/// A group that the user leaves.
-#[derive(Serialize, ToSchema)]
-pub(super) struct GroupOut {
-    /// `hunt-group`, `call-centre`, `pickup-group` or `park-group`.
-    kind: &'static str,
-    /// Which.
-    id: uuid::Uuid,
-    /// Its name.
-    name: String,
-}
-
-impl From<model::Membership> for GroupOut {
-    fn from(group: model::Membership) -> Self {
-        Self {
-            kind: group.kind.id(),
-            id: group.id,
-            name: group.name,
-        }
-    }
 }
 
 /// Somebody who might need to be told.

@@ -65,7 +65,7 @@ async fn page(
             .map(|product| names::product(words, product).into_owned())
             .collect(),
         groups: groups
-            .map(|group| names::group(words, group.kind, &group.name))
+            .map(|group| names::group(words, group))
             .collect(),
         mentions: mentions(reader, &deletion),
         people: people.collect(),
