@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use uuid::Uuid;
 
-use crate::{EnterpriseId, Problem, SiteId, UserId, VirtualUserKind, licence::catalogue};
+use crate::{EnterpriseId, Problem, SiteId, TeamKind, UserId, VirtualUserKind, licence::catalogue};
 
 catalogue! {
     /// What a user can be a member of (G1-G4).
@@ -25,6 +25,15 @@ impl From<VirtualUserKind> for GroupKind {
         match kind {
             VirtualUserKind::HuntGroup => Self::HuntGroup,
             VirtualUserKind::CallCentre => Self::CallCentre,
+        }
+    }
+}
+
+impl From<TeamKind> for GroupKind {
+    fn from(kind: TeamKind) -> Self {
+        match kind {
+            TeamKind::Pickup => Self::PickupGroup,
+            TeamKind::Park => Self::ParkGroup,
         }
     }
 }

@@ -33,6 +33,8 @@ catalogue! {
         UserView = "user-view",
         /// Sites and departments.
         Departments = "departments",
+        /// Hunt groups.
+        HuntGroups = "hunt-groups",
         /// Administrators.
         Administrators = "administrators",
         /// Numbers and licences.

@@ -52,6 +52,8 @@ ids! {
     RenewalId
     /// What somebody has said to have forgotten: a password or a username.
     ForgottenId
+    /// A letter to somebody who is told of a change.
+    NoticeId
     /// An order at the carrier.
     OrderId
 }

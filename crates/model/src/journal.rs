@@ -80,6 +80,20 @@ catalogue! {
         AccountReset = "account-reset",
         /// An enterprise's rules for passwords were changed.
         PasswordRulesChanged = "password-rules-changed",
+        /// A pickup group was added.
+        PickupGroupAdded = "pickup-group-added",
+        /// A pickup group was changed.
+        PickupGroupChanged = "pickup-group-changed",
+        /// A pickup group was deleted.
+        PickupGroupDeleted = "pickup-group-deleted",
+        /// A park group was added.
+        ParkGroupAdded = "park-group-added",
+        /// A park group was changed.
+        ParkGroupChanged = "park-group-changed",
+        /// A park group was deleted.
+        ParkGroupDeleted = "park-group-deleted",
+        /// Colleagues of a deleted user were sent a message.
+        ColleaguesTold = "colleagues-told",
         /// A hunt group was added.
         HuntGroupAdded = "hunt-group-added",
         /// A hunt group was changed.

@@ -20,6 +20,7 @@ mod id;
 mod journal;
 mod licence;
 mod modification;
+mod notice;
 mod number;
 mod page;
 mod park;
@@ -64,12 +65,13 @@ pub use hunt_draft::{
 };
 pub use hunt_group::{HuntForward, HuntGroup, HuntGroupSettings, HuntMember, HuntPolicy};
 pub use id::{
-    AccountId, ApiTokenId, CallRecordId, DepartmentId, EnterpriseId, ForgottenId, JobId, OrderId,
-    RenewalId, SiteId, TeamId, UserId, VirtualUserId,
+    AccountId, ApiTokenId, CallRecordId, DepartmentId, EnterpriseId, ForgottenId, JobId, NoticeId,
+    OrderId, RenewalId, SiteId, TeamId, UserId, VirtualUserId,
 };
 pub use journal::{Change, Entity, JournalAction, JournalEntry, NewJournalEntry};
 pub use licence::{Licence, Package, Product, Service};
 pub use modification::{Difference, UserPatch, differences};
+pub use notice::{Notice, NoticeChange, NoticeText};
 pub use number::{HeldNumber, Holder, Number, NumberRange, NumberState};
 pub use page::{Cursor, Direction, Limit, Page};
 pub use park::{ParkGroup, ParkRecall, ParkSettings};

@@ -74,6 +74,13 @@ catalogue! {
         LockAfter = "lock_after",
         Comment = "comment",
         Message = "message",
+        RecallAfter = "recall_after_s",
+        RecallTo = "recall_to",
+        Alternate = "alternate",
+        AlternateAfter = "alternate_after_s",
+        Display = "display_s",
+        Announces = "announces",
+        Tell = "tell",
         Policy = "policy",
         SkipAfterRings = "skip_after_rings",
         NoAnswerAfter = "no_answer_after_s",
@@ -84,13 +91,6 @@ catalogue! {
         ShowsName = "shows_name",
         AllowsCallWaiting = "allows_call_waiting",
         Members = "members",
-        RecallAfter = "recall_after_s",
-        RecallTo = "recall_to",
-        Alternate = "alternate",
-        AlternateAfter = "alternate_after_s",
-        Display = "display_s",
-        Announces = "announces",
-        Tell = "tell",
     }
 }
 
@@ -113,6 +113,13 @@ pub enum Problem {
     ForbiddenCharacter {
         /// The first one found.
         character: char,
+    },
+    /// A user who is in another group of the kind (G1, G2).
+    InAnotherGroup {
+        /// Who.
+        name: String,
+        /// Which group, when the asking administrator may know.
+        group: Option<String>,
     },
     /// A line break or another invisible control character.
     ControlCharacter,
@@ -273,6 +280,7 @@ impl Problem {
             Self::TooLong { .. } => "too-long",
             Self::TooShort { .. } => "too-short",
             Self::ForbiddenCharacter { .. } => "forbidden-character",
+            Self::InAnotherGroup { .. } => "in-another-group",
             Self::ControlCharacter => "control-character",
             Self::InvalidNumber => "invalid-number",
             Self::InvalidExtension { .. } => "invalid-extension",
@@ -329,6 +337,7 @@ impl Problem {
         matches!(
             self,
             Self::Taken
+                | Self::InAnotherGroup { .. }
                 | Self::ExtensionTaken { .. }
                 | Self::NumberNotAvailable
                 | Self::NoLicenceLeft { .. }

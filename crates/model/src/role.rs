@@ -190,6 +190,10 @@ pub enum Action {
     ReadMail,
     /// See what readers say of the help pages.
     ViewHelpAnswers,
+    /// See pickup and park groups.
+    ViewTeams,
+    /// Add, change and delete pickup and park groups.
+    ManageTeams,
     /// See hunt groups and call centres.
     ViewVirtualUsers,
     /// Add, change and delete hunt groups and call centres.
@@ -198,7 +202,7 @@ pub enum Action {
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 34] = [
         Self::ManageEnterprises,
         Self::ViewEnterprise,
         Self::EditEnterprise,
@@ -231,6 +235,8 @@ impl Action {
         Self::ViewHelpAnswers,
         Self::ViewVirtualUsers,
         Self::ManageVirtualUsers,
+        Self::ViewTeams,
+        Self::ManageTeams,
     ];
 
     /// Whether a role may ever do this.
@@ -253,6 +259,8 @@ impl Action {
             | Self::ViewSite
             | Self::ListUsers
             | Self::ViewJournal
+            | Self::ViewTeams
+            | Self::ManageTeams
             | Self::ViewVirtualUsers
             | Self::ManageVirtualUsers => &[Operator, EnterpriseAdmin, SiteAdmin],
             Self::ViewCalls | Self::SetCallServices | Self::SetProfile | Self::ReadPhoneBook => {

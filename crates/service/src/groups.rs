@@ -22,10 +22,14 @@ pub async fn of_user(env: &Env, actor: &Actor, user: UserId) -> Result<Vec<Membe
 
 /// Every group that a user is in.
 pub(crate) async fn list(tx: &mut dyn Tx, tenant: Tenant, user: UserId) -> Result<Vec<Membership>> {
-    Ok(tx.hunt_group().list_of_member(tenant, user).await?)
+    let mut groups = tx.hunt_group().list_of_member(tenant, user).await?;
+    groups.extend(tx.team().list_of(tenant, user).await?);
+    Ok(groups)
 }
 
 /// The other members of these groups; somebody who shares several is there once for each kind of group.
 pub(crate) async fn fellows(tx: &mut dyn Tx, tenant: Tenant, user: UserId) -> Result<Vec<Fellow>> {
-    Ok(tx.hunt_group().list_fellows(tenant, user).await?)
+    let mut fellows = tx.hunt_group().list_fellows(tenant, user).await?;
+    fellows.extend(tx.team().list_fellows(tenant, user).await?);
+    Ok(fellows)
 }

@@ -162,7 +162,7 @@ fn is_letter(kind: JobKind) -> bool {
         | JobKind::VirtualUserActivation(_)
         | JobKind::ActivationReminder(_)
         | JobKind::Renewal(_) => false,
-        JobKind::RegistrationMail(_) | JobKind::ForgottenMail(_) => true,
+        JobKind::RegistrationMail(_) | JobKind::ForgottenMail(_) | JobKind::NoticeMail(_) => true,
     }
 }
 
@@ -183,6 +183,7 @@ async fn run_one(env: &Env, job: Job) {
         JobKind::VirtualUserActivation(id) => virtual_user::run(env, &job, id).await,
         JobKind::Renewal(renewal) => renewal::run(env, &job, renewal).await,
         JobKind::RegistrationMail(account) => mail::send_registration(env, &job, account).await,
+        JobKind::NoticeMail(notice) => mail::send_notice(env, &job, notice).await,
         JobKind::ForgottenMail(forgotten) => mail::answer_forgotten(env, &job, forgotten).await,
         JobKind::ActivationReminder(user) => activation::remind(env, &job, user).await,
     };

@@ -44,6 +44,7 @@ pub mod secret;
 pub mod session;
 pub mod setup;
 pub mod site;
+pub mod team;
 pub mod trunk;
 pub mod usage;
 pub mod user;

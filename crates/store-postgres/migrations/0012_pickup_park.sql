@@ -19,10 +19,13 @@ create table park_group (
     team_id uuid not null primary key references team (id) on delete cascade,
     recall_after_s bigint not null,
     recall_to text not null,
+    alternate_virtual_user_id uuid references virtual_user (id) on delete set null,
     alternate_after_s bigint not null,
     display_s bigint not null,
     announces boolean not null
 );
+
+create index park_group_alternate on park_group (alternate_virtual_user_id) where alternate_virtual_user_id is not null;
 
 -- A user is in at most one team of a kind. A seat goes with its user (D3).
 create table team_member (

@@ -22,6 +22,8 @@ mod hunt_group;
 mod job;
 #[path = "../../store/sql/journal.rs"]
 mod journal;
+#[path = "../../store/sql/notice.rs"]
+mod notice;
 #[path = "../../store/sql/number.rs"]
 mod number;
 #[cfg(test)]

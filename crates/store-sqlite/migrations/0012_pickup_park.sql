@@ -19,10 +19,13 @@ create table park_group (
     team_id blob not null primary key references team (id) on delete cascade,
     recall_after_s integer not null,
     recall_to text not null,
+    alternate_virtual_user_id blob references virtual_user (id) on delete set null,
     alternate_after_s integer not null,
     display_s integer not null,
     announces integer not null
 ) strict, without rowid;
+
+create index park_group_alternate on park_group (alternate_virtual_user_id) where alternate_virtual_user_id is not null;
 
 -- A user is in at most one team of a kind. A seat goes with its user (D3).
 create table team_member (

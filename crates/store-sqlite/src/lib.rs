@@ -24,6 +24,8 @@ mod hunt_group;
 mod job;
 #[path = "../../store/sql/journal.rs"]
 mod journal;
+#[path = "../../store/sql/notice.rs"]
+mod notice;
 #[path = "../../store/sql/number.rs"]
 mod number;
 #[path = "../../store/sql/password.rs"]

@@ -99,7 +99,7 @@ impl DepartmentStore for Tx {
         .await
         .map_err(failed)?;
         sqlx::query!(
-            r#"update virtual_user set department_id = $3, version = version + 1 where department_id = $1 and site_id = $2"#,
+            r#"update team set department_id = $3, version = version + 1 where department_id = $1 and site_id = $2"#,
             id,
             site,
             parent,
@@ -108,7 +108,7 @@ impl DepartmentStore for Tx {
         .await
         .map_err(failed)?;
         sqlx::query!(
-            r#"update team set department_id = $3, version = version + 1 where department_id = $1 and site_id = $2"#,
+            r#"update virtual_user set department_id = $3, version = version + 1 where department_id = $1 and site_id = $2"#,
             id,
             site,
             parent,

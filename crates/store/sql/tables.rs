@@ -4,10 +4,10 @@ use async_trait::async_trait;
 use store::{
     AccountStore, ActivationStore, ApiTokenStore, CallRecordStore, CallServicesStore,
     DepartmentStore, EnterpriseStore, ForgottenStore, HelpStore, HuntGroupStore, IdempotencyStore,
-    JobStore, JournalStore, LicenceStore, NumberStore, ParkGroupStore, PasswordHistoryStore,
-    PasswordLinkStore, PasswordRulesStore, PhoneLoginStore, PickupGroupStore, ProfileStore,
-    RegistrationStore, RenewalStore, Result, SessionStore, SiteStore, TeamStore, UserDraftStore,
-    UserStore, VirtualUserStore,
+    JobStore, JournalStore, LicenceStore, NoticeStore, NumberStore, ParkGroupStore,
+    PasswordHistoryStore, PasswordLinkStore, PasswordRulesStore, PhoneLoginStore, PickupGroupStore,
+    ProfileStore, RegistrationStore, RenewalStore, Result, SessionStore, SiteStore, TeamStore,
+    UserDraftStore, UserStore, VirtualUserStore,
 };
 
 use crate::{Tx, failed};
@@ -52,6 +52,7 @@ impl store::Tx for Tx {
         team: TeamStore,
         pickup_group: PickupGroupStore,
         park_group: ParkGroupStore,
+        notice: NoticeStore,
         help: HelpStore,
     }
 

@@ -1,11 +1,13 @@
 //! Queries about pickup and park groups.
 
 use async_trait::async_trait;
-use model::{Cursor, Limit, Page, ParkGroup, ParkSettings, SiteId, Team, TeamId, TeamKind, UserId};
+use model::{
+    Cursor, Fellow, Limit, Membership, Page, ParkGroup, ParkSettings, SiteId, Team, TeamId,
+    TeamKind, UserId,
+};
 use store::{
-    ParkGroupStore, PickupGroupStore, Result, StoredTeam, TeamLine, TeamMember, TeamOf, TeamStore,
-    Tenant,
-    row::{ParkGroupRow, TeamMemberRow, TeamOfRow, TeamRow},
+    ParkGroupStore, PickupGroupStore, Result, StoredTeam, TeamLine, TeamMember, TeamStore, Tenant,
+    row::{FellowRow, MembershipRow, ParkGroupRow, TeamMemberRow, TeamRow},
 };
 use uuid::Uuid;
 
@@ -68,6 +70,7 @@ impl TeamStore for Tx {
             r#"select t.id as "id: Uuid", t.enterprise_id as "enterprise_id: Uuid", t.site_id as "site_id: Uuid",
                    t.department_id as "department_id: Uuid", t.kind, t.name, t.version, t.created_at,
                    p.recall_after_s as "recall_after_s?: i64", p.recall_to as "recall_to?: String",
+                   p.alternate_virtual_user_id as "alternate_virtual_user_id?: Uuid",
                    p.alternate_after_s as "alternate_after_s?: i64", p.display_s as "display_s?: i64",
                    p.announces as "announces?: bool"
                from team t left join park_group p on p.team_id = t.id
@@ -187,15 +190,38 @@ impl TeamStore for Tx {
         all(rows)
     }
 
-    async fn list_of(&mut self, tenant: Tenant, user: UserId) -> Result<Vec<TeamOf>> {
+    async fn list_of(&mut self, tenant: Tenant, user: UserId) -> Result<Vec<Membership>> {
         let rows = sqlx::query_as!(
-            TeamOfRow,
-            r#"select m.user_id as "user_id: Uuid", t.id as "id: Uuid", t.enterprise_id as "enterprise_id: Uuid",
-                   t.site_id as "site_id: Uuid", t.kind, t.name
+            MembershipRow,
+            r#"select t.id as "id: Uuid", t.enterprise_id as "enterprise_id: Uuid", t.site_id as "site_id: Uuid",
+                   t.kind, t.name
                from team_member m join team t on t.id = m.team_id
                where m.user_id = $1 and t.enterprise_id = coalesce($2, t.enterprise_id)
                order by m.kind
                limit 10"#,
+            user.0,
+            tenant.enterprise().map(|e| e.0),
+        )
+        .fetch_all(self.connection())
+        .await
+        .map_err(failed)?;
+        all(rows)
+    }
+
+    async fn list_fellows(&mut self, tenant: Tenant, user: UserId) -> Result<Vec<Fellow>> {
+        let rows = sqlx::query_as!(
+            FellowRow,
+            r#"select u.id as "id: Uuid", u.enterprise_id as "enterprise_id: Uuid", u.site_id as "site_id: Uuid",
+                   u.first_name, u.last_name
+               from "user" u
+               where u.id in (
+                   select o.user_id
+                   from team_member m
+                   join team t on t.id = m.team_id
+                   join team_member o on o.team_id = m.team_id and o.user_id <> m.user_id
+                   where m.user_id = $1 and t.enterprise_id = coalesce($2, t.enterprise_id))
+               order by u.sort_name, u.id
+               limit 1000"#,
             user.0,
             tenant.enterprise().map(|e| e.0),
         )
@@ -269,7 +295,8 @@ impl ParkGroupStore for Tx {
     async fn of_member(&mut self, user: UserId) -> Result<Option<ParkGroup>> {
         let row = sqlx::query_as!(
             ParkGroupRow,
-            r#"select p.team_id as "team_id: Uuid", p.recall_after_s, p.recall_to, p.alternate_after_s, p.display_s,
+            r#"select p.team_id as "team_id: Uuid", p.recall_after_s, p.recall_to,
+                   p.alternate_virtual_user_id as "alternate_virtual_user_id: Uuid", p.alternate_after_s, p.display_s,
                    p.announces as "announces: bool"
                from team_member own join park_group p on p.team_id = own.team_id
                where own.user_id = $1 and own.kind = 'park-group'"#,
@@ -328,18 +355,20 @@ impl Tx {
 
     async fn put_park(&mut self, id: TeamId, settings: &ParkSettings) -> Result<()> {
         sqlx::query!(
-            r#"insert into park_group (team_id, recall_after_s, recall_to, alternate_after_s, display_s, announces)
-               values ($1, $2, $3, $4, $5, $6)
+            r#"insert into park_group (team_id, recall_after_s, recall_to, alternate_after_s, display_s, announces,
+                   alternate_virtual_user_id)
+               values ($1, $2, $3, $4, $5, $6, $7)
                on conflict (team_id) do update
                set recall_after_s = excluded.recall_after_s, recall_to = excluded.recall_to,
                    alternate_after_s = excluded.alternate_after_s, display_s = excluded.display_s,
-                   announces = excluded.announces"#,
+                   announces = excluded.announces, alternate_virtual_user_id = excluded.alternate_virtual_user_id"#,
             id.0,
             i64::from(settings.recall_after_s),
             settings.recall_to.id(),
             i64::from(settings.alternate_after_s),
             i64::from(settings.display_s),
             settings.announces,
+            settings.alternate.map(|id| id.0),
         )
         .execute(self.connection())
         .await

@@ -1,7 +1,7 @@
 //! Work outside of requests, and requests that must not be carried out twice.
 
 use async_trait::async_trait;
-use model::{AccountId, ForgottenId, JobId, RenewalId, Timestamp, UserId, VirtualUserId};
+use model::{AccountId, ForgottenId, JobId, NoticeId, RenewalId, Timestamp, UserId, VirtualUserId};
 use uuid::Uuid;
 
 use crate::{Result, TokenHash};
@@ -17,6 +17,8 @@ pub enum JobKind {
     RegistrationMail(AccountId),
     /// Answer somebody who has forgotten password or username (A1).
     ForgottenMail(ForgottenId),
+    /// Tell somebody of a change (D4).
+    NoticeMail(NoticeId),
     /// Speak again of a user that waits for operator or carrier.
     ActivationReminder(UserId),
     /// Ask the activation back end about a virtual user.

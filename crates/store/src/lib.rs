@@ -10,6 +10,7 @@ mod error;
 mod help;
 mod job;
 mod journal;
+mod notice;
 mod place;
 mod renewal;
 pub mod renewal_json;
@@ -38,6 +39,7 @@ pub use error::{Error, Result};
 pub use help::{HelpAnswer, HelpStore};
 pub use job::{Idempotency, IdempotencyStore, Job, JobKind, JobStore, Seen};
 pub use journal::{JournalFilter, JournalPlace, JournalScope, JournalStore};
+pub use notice::NoticeStore;
 pub use place::{
     DepartmentStore, EnterpriseStore, LicenceStore, NumberFilter, NumberStore, Place, SiteStore,
 };
@@ -46,9 +48,7 @@ pub use renewal::{
     ResultRow, Turn, TurnOf,
 };
 pub use services::{CallServicesStore, Forwarding, PhoneBookEntry, ProfileStore};
-pub use team::{
-    ParkGroupStore, PickupGroupStore, StoredTeam, TeamLine, TeamMember, TeamOf, TeamStore,
-};
+pub use team::{ParkGroupStore, PickupGroupStore, StoredTeam, TeamLine, TeamMember, TeamStore};
 pub use tenant::Tenant;
 pub use user::{
     ExtensionHolder, PhoneLogin, PhoneLoginStore, Updated, UserFilter, UserList, UserRecord,
@@ -148,6 +148,8 @@ pub trait Tx: Send {
     fn pickup_group(&mut self) -> &mut dyn PickupGroupStore;
     /// Park groups, as parking asks for them.
     fn park_group(&mut self) -> &mut dyn ParkGroupStore;
+    /// Letters to those who are told of a change.
+    fn notice(&mut self) -> &mut dyn NoticeStore;
     /// What readers say of the help pages.
     fn help(&mut self) -> &mut dyn HelpStore;
 

@@ -5,9 +5,9 @@ use model::{
     CallRecordId, CallServices, Department, DepartmentId, DoNotDisturb, Enterprise, EnterpriseId,
     Entity, ExtensionRule, FailureReason, ForgottenId, ForwardAlways, ForwardKind, ForwardNoAnswer,
     ForwardTarget, Grant, HeldNumber, Holder, JobId, JournalEntry, Language, Licence, Mobile,
-    NewJournalEntry, Number, NumberState, Order, OrderId, PasswordRules, Period, Profile, Progress,
-    Renewal, RenewalId, Rings, Role, Site, SiteId, State, Telephony, Timestamp, User, UserGroup,
-    UserId, VirtualUserId,
+    NewJournalEntry, NoticeId, Number, NumberState, Order, OrderId, PasswordRules, Period, Profile,
+    Progress, Renewal, RenewalId, Rings, Role, Site, SiteId, State, Telephony, Timestamp, User,
+    UserGroup, UserId, VirtualUserId,
 };
 use uuid::Uuid;
 
@@ -43,9 +43,11 @@ macro_rules! row {
     };
 }
 
+mod notice;
 mod team;
 
-pub use team::{ParkGroupRow, TeamMemberRow, TeamOfRow, TeamRow};
+pub use notice::{changes_from_json, changes_to_json};
+pub use team::{ParkGroupRow, TeamMemberRow, TeamRow};
 
 row! {
     /// An enterprise.
@@ -686,6 +688,7 @@ impl JobKind {
             Self::Renewal(_) => "renewal",
             Self::RegistrationMail(_) => "registration-mail",
             Self::ForgottenMail(_) => "forgotten-mail",
+            Self::NoticeMail(_) => "notice-mail",
             Self::ActivationReminder(_) => "activation-reminder",
             Self::VirtualUserActivation(_) => "virtual-user-activation",
         }
@@ -697,7 +700,7 @@ impl JobKind {
         match self {
             Self::Activation(user) | Self::ActivationReminder(user) => Some(user),
             Self::Renewal(_) => None,
-            Self::RegistrationMail(_) | Self::ForgottenMail(_) => None,
+            Self::RegistrationMail(_) | Self::ForgottenMail(_) | Self::NoticeMail(_) => None,
             Self::VirtualUserActivation(_) => None,
         }
     }
@@ -710,6 +713,7 @@ impl JobKind {
             Self::Renewal(renewal) => renewal.0,
             Self::RegistrationMail(account) => account.0,
             Self::ForgottenMail(forgotten) => forgotten.0,
+            Self::NoticeMail(notice) => notice.0,
             Self::VirtualUserActivation(virtual_user) => virtual_user.0,
         }
     }
@@ -722,6 +726,7 @@ impl TryFrom<JobRow> for Job {
             ("activation", Some(user)) => JobKind::Activation(UserId(user)),
             ("renewal", Some(renewal)) => JobKind::Renewal(RenewalId(renewal)),
             ("registration-mail", Some(id)) => JobKind::RegistrationMail(AccountId(id)),
+            ("notice-mail", Some(id)) => JobKind::NoticeMail(NoticeId(id)),
             ("forgotten-mail", Some(id)) => JobKind::ForgottenMail(ForgottenId(id)),
             ("activation-reminder", Some(user)) => JobKind::ActivationReminder(UserId(user)),
             ("virtual-user-activation", Some(id)) => {

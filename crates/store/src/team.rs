@@ -1,7 +1,10 @@
 //! Pickup and park groups.
 
 use async_trait::async_trait;
-use model::{Cursor, EnterpriseId, Limit, Page, ParkGroup, SiteId, Team, TeamId, TeamKind, UserId};
+use model::{
+    Cursor, EnterpriseId, Fellow, Limit, Membership, Page, ParkGroup, SiteId, Team, TeamId,
+    TeamKind, UserId,
+};
 
 use crate::{Result, Tenant};
 
@@ -48,23 +51,6 @@ pub struct TeamMember {
     pub is_active: bool,
 }
 
-/// A team that a user is in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TeamOf {
-    /// Who is in it.
-    pub user: UserId,
-    /// Which.
-    pub id: TeamId,
-    /// What the members do for each other.
-    pub kind: TeamKind,
-    /// Of which enterprise.
-    pub enterprise: EnterpriseId,
-    /// At which site.
-    pub site: SiteId,
-    /// Name.
-    pub name: String,
-}
-
 /// Pickup and park groups, as administrators keep them.
 #[async_trait]
 pub trait TeamStore: Send {
@@ -90,7 +76,9 @@ pub trait TeamStore: Send {
     /// Its members with what is to be shown of them, in order.
     async fn list_members(&mut self, tenant: Tenant, id: TeamId) -> Result<Vec<TeamMember>>;
     /// The teams a user is in, at most one of each kind.
-    async fn list_of(&mut self, tenant: Tenant, user: UserId) -> Result<Vec<TeamOf>>;
+    async fn list_of(&mut self, tenant: Tenant, user: UserId) -> Result<Vec<Membership>>;
+    /// The other members of the teams that a user is in, by name, each once; at most 1,000.
+    async fn list_fellows(&mut self, tenant: Tenant, user: UserId) -> Result<Vec<Fellow>>;
     /// Takes a user out of the team of a kind that the user is in.
     async fn delete_member(&mut self, tenant: Tenant, kind: TeamKind, user: UserId) -> Result<()>;
     /// Lets the version of every team that a user is in rise.

@@ -69,6 +69,13 @@ fn names_a_user(action: JournalAction) -> bool {
         | JournalAction::PasswordRulesChanged
         | JournalAction::LoginDetailsFetched
         | JournalAction::UserCancelled
+        | JournalAction::PickupGroupAdded
+        | JournalAction::PickupGroupChanged
+        | JournalAction::PickupGroupDeleted
+        | JournalAction::ParkGroupAdded
+        | JournalAction::ParkGroupChanged
+        | JournalAction::ParkGroupDeleted
+        | JournalAction::ColleaguesTold
         | JournalAction::HuntGroupAdded
         | JournalAction::HuntGroupModified
         | JournalAction::HuntGroupDeleted

@@ -2,11 +2,11 @@
 
 use askama::Template;
 use jiff::tz::TimeZone;
-use model::Timestamp;
+use model::{NoticeChange, Timestamp};
 use service::mail::{Content, Letter};
 
-use crate::format;
 use crate::words::Words;
+use crate::{format, names};
 
 /// A letter in words. Without `Debug`: there may be a one-time link in it.
 #[derive(Clone, PartialEq, Eq)]
@@ -25,7 +25,7 @@ struct View {
     subject: String,
     greeting: String,
     lead: String,
-    /// Login names, one a line.
+    /// What stands out, one a line: login names, or what changes.
     names: Vec<String>,
     label: String,
     link: String,
@@ -106,5 +106,35 @@ fn view(letter: &Letter) -> View {
             link: login.clone(),
             notes: vec![words.mail_not_asked().into_owned()],
         },
+        Content::Notice {
+            name,
+            leaver,
+            changes,
+            message,
+            login,
+        } => View {
+            words,
+            subject: words.mail_notice_subject(leaver),
+            greeting: words.mail_greeting(name),
+            lead: words.mail_notice_lead(leaver),
+            names: changes
+                .iter()
+                .map(|change| changed(words, change))
+                .collect(),
+            label: words.mail_notice_link().into_owned(),
+            link: login.clone(),
+            notes: message
+                .iter()
+                .map(|message| words.mail_notice_message(message))
+                .collect(),
+        },
+    }
+}
+
+/// Something of the reader's that changes because a colleague leaves.
+fn changed(words: Words, change: &NoticeChange) -> String {
+    match change {
+        NoticeChange::Group { kind, name } => names::group_named(words, *kind, name),
+        NoticeChange::Forward(kind) => words.mail_notice_forward(names::field(words, kind.field())),
     }
 }

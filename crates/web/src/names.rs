@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use model::{
     BarringProfile, CallOutcome, Country, DeskPhoneType, FailureReason, Field, ForwardKind,
-    GroupKind, HuntPolicy, JournalAction, NextStep, NumberClass, Package, Product, RenewalOutcome,
-    Role, Service,
+    GroupKind, HuntPolicy, JournalAction, Membership, NextStep, NumberClass, Package, Product,
+    RenewalOutcome, Role, Service,
     routing::{Cause, Why},
 };
 use service::reachability::{Obstacle, What, When};
@@ -175,6 +175,13 @@ pub fn journal_action(words: Words, action: JournalAction) -> Name {
         JournalAction::UserActivationRetried => words.journal_user_activation_retried(),
         JournalAction::UserActivationRequested => words.journal_user_activation_requested(),
         JournalAction::UserCancelled => words.journal_user_cancelled(),
+        JournalAction::PickupGroupAdded => words.journal_pickup_group_added(),
+        JournalAction::PickupGroupChanged => words.journal_pickup_group_changed(),
+        JournalAction::PickupGroupDeleted => words.journal_pickup_group_deleted(),
+        JournalAction::ParkGroupAdded => words.journal_park_group_added(),
+        JournalAction::ParkGroupChanged => words.journal_park_group_changed(),
+        JournalAction::ParkGroupDeleted => words.journal_park_group_deleted(),
+        JournalAction::ColleaguesTold => words.journal_colleagues_told(),
         JournalAction::HuntGroupAdded => words.journal_hunt_group_added(),
         JournalAction::HuntGroupModified => words.journal_hunt_group_modified(),
         JournalAction::HuntGroupDeleted => words.journal_hunt_group_deleted(),
@@ -265,6 +272,13 @@ pub fn field(words: Words, field: Field) -> Name {
         Field::LockAfter => words.field_lock_after(),
         Field::Comment => words.field_comment(),
         Field::Message => words.field_message(),
+        Field::RecallAfter => words.field_recall_after(),
+        Field::RecallTo => words.field_recall_to(),
+        Field::Alternate => words.field_alternate(),
+        Field::AlternateAfter => words.field_alternate_after(),
+        Field::Display => words.field_display(),
+        Field::Announces => words.field_announces(),
+        Field::Tell => words.field_tell(),
         Field::Policy => words.field_policy(),
         Field::SkipAfterRings => words.field_skip_after_rings(),
         Field::NoAnswerAfter => words.field_no_answer_after(),
@@ -421,5 +435,20 @@ pub fn group_kind(words: Words, kind: GroupKind) -> Name {
         GroupKind::CallCentre => words.group_kind_call_centre(),
         GroupKind::PickupGroup => words.group_kind_pickup_group(),
         GroupKind::ParkGroup => words.group_kind_park_group(),
+    }
+}
+
+/// A group with its kind.
+pub fn group(words: Words, group: &Membership) -> String {
+    group_named(words, group.kind, &group.name)
+}
+
+/// A group of a kind, by its name.
+pub fn group_named(words: Words, kind: GroupKind, name: &str) -> String {
+    match kind {
+        GroupKind::HuntGroup => words.group_hunt(name),
+        GroupKind::CallCentre => words.group_agent(name),
+        GroupKind::PickupGroup => words.group_pickup(name),
+        GroupKind::ParkGroup => words.group_park(name),
     }
 }

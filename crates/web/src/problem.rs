@@ -93,6 +93,10 @@ pub fn message(words: Words, field: &str, problem: &Problem) -> String {
             let suggestion = suggestion.as_ref().map(model::Extension::as_str);
             extension_taken(words, by.as_deref(), suggestion)
         }
+        Problem::InAnotherGroup { name, group } => match group {
+            Some(group) => words.problem_in_another_group(name, group),
+            None => words.problem_in_hidden_group(name),
+        },
         Problem::NotOfSite => words.problem_not_of_site().into_owned(),
         Problem::NumberNotAvailable => words.problem_number_not_available().into_owned(),
         Problem::NoLicenceLeft { product } => {

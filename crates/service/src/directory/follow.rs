@@ -113,6 +113,13 @@ impl PhoneDirectory {
             | JournalAction::RegistrationEmailSent
             | JournalAction::AccountLocked
             | JournalAction::AccountReset
+            | JournalAction::PickupGroupAdded
+            | JournalAction::PickupGroupChanged
+            | JournalAction::PickupGroupDeleted
+            | JournalAction::ParkGroupAdded
+            | JournalAction::ParkGroupChanged
+            | JournalAction::ParkGroupDeleted
+            | JournalAction::ColleaguesTold
             | JournalAction::PasswordRulesChanged
             | JournalAction::UserActivationRequested => Ok(Told::Nothing),
         }

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use model::{
-    Action, ForwardKind, HuntGroup, HuntGroupDraft, SiteId, Target, Verdict, VirtualUserId, allows,
+    Action, ForwardKind, HuntGroup, HuntGroupDraft, SiteId, Target, TypedMember, Verdict,
+    VirtualUserId, allows,
 };
 use store::{Place, Seat, Tenant, Tx};
 
@@ -81,6 +82,54 @@ pub async fn get(
 ) -> Result<HuntGroupView> {
     let mut tx = env.read().await?;
     view(actor, tx.as_mut(), (site, id)).await
+}
+
+/// A member of a form that is being filled in, as the actor may know them.
+#[derive(Clone, Debug)]
+pub struct DraftSeat {
+    /// What the form holds.
+    pub typed: TypedMember,
+    /// First and last name; `None` for whom the actor may not know.
+    pub name: Option<String>,
+    /// Extension; empty for whom the actor may not know.
+    pub extension: String,
+    /// Whether the seat waits for its member's activation (S7).
+    pub is_live_from_activation: bool,
+}
+
+/// The members of a form with their names; whoever is nobody of the enterprise is left out.
+///
+/// # Errors
+/// `NotFound` and `Forbidden` by role.
+pub async fn draft_seats(
+    env: &Env,
+    actor: &Actor,
+    site: SiteId,
+    members: &[TypedMember],
+) -> Result<Vec<DraftSeat>> {
+    let mut tx = env.read().await?;
+    let action = Action::ViewVirtualUsers;
+    let place = actor.site(tx.as_mut(), site, action).await?;
+    let tenant = Tenant::Enterprise(place.enterprise.id);
+    let mut seats = Vec::new();
+    for typed in members.iter().take(model::MOST_MEMBERS + 1) {
+        let Ok(id) = typed.user.parse() else {
+            continue;
+        };
+        let Some(user) = tx.user().get(tenant, id).await? else {
+            continue;
+        };
+        let is_named = actor.may_name(user.enterprise, user.site);
+        seats.push(DraftSeat {
+            typed: typed.clone(),
+            name: is_named.then(|| user.full_name()),
+            extension: is_named
+                .then(|| user.extension.to_string())
+                .unwrap_or_default(),
+            is_live_from_activation: !user.state.is_active(),
+        });
+    }
+    Ok(seats)
 }
 
 /// The group with its site, for an actor who may do this.

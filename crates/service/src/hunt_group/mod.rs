@@ -9,6 +9,6 @@ mod modify;
 
 pub use add::{add, may_add};
 pub use delete::{Deletion, delete, deletion_preview};
-pub use get::{HuntGroupView, SeatView, get};
+pub use get::{DraftSeat, HuntGroupView, SeatView, draft_seats, get};
 pub use list::{Listed, candidates, count, list};
 pub use modify::modify;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use model::{Country, Language, Timestamp};
+use model::{Country, Language, NoticeChange, Timestamp};
 use uuid::Uuid;
 
 /// A letter to one person.
@@ -49,6 +49,19 @@ pub enum Content {
     UsernameReminder {
         /// What the accounts log in as.
         login_names: Vec<String>,
+        /// Address of the login page.
+        login: String,
+    },
+    /// A colleague leaves (D4).
+    Notice {
+        /// Who is addressed.
+        name: String,
+        /// Who leaves.
+        leaver: String,
+        /// What changes for the reader.
+        changes: Vec<NoticeChange>,
+        /// What the administrator adds, as it was typed: plain text.
+        message: Option<String>,
         /// Address of the login page.
         login: String,
     },

@@ -3,6 +3,7 @@
 mod forgotten;
 mod kept;
 mod letter;
+mod notice;
 mod post;
 mod registration;
 
@@ -11,6 +12,7 @@ pub use letter::{Content, Letter, OneTimeLink};
 pub use post::{KeptLetter, NotSent, Post, ReadLetter};
 
 pub(crate) use forgotten::run as answer_forgotten;
+pub(crate) use notice::{enqueue as enqueue_notice, run as send_notice};
 pub(crate) use post::NoPost;
 pub(crate) use registration::{enqueue as enqueue_registration, run as send_registration};
 

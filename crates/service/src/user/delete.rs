@@ -23,9 +23,17 @@ pub struct Deletion {
     pub forwards: Vec<Forwarding>,
     /// Forwards of groups that name the user, and end.
     pub group_forwards: Vec<ForwardOf>,
-    /// Names of the people who might need to be told: the other members of these groups, and who
-    /// forwards to the user.
-    pub tell: Vec<String>,
+    /// The people who might need to be told: the other members of these groups, and who forwards to the user.
+    pub tell: Vec<Colleague>,
+}
+
+/// Somebody who might need to be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Colleague {
+    /// Who.
+    pub user: UserId,
+    /// First and last name.
+    pub name: String,
 }
 
 /// What deleting the user would remove, and whom to tell.
@@ -35,19 +43,25 @@ pub struct Deletion {
 pub async fn deletion_preview(env: &Env, actor: &Actor, id: UserId) -> Result<Deletion> {
     let mut tx = env.read().await?;
     let user = deletable(actor, tx.as_mut(), id).await?;
+    preview(actor, tx.as_mut(), user).await
+}
+
+/// What deleting this user would remove, and whom to tell.
+pub(super) async fn preview(actor: &Actor, tx: &mut dyn Tx, user: User) -> Result<Deletion> {
+    let id = user.id;
     let login = tx
         .phone_login()
         .get(actor.tenant(), id)
         .await?
         .map(|login| login.login);
-    let forwards = forwards_to(actor, tx.as_mut(), &user).await?;
+    let forwards = forwards_to(actor, tx, &user).await?;
     let tenant = Tenant::Enterprise(user.enterprise);
-    let mut groups = groups::list(tx.as_mut(), tenant, id).await?;
+    let mut groups = groups::list(tx, tenant, id).await?;
     groups.retain(|group| actor.may_name(group.enterprise, group.site));
     let group_forwards = tx.hunt_group().list_forwards_to(tenant, id);
     let mut group_forwards = group_forwards.await?;
     group_forwards.retain(|forward| actor.may_name(forward.enterprise, forward.site));
-    let fellows = groups::fellows(tx.as_mut(), tenant, id).await?;
+    let fellows = groups::fellows(tx, tenant, id).await?;
     let tell = whom_to_tell(actor, &forwards, fellows);
     Ok(Deletion {
         user,
@@ -60,7 +74,7 @@ pub async fn deletion_preview(env: &Env, actor: &Actor, id: UserId) -> Result<De
 }
 
 /// Who forwards to the user, then the other members of the groups; each once, and only whom the actor may know.
-fn whom_to_tell(actor: &Actor, forwards: &[Forwarding], fellows: Vec<Fellow>) -> Vec<String> {
+fn whom_to_tell(actor: &Actor, forwards: &[Forwarding], fellows: Vec<Fellow>) -> Vec<Colleague> {
     let forwarding = forwards.iter();
     let forwarding = forwarding.map(|forward| (forward.user, forward.name.clone()));
     let fellows = fellows
@@ -71,7 +85,7 @@ fn whom_to_tell(actor: &Actor, forwards: &[Forwarding], fellows: Vec<Fellow>) ->
     let once = forwarding
         .chain(fellows)
         .filter(|(id, _)| known.insert(*id));
-    once.map(|(_, name)| name).collect()
+    once.map(|(user, name)| Colleague { user, name }).collect()
 }
 
 /// Deletes the user, unless it has changed since `expected_version`.
@@ -103,7 +117,7 @@ async fn forwards_to(actor: &Actor, tx: &mut dyn Tx, user: &User) -> Result<Vec<
     Ok(forwards)
 }
 
-async fn deletable(actor: &Actor, tx: &mut dyn Tx, id: UserId) -> Result<User> {
+pub(super) async fn deletable(actor: &Actor, tx: &mut dyn Tx, id: UserId) -> Result<User> {
     let user = actor.user(tx, id, Action::DeleteUser).await?;
     if user.state.is_active() {
         Ok(user)
@@ -125,6 +139,7 @@ pub(crate) async fn remove(
     }
     tx.call_services().touch_forwards_to(user.id).await?;
     tx.hunt_group().touch_of_user(user.id).await?;
+    tx.team().touch_of(user.id).await?;
     if !tx
         .user()
         .delete(actor.tenant(), user.id, user.version)

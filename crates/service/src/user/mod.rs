@@ -3,6 +3,7 @@
 mod add;
 mod delete;
 pub mod draft;
+mod farewell;
 mod get;
 mod list;
 mod meanwhile;
@@ -11,7 +12,8 @@ pub(crate) mod obstacle;
 
 pub use add::{AddUser, Added, add, may_add};
 pub(crate) use delete::remove;
-pub use delete::{Deletion, delete, deletion_preview};
+pub use delete::{Colleague, Deletion, delete, deletion_preview};
+pub use farewell::{Farewell, delete_and_tell};
 pub use get::{get, login_name};
 pub(crate) use list::search_text;
 pub use list::{Filter, ListUsers, UserPage, list};

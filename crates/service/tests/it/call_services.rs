@@ -214,7 +214,8 @@ async fn d3_d4_deleting_a_user_ends_forwards_to_the_user_and_says_so_before() {
     let preview = preview.unwrap();
     let forwards: Vec<_> = preview.forwards.iter().map(|f| (f.user, f.kind)).collect();
     assert_eq!(forwards, [(scene.anna.id, ForwardKind::Always)]);
-    assert_eq!(preview.tell, ["Anna Weber"]);
+    let told: Vec<_> = preview.tell.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(told, ["Anna Weber"]);
     user::delete(env, admin, scene.ben.id, None).await.unwrap();
     let left = call_services::get(env, admin, scene.anna.id).await.unwrap();
     assert_eq!(left.services.targets().count(), 0);

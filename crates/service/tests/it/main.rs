@@ -13,6 +13,7 @@ mod add;
 mod call_record;
 mod call_services;
 mod delete;
+mod farewell;
 mod idempotency;
 mod journal;
 mod list;
@@ -31,6 +32,7 @@ mod renewal;
 mod role_matrix;
 mod states;
 mod structure;
+mod team;
 mod telephony;
 mod view;
 

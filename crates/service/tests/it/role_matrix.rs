@@ -5,7 +5,7 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
-use model::{Limit, PasswordRules, Product, Question, UserId};
+use model::{Limit, PasswordRules, Product, Question, TeamDraft, TeamKind, UserId};
 use service::{
     Actor, Env, Error, Result,
     account::{self, ChangePassword},
@@ -18,7 +18,9 @@ use service::{
     help, journal, licence, login_details, mail, number, number_state, password_rules, phone_book,
     profile, reachability,
     renewal::{self, BeginRenewal, Whom},
-    site, trunk, usage,
+    site,
+    team::{self, ListTeams, TeamRef, WantedTeam},
+    trunk, usage,
     user::{self, AddUser, Filter, ListUsers},
     view,
 };
@@ -257,6 +259,14 @@ const DEEDS: &[Deed] = deeds! {
     "list kept letters": |s, a| mail::list(s.env(), a);
     "read a kept letter": |s, a| read_letter(s, a);
     "list one's calls": |s, a| call_record::list(s.env(), a, call_record::Wanted::default());
+    "begin to add a pickup group": |s, a| team::may_add(s.env(), a, s.muster.site.id());
+    "add a pickup group": |s, a| team::add(s.env(), a, (s.muster.site.id(), TeamKind::Pickup), &wanted_team());
+    "list the pickup groups": |s, a| team::list(s.env(), a, (s.muster.site.id(), TeamKind::Pickup), &ListTeams::default());
+    "see a pickup group": |s, a| team::get(s.env(), a, team_of(s).await?);
+    "change a pickup group": |s, a| team::modify(s.env(), a, team_of(s).await?, &wanted_team(), None);
+    "preview a group's deletion": |s, a| team::deletion_preview(s.env(), a, team_of(s).await?);
+    "delete a pickup group": |s, a| team::delete(s.env(), a, team_of(s).await?, None);
+    "delete a user and tell": |s, a| delete_and_tell(s, a);
 };
 
 fn of_anna(scene: &Scene) -> BeginRenewal {
@@ -304,6 +314,24 @@ async fn modify_department(scene: &Scene, actor: &Actor) -> Result<model::Depart
     };
     let (site, id) = (scene.muster.site.id(), department_of(scene).await?);
     department::modify(scene.env(), actor, site, id, &patch).await
+}
+
+fn wanted_team() -> WantedTeam {
+    WantedTeam {
+        draft: TeamDraft {
+            name: format!("Gruppe {}", next()),
+            ..TeamDraft::default()
+        },
+        moves_members: false,
+    }
+}
+
+async fn team_of(scene: &Scene) -> Result<TeamRef> {
+    let (site, kind) = (scene.muster.site.id(), TeamKind::Pickup);
+    let admin = &scene.muster.admin;
+    let team = team::add(scene.env(), admin, (site, kind), &wanted_team()).await?;
+    let id = team.id;
+    Ok(TeamRef { site, kind, id })
 }
 
 async fn delete_department(scene: &Scene, actor: &Actor) -> Result<()> {
@@ -412,6 +440,11 @@ async fn preview(scene: &Scene, actor: &Actor) -> Result<user::Deletion> {
     user::deletion_preview(scene.env(), actor, scene.active(actor).await).await
 }
 
+async fn delete_and_tell(scene: &Scene, actor: &Actor) -> Result<()> {
+    let (user, nobody) = (scene.active(actor).await, user::Farewell::default());
+    user::delete_and_tell(scene.env(), actor, user, &nobody, None).await
+}
+
 async fn delete_user(scene: &Scene, actor: &Actor) -> Result<()> {
     user::delete(scene.env(), actor, scene.active(actor).await, None).await
 }
@@ -504,10 +537,16 @@ fn r4_every_use_case_that_takes_an_actor_is_tried() {
         include_str!("../../src/renewal/fetch.rs"),
         include_str!("../../src/renewal/get.rs"),
         include_str!("../../src/site.rs"),
+        include_str!("../../src/team/add.rs"),
+        include_str!("../../src/team/delete.rs"),
+        include_str!("../../src/team/get.rs"),
+        include_str!("../../src/team/list.rs"),
+        include_str!("../../src/team/modify.rs"),
         include_str!("../../src/usage.rs"),
         include_str!("../../src/user/add.rs"),
         include_str!("../../src/user/delete.rs"),
         include_str!("../../src/user/draft.rs"),
+        include_str!("../../src/user/farewell.rs"),
         include_str!("../../src/user/get.rs"),
         include_str!("../../src/user/list.rs"),
         include_str!("../../src/user/meanwhile.rs"),

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use model::{
-    CallAnswer, CallParty, CallServices, ForwardTarget, HuntGroupSettings, HuntMember, OrderId,
-    Profile, State,
+    CallAnswer, CallParty, CallServices, ForwardTarget, HuntGroupSettings, HuntMember, Notice,
+    NoticeId, OrderId, Profile, State,
 };
 use store::{Idempotency, LinkPurpose, StoredTeam, Tenant, Tx};
 
@@ -77,6 +77,15 @@ async fn somebody(world: &World) -> (Company, Person) {
         let group = team(world, &muster, kind, "Empfang", &[anna.id]);
         assert_eq!(tx.team().insert(&group).await.unwrap(), StoredTeam::Done);
     }
+    let notice = Notice {
+        id: NoticeId(world.id()),
+        recipient: anna.id,
+        leaver: "Ben".to_owned(),
+        changes: Vec::new(),
+        message: None,
+        created_at: NOW,
+    };
+    tx.notice().insert(&notice).await.unwrap();
     tx.commit().await.unwrap();
     everywhere(world, &muster, &anna).await;
     (muster, anna)

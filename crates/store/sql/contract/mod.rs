@@ -12,6 +12,7 @@ mod idempotency;
 mod isolation;
 mod isolation_lists;
 mod jobs;
+mod notices;
 mod pages;
 mod passwords;
 pub(crate) mod races;

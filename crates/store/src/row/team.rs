@@ -2,12 +2,12 @@
 
 use model::{
     DepartmentId, EnterpriseId, ParkSettings, SiteId, Team, TeamId, TeamKind, TeamSettings,
-    Timestamp, UserId,
+    Timestamp, UserId, VirtualUserId,
 };
 use uuid::Uuid;
 
 use super::parse;
-use crate::{Error, Result, TeamMember, TeamOf};
+use crate::{Error, Result, TeamMember};
 
 row! {
     /// A team, with the settings of a park group.
@@ -22,6 +22,7 @@ row! {
         created_at: i64,
         recall_after_s: Option<i64>,
         recall_to: Option<String>,
+        alternate_virtual_user_id: Option<Uuid>,
         alternate_after_s: Option<i64>,
         display_s: Option<i64>,
         announces: Option<bool>,
@@ -35,6 +36,7 @@ impl TeamRow {
                 team_id: self.id,
                 recall_after_s: self.recall_after_s?,
                 recall_to: self.recall_to.clone()?,
+                alternate_virtual_user_id: self.alternate_virtual_user_id,
                 alternate_after_s: self.alternate_after_s?,
                 display_s: self.display_s?,
                 announces: self.announces?,
@@ -74,6 +76,7 @@ row! {
         team_id: Uuid,
         recall_after_s: i64,
         recall_to: String,
+        alternate_virtual_user_id: Option<Uuid>,
         alternate_after_s: i64,
         display_s: i64,
         announces: bool,
@@ -86,7 +89,7 @@ impl TryFrom<ParkGroupRow> for ParkSettings {
         Ok(Self {
             recall_after_s: seconds(row.recall_after_s)?,
             recall_to: parse(&row.recall_to, "park recall")?,
-            alternate: None,
+            alternate: row.alternate_virtual_user_id.map(VirtualUserId),
             alternate_after_s: seconds(row.alternate_after_s)?,
             display_s: seconds(row.display_s)?,
             announces: row.announces,
@@ -121,32 +124,6 @@ impl TryFrom<TeamMemberRow> for TeamMember {
             name: format!("{} {}", row.first_name, row.last_name),
             extension: row.extension,
             is_active: row.state == "activated",
-        })
-    }
-}
-
-row! {
-    /// A team that a user is in.
-    TeamOfRow {
-        user_id: Uuid,
-        id: Uuid,
-        enterprise_id: Uuid,
-        site_id: Uuid,
-        kind: String,
-        name: String,
-    }
-}
-
-impl TryFrom<TeamOfRow> for TeamOf {
-    type Error = Error;
-    fn try_from(row: TeamOfRow) -> Result<Self> {
-        Ok(Self {
-            user: UserId(row.user_id),
-            id: TeamId(row.id),
-            kind: parse(&row.kind, "team kind")?,
-            enterprise: EnterpriseId(row.enterprise_id),
-            site: SiteId(row.site_id),
-            name: row.name,
         })
     }
 }

@@ -1,9 +1,9 @@
 //! Rows of virtual users and of groups.
 
 use model::{
-    DepartmentId, EnterpriseId, Fellow, ForwardKind, ForwardTarget, GroupKind, Holder, HuntForward,
-    HuntGroup, HuntGroupSettings, HuntMember, Membership, SiteId, Timestamp, UserId, VirtualUser,
-    VirtualUserId, VirtualUserKind,
+    DepartmentId, EnterpriseId, Fellow, ForwardKind, ForwardTarget, Holder, HuntForward, HuntGroup,
+    HuntGroupSettings, HuntMember, Membership, SiteId, Timestamp, UserId, VirtualUser,
+    VirtualUserId,
 };
 use uuid::Uuid;
 
@@ -235,9 +235,8 @@ row! {
 impl TryFrom<MembershipRow> for Membership {
     type Error = Error;
     fn try_from(row: MembershipRow) -> Result<Self> {
-        let kind: VirtualUserKind = parse(&row.kind, "kind of a virtual user")?;
         Ok(Self {
-            kind: GroupKind::from(kind),
+            kind: parse(&row.kind, "kind of a group")?,
             id: row.id,
             enterprise: EnterpriseId(row.enterprise_id),
             site: SiteId(row.site_id),

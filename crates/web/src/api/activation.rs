@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use service::{
     Error, NotActive,
     activation::{self, Decision, Waiting},
+    virtual_user,
 };
 use utoipa::{IntoParams, ToSchema};
 
@@ -18,6 +19,7 @@ use super::{
     id::Id,
     query::Query,
     user_out::{UserOut, time},
+    virtual_user::VirtualWaitingOut,
 };
 use crate::server::Portal;
 
@@ -29,6 +31,19 @@ pub(super) struct DecisionIn {
     outcome: String,
     /// Why it failed: `porting-unconfirmed`, `contract-missing`, `number-not-assigned`, or words for the administrator.
     reason: Option<String>,
+}
+
+impl DecisionIn {
+    pub(super) fn read(self) -> Result<Decision, Error> {
+        match self.outcome.as_str() {
+            "activated" => Ok(Decision::Activate),
+            "failed" => Ok(Decision::Fail {
+                reason: self.reason.unwrap_or_default(),
+            }),
+            "pending" => Ok(Decision::Retry),
+            _ => Err(Error::field(Field::Outcome, Problem::Unknown)),
+        }
+    }
 }
 
 /// Activates a user, fails it with a reason, or asks the back end again.
@@ -43,14 +58,7 @@ pub(super) async fn decide(
     Id(id): Id<UserId>,
     Body(decision): Body<DecisionIn>,
 ) -> Result<Json<UserOut>, ApiError> {
-    let decision = match decision.outcome.as_str() {
-        "activated" => Decision::Activate,
-        "failed" => Decision::Fail {
-            reason: decision.reason.unwrap_or_default(),
-        },
-        "pending" => Decision::Retry,
-        _ => return Err(Error::field(Field::Outcome, Problem::Unknown).into()),
-    };
+    let decision = decision.read()?;
     let user = activation::decide(&portal.env, &actor, id, &decision).await?;
     Ok(Json(UserOut::new(&portal.env, user)))
 }
@@ -159,6 +167,8 @@ impl WaitingOut {
 pub(super) struct QueueOut {
     /// The users: those first whom somebody has asked about, then the oldest.
     items: Vec<WaitingOut>,
+    /// Hunt groups and call centres that wait, the oldest first; all of them on the first page.
+    virtual_users: Vec<VirtualWaitingOut>,
     /// Where the next page begins; `null` on the last one.
     next_cursor: Option<String>,
 }
@@ -181,10 +191,15 @@ pub(super) async fn queue(
     };
     let limit = query.limit.map_or_else(Limit::default, Limit::new);
     let page = activation::queue(&portal.env, &actor, &waiting, from.as_ref(), limit).await?;
+    let virtual_users = match from {
+        None => virtual_user::queue(&portal.env, &actor, &waiting).await?,
+        Some(_) => Vec::new(),
+    };
     let next_cursor = page.next.as_ref().map(cursor::encode);
     let items = page.items.into_iter();
     Ok(Json(QueueOut {
         items: items.map(|item| WaitingOut::new(&portal, item)).collect(),
+        virtual_users: virtual_users.into_iter().map(Into::into).collect(),
         next_cursor,
     }))
 }

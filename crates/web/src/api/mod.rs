@@ -12,7 +12,9 @@ mod catalogue;
 mod cursor;
 mod enterprise;
 mod error;
+mod group_out;
 mod help;
+mod hunt_group;
 mod id;
 mod job;
 mod journal;
@@ -25,12 +27,14 @@ mod reachability;
 mod sheet;
 mod site;
 mod structure;
+mod team;
 mod telephony;
 mod trunk;
 mod user;
 mod user_out;
 mod user_patch;
 mod version;
+mod virtual_user;
 
 pub use cursor::{decode as decode_cursor, encode as encode_cursor};
 pub(crate) use error::{method_not_allowed, told};
@@ -49,6 +53,32 @@ pub fn routes() -> Routes {
         .patch("/api/v1/users/{id}", user_patch::modify)
         .delete("/api/v1/users/{id}", user::delete)
         .get("/api/v1/users/{id}/deletion", user::deletion)
+        .post("/api/v1/users/{id}/deletion", user::delete_and_tell)
+        .get("/api/v1/sites/{site}/pickup-groups", team::list_pickup)
+        .post("/api/v1/sites/{site}/pickup-groups", team::add_pickup)
+        .get(
+            "/api/v1/sites/{site}/pickup-groups/{group}",
+            team::get_pickup,
+        )
+        .put(
+            "/api/v1/sites/{site}/pickup-groups/{group}",
+            team::modify_pickup,
+        )
+        .delete(
+            "/api/v1/sites/{site}/pickup-groups/{group}",
+            team::delete_pickup,
+        )
+        .get("/api/v1/sites/{site}/park-groups", team::list_park)
+        .post("/api/v1/sites/{site}/park-groups", team::add_park)
+        .get("/api/v1/sites/{site}/park-groups/{group}", team::get_park)
+        .put(
+            "/api/v1/sites/{site}/park-groups/{group}",
+            team::modify_park,
+        )
+        .delete(
+            "/api/v1/sites/{site}/park-groups/{group}",
+            team::delete_park,
+        )
         .get("/api/v1/users/{id}/reachability", reachability::get)
         .get("/api/v1/users/{id}/calls", call::of_user)
         .get("/api/v1/users/{id}/call-services", call_services::get)
@@ -146,6 +176,23 @@ fn structure_routes() -> Routes {
         .delete(
             "/api/v1/enterprises/{enterprise}/administrators/{account}",
             structure::remove_administrator,
+        )
+        .get("/api/v1/sites/{site}/hunt-groups", hunt_group::list)
+        .post("/api/v1/sites/{site}/hunt-groups", hunt_group::add)
+        .get("/api/v1/sites/{site}/hunt-groups/{id}", hunt_group::get)
+        .put("/api/v1/sites/{site}/hunt-groups/{id}", hunt_group::modify)
+        .delete("/api/v1/sites/{site}/hunt-groups/{id}", hunt_group::delete)
+        .get(
+            "/api/v1/sites/{site}/hunt-groups/{id}/deletion",
+            hunt_group::deletion,
+        )
+        .post(
+            "/api/v1/operator/virtual-users/{id}/activation",
+            virtual_user::decide,
+        )
+        .delete(
+            "/api/v1/operator/virtual-users/{id}/activation",
+            virtual_user::cancel,
         )
         .patch("/api/v1/sites/{site}", structure::modify_site)
         .get("/api/v1/sites/{site}/usage", structure::site_usage)

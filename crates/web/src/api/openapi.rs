@@ -8,8 +8,8 @@ use utoipa::{
 
 use super::{
     account, activation, activation_report, activation_request, call, call_services, catalogue,
-    enterprise, help, job, journal, login_details, phone_book, profile, reachability, sheet, site,
-    structure, telephony, trunk, user, user_patch,
+    enterprise, help, hunt_group, job, journal, login_details, phone_book, profile, reachability,
+    sheet, site, structure, team, telephony, trunk, user, user_patch, virtual_user,
 };
 
 #[derive(OpenApi)]
@@ -30,8 +30,10 @@ use super::{
         enterprise::list, enterprise::add, enterprise::licences, enterprise::set_licence,
         enterprise::add_administrator, journal::list,
         call::list, call::of_user, reachability::get, telephony::set, telephony::set_main_number,
-    structure::enterprise, structure::modify_enterprise, structure::enterprise_usage, structure::administrators, structure::modify_administrator, structure::remove_administrator, structure::modify_site, structure::site_usage, structure::set_number, structure::remove_number, structure::modify_department, structure::delete_department, sheet::journal, sheet::users, sheet::usage, trunk::get, call_services::get, call_services::set, profile::get, profile::set, phone_book::list, account::get, account::send_registration_email, account::reset, account::rules, account::set_rules,
+    structure::enterprise, structure::modify_enterprise, structure::enterprise_usage, structure::administrators, structure::modify_administrator, structure::remove_administrator, structure::modify_site, structure::site_usage, structure::set_number, structure::remove_number, structure::modify_department, structure::delete_department, user::delete_and_tell, team::list_pickup, team::add_pickup, team::get_pickup, team::modify_pickup, team::delete_pickup, team::list_park, team::add_park, team::get_park, team::modify_park, team::delete_park, sheet::journal, sheet::users, sheet::usage, trunk::get, call_services::get, call_services::set, profile::get, profile::set, phone_book::list, account::get, account::send_registration_email, account::reset, account::rules, account::set_rules,
         help::counts,
+        hunt_group::list, hunt_group::add, hunt_group::get, hunt_group::modify, hunt_group::delete, hunt_group::deletion,
+        virtual_user::decide, virtual_user::cancel,
     ),
     security(("token" = [])),
     modifiers(&TokenScheme),

@@ -9,7 +9,7 @@ use axum::{
 use model::{Field, Limit, Problem, SiteId, UserDraft, UserId};
 use serde::{Deserialize, Serialize};
 use service::{
-    Error,
+    Error, groups,
     user::{self, AddUser, Filter, ListUsers},
 };
 use utoipa::{IntoParams, ToSchema};
@@ -19,6 +19,7 @@ use super::{
     body::Body,
     cursor,
     error::ApiError,
+    group_out::{ForwardOfOut, GroupOut},
     id::Id,
     query::Query,
     user_out::{LoginDetailsOut, UserOut},
@@ -216,10 +217,19 @@ impl UserQuery {
     }
 }
 
+/// A user with the groups that it is in.
+#[derive(Serialize, ToSchema)]
+pub(super) struct UserInGroupsOut {
+    #[serde(flatten)]
+    user: UserOut,
+    /// The groups.
+    groups: Vec<GroupOut>,
+}
+
 /// Looks at a user.
 #[utoipa::path(
     get, path = "/api/v1/users/{id}", tag = "users", params(("id" = Uuid, Path)),
-    responses((status = 200, body = UserOut), (status = "4XX", body = super::error::ProblemDetails)),
+    responses((status = 200, body = UserInGroupsOut), (status = "4XX", body = super::error::ProblemDetails)),
 )]
 pub(super) async fn get(
     State(portal): State<Portal>,
@@ -227,8 +237,13 @@ pub(super) async fn get(
     Id(id): Id<UserId>,
 ) -> Result<Response, ApiError> {
     let user = user::get(&portal.env, &actor, id).await?;
+    let groups = groups::of_user(&portal.env, &actor, id).await?;
     let tag = etag(user.version);
-    Ok(([(header::ETAG, tag)], Json(UserOut::new(&portal.env, user))).into_response())
+    let body = UserInGroupsOut {
+        user: UserOut::new(&portal.env, user),
+        groups: groups.into_iter().map(Into::into).collect(),
+    };
+    Ok(([(header::ETAG, tag)], Json(body)).into_response())
 }
 
 /// Deletes a user (D1–D6). It cannot be undone.
@@ -259,11 +274,13 @@ pub(super) struct DeletionOut {
     /// The login of the desk phone that ends.
     login: Option<String>,
     /// The groups that the user leaves.
-    groups: Vec<String>,
+    groups: Vec<GroupOut>,
     /// Forwards of colleagues that name the user, and end.
     forwards: Vec<ForwardingOut>,
+    /// Forwards of groups that name the user, and end.
+    group_forwards: Vec<ForwardOfOut>,
     /// Who might need to be told.
-    tell: Vec<String>,
+    tell: Vec<ColleagueOut>,
 }
 
 /// A forward that names the user.
@@ -306,10 +323,66 @@ pub(super) async fn deletion(
             .chain(services)
             .collect(),
         login: deletion.login,
-        groups: deletion.groups,
+        groups: deletion.groups.into_iter().map(Into::into).collect(),
+        group_forwards: deletion
+            .group_forwards
+            .into_iter()
+            .map(Into::into)
+            .collect(),
         forwards: deletion.forwards.into_iter().map(Into::into).collect(),
-        tell: deletion.tell,
+        tell: deletion.tell.into_iter().map(Into::into).collect(),
         user: UserOut::new(&portal.env, deletion.user),
     };
     Ok(([(header::ETAG, tag)], Json(body)).into_response())
+}
+
+/// Somebody who might need to be told.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ColleagueOut {
+    /// Who.
+    id: uuid::Uuid,
+    /// First and last name.
+    name: String,
+}
+
+impl From<user::Colleague> for ColleagueOut {
+    fn from(colleague: user::Colleague) -> Self {
+        Self {
+            id: colleague.user.0,
+            name: colleague.name,
+        }
+    }
+}
+
+/// Whom to tell when a user is deleted, and what to add.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FarewellIn {
+    /// Ids of those of whom the look at the deletion has said that they might need to be told.
+    #[serde(default)]
+    tell: Vec<String>,
+    /// One line of plain text, at most 500 characters.
+    #[serde(default)]
+    message: String,
+}
+
+/// Deletes a user as `DELETE /api/v1/users/{id}` does, and sends a letter to those who are to be told.
+#[utoipa::path(
+    post, path = "/api/v1/users/{id}/deletion", tag = "users",
+    params(("id" = Uuid, Path), ("If-Match" = Option<String>, Header)), request_body = FarewellIn,
+    responses((status = 204), (status = "4XX", body = super::error::ProblemDetails)),
+)]
+pub(super) async fn delete_and_tell(
+    State(portal): State<Portal>,
+    Caller(actor): Caller,
+    Id(id): Id<UserId>,
+    IfMatch(version): IfMatch,
+    Body(new): Body<FarewellIn>,
+) -> Result<StatusCode, ApiError> {
+    let farewell = user::Farewell {
+        tell: new.tell,
+        message: new.message,
+    };
+    user::delete_and_tell(&portal.env, &actor, id, &farewell, version).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

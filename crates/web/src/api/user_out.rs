@@ -64,7 +64,7 @@ impl UserOut {
 }
 
 /// The operator's own words, or the name of what Klinke has found.
-fn state_reason(state: &State) -> Option<String> {
+pub(super) fn state_reason(state: &State) -> Option<String> {
     match state {
         State::Failed {
             reason: FailureReason::Operator(words),

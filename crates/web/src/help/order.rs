@@ -46,9 +46,11 @@ pub fn group(task: HelpTask) -> Group {
         | HelpTask::NewLoginDetails
         | HelpTask::ManyLoginDetails
         | HelpTask::Requirements => Group::Phones,
-        HelpTask::CallServices | HelpTask::Reachability | HelpTask::UserView | HelpTask::Calls => {
-            Group::Calls
-        }
+        HelpTask::CallServices
+        | HelpTask::Reachability
+        | HelpTask::UserView
+        | HelpTask::HuntGroups
+        | HelpTask::Calls => Group::Calls,
         HelpTask::Departments
         | HelpTask::Administrators
         | HelpTask::NumbersLicences
@@ -65,9 +67,9 @@ pub fn group(task: HelpTask) -> Group {
 pub fn related(task: HelpTask) -> &'static [HelpTask] {
     use HelpTask::{
         AccountAccess, Activity, AddUser, Administrators, CallServices, Calls, ChangeUser,
-        DeleteUser, Departments, LogIn, ManyLoginDetails, NewLoginDetails, NumbersLicences,
-        OperatorActivation, OperatorEnterprises, OperatorMail, OperatorTrunk, OwnAccount,
-        OwnCallServices, PhoneLogin, Reachability, Requirements, UserStates, UserView,
+        DeleteUser, Departments, HuntGroups, LogIn, ManyLoginDetails, NewLoginDetails,
+        NumbersLicences, OperatorActivation, OperatorEnterprises, OperatorMail, OperatorTrunk,
+        OwnAccount, OwnCallServices, PhoneLogin, Reachability, Requirements, UserStates, UserView,
     };
     match task {
         LogIn => &[OwnAccount, AccountAccess],
@@ -82,6 +84,7 @@ pub fn related(task: HelpTask) -> &'static [HelpTask] {
         CallServices => &[Reachability, UserView, OwnCallServices],
         Reachability => &[UserStates, CallServices, PhoneLogin],
         UserView => &[CallServices, Activity],
+        HuntGroups => &[Calls, NumbersLicences, UserStates],
         Departments => &[ChangeUser, NumbersLicences],
         Administrators => &[AccountAccess, Activity],
         NumbersLicences => &[AddUser, DeleteUser, OperatorEnterprises],

@@ -2,7 +2,7 @@
 
 use model::HelpTask::{
     self, AccountAccess, Activity, AddUser, Administrators, CallServices, Calls, ChangeUser,
-    DeleteUser, Departments, LogIn, ManyLoginDetails, NewLoginDetails, NumbersLicences,
+    DeleteUser, Departments, HuntGroups, LogIn, ManyLoginDetails, NewLoginDetails, NumbersLicences,
     OperatorActivation, OperatorEnterprises, OperatorMail, OperatorTrunk, OwnAccount,
     OwnCallServices, Reachability, UserView,
 };
@@ -40,6 +40,11 @@ pub const PLACES: &[(&str, HelpTask)] = &[
     ("/sites/{site}/departments", Departments),
     ("/sites/{site}/departments/{department}", Departments),
     ("/sites/{site}/departments/{department}/delete", Departments),
+    ("/sites/{site}/hunt-groups", HuntGroups),
+    ("/sites/{site}/hunt-groups/new", HuntGroups),
+    ("/sites/{site}/hunt-groups/{id}", HuntGroups),
+    ("/sites/{site}/hunt-groups/{id}/delete", HuntGroups),
+    ("/operator/virtual-users/{id}/cancel", OperatorActivation),
     ("/sites/{site}/main-number", NumbersLicences),
     ("/sites/{site}/numbers", NumbersLicences),
     ("/sites/{site}/numbers/{number}/remove", NumbersLicences),

@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::format::Moment;
 use crate::frame::{Frame, Page};
+use crate::pages::hunt_group::GroupActivationRow;
 use crate::parts::{Badge, Choice, Pager};
 
 /// The queue.
@@ -16,6 +17,8 @@ pub struct ActivationsPage {
     pub total: u64,
     /// The users on this page of the queue, longest waiting first.
     pub rows: Vec<ActivationRow>,
+    /// Hunt groups and call centres that wait; on the first page of the list.
+    pub groups: Vec<GroupActivationRow>,
     /// The pages before and after.
     pub pager: Pager,
     /// The enterprises to choose from.

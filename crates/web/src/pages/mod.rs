@@ -15,6 +15,7 @@ pub mod error;
 pub mod help;
 pub mod help_answers;
 pub mod home;
+pub mod hunt_group;
 pub mod job;
 pub mod licence;
 pub mod login;

@@ -29,6 +29,8 @@ pub struct SitePage {
     pub usage: Vec<Share>,
     /// How many departments it has.
     pub departments: u64,
+    /// How many hunt groups it has.
+    pub hunt_groups: usize,
     /// Where its parts are.
     pub links: SiteLinks,
 }
@@ -47,6 +49,8 @@ pub struct SiteLinks {
     pub main_number: Option<String>,
     /// Its departments.
     pub departments: String,
+    /// Its hunt groups.
+    pub hunt_groups: String,
     /// Changing it; absent for those who may not.
     pub edit: Option<String>,
     /// Its activity log.

@@ -60,6 +60,8 @@ pub struct UserPage {
     pub state_of_phone: PhoneView,
     /// The mobile, if there is one.
     pub mobile: Option<MobileView>,
+    /// The groups that the user is in; with an address for those who may open it.
+    pub groups: Vec<GroupLine>,
     /// The last calls; absent for those who may not see them.
     pub calls: Option<Calls>,
     /// Address of all of them.
@@ -84,6 +86,14 @@ pub struct UserPage {
     pub reachability_href: String,
     /// Address of the stream of state changes.
     pub live_href: String,
+}
+
+/// A group that the user is in.
+pub struct GroupLine {
+    /// Kind and name.
+    pub label: String,
+    /// Address of its page; absent for those who may not open it.
+    pub href: Option<String>,
 }
 
 /// What administrators do about a user's calls and profile.

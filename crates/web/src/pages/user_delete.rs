@@ -2,7 +2,10 @@
 
 use askama::Template;
 
-use crate::frame::{Frame, Page};
+use crate::{
+    frame::{Frame, Page},
+    parts::Choice,
+};
 
 /// Everything that deleting would remove.
 #[derive(Template)]
@@ -20,14 +23,16 @@ pub struct UserDeletePage {
     pub desk_phone: Option<String>,
     /// The packages and services of which a licence becomes free.
     pub licences: Vec<String>,
-    /// The groups left, named by [`Membership`].
+    /// The groups left.
     pub groups: Vec<String>,
     /// Everything else that names the user: forwards, monitored lists, recall targets.
     pub mentions: Vec<String>,
-    /// Who might need to be told.
-    pub people: Vec<String>,
-    /// Whether they can be sent a message.
-    pub offers_message: bool,
+    /// Who might need to be told; each can be sent a letter.
+    pub people: Vec<Choice>,
+    /// Who of them is ticked.
+    pub told: Vec<String>,
+    /// What the administrator adds to it, as it was typed.
+    pub message: String,
     /// Where the form goes.
     pub action: String,
     /// Address of the user's page.

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use service::{
     Error, NotActive,
     activation::{self, Decision, Waiting},
-    enterprise,
+    enterprise, virtual_user,
 };
 
 use super::{
@@ -19,6 +19,7 @@ use super::{
     reader::Reader,
     refusal::Refusal,
     shown::shown,
+    virtual_activation,
 };
 use crate::{
     api::{decode_cursor, encode_cursor},
@@ -83,6 +84,10 @@ pub(super) async fn show(
     let waiting = asked.waiting();
     let queue = activation::queue(&portal.env, actor, &waiting, cursor.as_ref(), limit).await?;
     let (pending, failed) = activation::count(&portal.env, actor).await?;
+    let groups = match &cursor {
+        None => virtual_user::queue(&portal.env, actor, &waiting).await?,
+        Some(_) => Vec::new(),
+    };
     let words = reader.words();
     let href = |cursor: &Cursor| asked.address(&encode_cursor(cursor));
     let page = ActivationsPage {
@@ -95,6 +100,10 @@ pub(super) async fn show(
             .items
             .iter()
             .map(|waiting| row(&reader, waiting))
+            .collect(),
+        groups: groups
+            .iter()
+            .map(|group| virtual_activation::row(&reader, group))
             .collect(),
         enterprises: enterprises(&portal, &reader).await?,
         enterprise: asked.enterprise.clone(),
@@ -214,16 +223,20 @@ pub(super) async fn decide(
     sent: Form,
 ) -> Result<Response, Refusal> {
     let id = address::id(&id)?;
-    let decision = match sent.get("outcome").as_str() {
-        "activated" => Decision::Activate,
-        "failed" => Decision::Fail {
-            reason: reason(&sent),
-        },
-        "retry" => Decision::Retry,
-        _ => return Err(Error::field(Field::Outcome, Problem::Unknown).into()),
-    };
-    activation::decide(&portal.env, reader.actor(), id, &decision).await?;
+    activation::decide(&portal.env, reader.actor(), id, &decision(&sent)?).await?;
     Ok(see(QUEUE))
+}
+
+/// What the operator has chosen.
+pub(super) fn decision(sent: &Form) -> Result<Decision, Error> {
+    match sent.get("outcome").as_str() {
+        "activated" => Ok(Decision::Activate),
+        "failed" => Ok(Decision::Fail {
+            reason: reason(sent),
+        }),
+        "retry" => Ok(Decision::Retry),
+        _ => Err(Error::field(Field::Outcome, Problem::Unknown)),
+    }
 }
 
 /// The operator's own words before what was chosen from the list.

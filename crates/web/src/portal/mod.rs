@@ -21,6 +21,8 @@ mod guest;
 mod help;
 mod help_answers;
 mod home;
+mod hunt_group;
+mod hunt_group_form;
 mod job;
 mod job_result;
 mod language;
@@ -55,6 +57,7 @@ mod user_fields;
 mod user_list;
 mod user_steps;
 mod view;
+mod virtual_activation;
 
 pub(crate) use refusal::{not_found, panicked, show as show_refusals};
 
@@ -113,6 +116,25 @@ fn structure() -> Routes {
         .post(
             "/sites/{site}/departments/{department}/delete",
             department::delete,
+        )
+        .get("/sites/{site}/hunt-groups", hunt_group::list)
+        .get("/sites/{site}/hunt-groups/new", hunt_group_form::add_form)
+        .post("/sites/{site}/hunt-groups/new", hunt_group_form::add)
+        .get("/sites/{site}/hunt-groups/{id}", hunt_group::show)
+        .post("/sites/{site}/hunt-groups/{id}", hunt_group_form::modify)
+        .get("/sites/{site}/hunt-groups/{id}/delete", hunt_group::ask)
+        .post("/sites/{site}/hunt-groups/{id}/delete", hunt_group::delete)
+        .post(
+            "/operator/virtual-users/{id}/activation",
+            virtual_activation::decide,
+        )
+        .get(
+            "/operator/virtual-users/{id}/cancel",
+            virtual_activation::ask,
+        )
+        .post(
+            "/operator/virtual-users/{id}/cancel",
+            virtual_activation::cancel,
         )
         .get("/operator/trunk", trunk::show)
 }

@@ -9,7 +9,7 @@ use model::{
 };
 use serde::Deserialize;
 use service::{
-    Error, Place, department, number, number_state,
+    Error, Place, department, hunt_group, number, number_state,
     site::{self, SitePatch},
     usage,
 };
@@ -114,6 +114,7 @@ pub(super) async fn show(
         main_number: main_number::shown_number(site),
         usage: shares(&reader, &usage),
         departments: department::list(env, actor, site.id).await?.len() as u64,
+        hunt_groups: hunt_group::count(env, actor, site.id).await?,
         links: links(&reader, &place),
         frame: reader.frame(&portal, section(&reader)).await?,
     };
@@ -145,6 +146,7 @@ fn links(reader: &Reader, place: &Place) -> SiteLinks {
             .then(|| format!("/operator/sites/{site}/number-ranges/new")),
         main_number: may(Action::ManageSites).then(|| main_number::form_address(site)),
         departments: departments::list_address(site),
+        hunt_groups: address::hunt_groups(site),
         edit: may(Action::ManageSites).then(|| format!("{own}/edit")),
         activity: address::query(
             "/activity",

@@ -4,10 +4,13 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use model::{DepartmentTree, Grant, Limit, Site, State as UserState, User};
+use model::{
+    DepartmentTree, Grant, GroupKind, Limit, Membership, Site, State as UserState, User,
+    VirtualUserId,
+};
 use serde::Deserialize;
 use service::{
-    Error, account, activation, department, journal,
+    Error, account, activation, department, groups, journal,
     journal::Wanted,
     login_details, site,
     user::{self},
@@ -22,7 +25,7 @@ use crate::{
     frame::{Banner, Section, Tone},
     names,
     pages::activation::ProgressView,
-    pages::user::{AccessView, DeskPhoneView, MobileView, ServicesLinks, UserPage},
+    pages::user::{AccessView, DeskPhoneView, GroupLine, MobileView, ServicesLinks, UserPage},
     parts::{Badge, Link},
     server::Portal,
 };
@@ -142,6 +145,7 @@ pub(super) async fn page(
             number: format::phone_number(&mobile.number, site.country),
             contract: mobile.contract.to_string(),
         }),
+        groups: group_lines(portal, reader, user).await?,
         calls: call::recent(portal, reader, user, site.country).await?,
         calls_href: address::user_calls(user.id),
         access: access(portal, reader, user, may_administer).await?,
@@ -157,6 +161,28 @@ pub(super) async fn page(
         version: user.version,
         frame: reader.frame(portal, Section::Users).await?,
     })
+}
+
+async fn group_lines(
+    portal: &Portal,
+    reader: &Reader,
+    user: &User,
+) -> Result<Vec<GroupLine>, Error> {
+    let groups = groups::of_user(&portal.env, reader.actor(), user.id).await?;
+    let may_open = !matches!(reader.actor().grant(), Grant::User(..));
+    let line = |group: &Membership| GroupLine {
+        label: names::group(reader.words(), group),
+        href: match group.kind {
+            GroupKind::HuntGroup if may_open => {
+                Some(address::hunt_group(group.site, VirtualUserId(group.id)))
+            }
+            GroupKind::HuntGroup
+            | GroupKind::CallCentre
+            | GroupKind::PickupGroup
+            | GroupKind::ParkGroup => None,
+        },
+    };
+    Ok(groups.iter().map(line).collect())
 }
 
 fn links(user: &User) -> ServicesLinks {

@@ -7,6 +7,7 @@ mod api_lists;
 mod api_modify;
 mod api_operator;
 mod api_repetition;
+mod api_teams;
 mod api_telephony;
 mod api_users;
 mod bad_input;

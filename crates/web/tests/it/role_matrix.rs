@@ -222,7 +222,8 @@ impl Asked {
             .replace("{product}", "basic")
             .replace("{account}", &self.account(endpoint).await)
             .replace("{department}", &self.department(endpoint).await)
-            .replace("{number}", &self.number(endpoint).await);
+            .replace("{number}", &self.number(endpoint).await)
+            .replace("{group}", &self.team(endpoint).await);
         let body = self.body(endpoint).await;
         Request { path, body }
     }
@@ -267,6 +268,22 @@ impl Asked {
         let (env, operator) = (&self.system.env, &self.system.operator);
         let (site, name) = (self.muster.site.id(), format!("Ziel {}", self.made));
         let added = service::department::add(env, operator, site, &name, None).await;
+        added.expect("added").id.to_string()
+    }
+
+    /// A pickup or park group for this request alone.
+    async fn team(&self, endpoint: Endpoint) -> String {
+        if !endpoint.path.contains("{group}") {
+            return String::new();
+        }
+        let kind = match endpoint.path.contains("/pickup-groups/") {
+            true => model::TeamKind::Pickup,
+            false => model::TeamKind::Park,
+        };
+        let mut wanted = service::team::WantedTeam::default();
+        wanted.draft.name = format!("Ziel {}", self.made);
+        let of = (self.muster.site.id(), kind);
+        let added = service::team::add(&self.system.env, &self.muster.admin, of, &wanted).await;
         added.expect("added").id.to_string()
     }
 
@@ -331,6 +348,11 @@ impl Asked {
             }
             ("POST", path) if path.ends_with("/departments") => {
                 json!({ "name": format!("Abteilung {n}") })
+            }
+            ("POST" | "PUT", path)
+                if path.contains("/pickup-groups") || path.contains("/park-groups") =>
+            {
+                json!({ "name": format!("Gruppe {n}") })
             }
             ("POST", path) if path.contains("/number-ranges") => {
                 let number = format!("+4930{}", 9_000_000 + n);

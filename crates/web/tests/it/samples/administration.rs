@@ -475,9 +475,10 @@ fn users(words: Words) -> Vec<Sample> {
             .to_owned(),
         ],
         people: ["Jonas Brandt", "Miriam Albrecht", "Ayşe Çelik"]
-            .map(str::to_owned)
+            .map(|name| Choice::new(name, name))
             .to_vec(),
-        offers_message: true,
+        told: vec!["Jonas Brandt".to_owned()],
+        message: String::new(),
         action: "/users/1/delete".to_owned(),
         cancel_href: "/users/1".to_owned(),
     };
@@ -521,7 +522,8 @@ fn delete_like(page: &UserDeletePage) -> UserDeletePage {
         groups: vec![],
         mentions: vec![],
         people: vec![],
-        offers_message: page.offers_message,
+        told: vec![],
+        message: String::new(),
         action: page.action.clone(),
         cancel_href: page.cancel_href.clone(),
     }

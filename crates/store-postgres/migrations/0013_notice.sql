@@ -1,0 +1,11 @@
+-- Letters to those who are told of a change (D4). A row goes when its letter has been sent, and with whom it is for; whom it is
+-- about is gone already, and stands in it by name only.
+create table notice (
+    id uuid not null primary key,
+    user_id uuid not null references "user" (id) on delete cascade,
+    leaver text not null,
+    changes text not null,
+    message text,
+    created_at bigint not null
+);
+create index notice_user on notice (user_id);

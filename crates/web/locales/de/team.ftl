@@ -1,0 +1,24 @@
+# Anrufannahme- und Anrufpark-Gruppen, und was Kolleginnen und Kollegen erfahren, wenn jemand geht.
+journal-pickup-group-added = Anrufannahme-Gruppe hinzugefügt
+journal-pickup-group-changed = Anrufannahme-Gruppe geändert
+journal-pickup-group-deleted = Anrufannahme-Gruppe gelöscht
+journal-park-group-added = Anrufpark-Gruppe hinzugefügt
+journal-park-group-changed = Anrufpark-Gruppe geändert
+journal-park-group-deleted = Anrufpark-Gruppe gelöscht
+journal-colleagues-told = Kollegen benachrichtigt
+field-recall-after = Rückruf nach (Sekunden)
+field-recall-to = Rückruf an
+field-alternate = Ersatzziel
+field-alternate-after = Ersatzziel nach (Sekunden)
+field-display = Anzeige (Sekunden)
+field-announces = Ansage
+field-tell = Empfänger der Nachricht
+problem-in-another-group = { $name } ist schon in der Gruppe „{ $group }“.
+problem-in-hidden-group = { $name } ist schon in einer Gruppe an einem anderen Standort. Bitten Sie jemanden, der das Unternehmen verwaltet.
+mail-notice-subject = { $leaver } verlässt das Unternehmen
+mail-notice-lead = { $leaver } wird aus der Telefonanlage gelöscht. Für Sie ändert sich:
+mail-notice-link = Ihre Dienste sehen Sie hier
+mail-notice-message = Dazu schreibt Ihre Verwaltung: { $message }
+mail-notice-forward = Ihre Einstellung „{ $kind }“ endet
+user-delete-message-label = Zusatz (freiwillig)
+user-delete-message-hint = Eine Zeile, höchstens 500 Zeichen. Alle bekommen einen Brief in ihrer Sprache: wer geht, und welche Gruppen und Umleitungen sich für sie ändern.

@@ -1,0 +1,24 @@
+# Call pickup and call park groups, and what colleagues are told when somebody leaves.
+journal-pickup-group-added = Call pickup group added
+journal-pickup-group-changed = Call pickup group changed
+journal-pickup-group-deleted = Call pickup group deleted
+journal-park-group-added = Call park group added
+journal-park-group-changed = Call park group changed
+journal-park-group-deleted = Call park group deleted
+journal-colleagues-told = Colleagues told
+field-recall-after = Recall after (seconds)
+field-recall-to = Recall to
+field-alternate = Alternate
+field-alternate-after = Alternate after (seconds)
+field-display = Display (seconds)
+field-announces = Announcement
+field-tell = Recipients of the message
+problem-in-another-group = { $name } is in the group “{ $group }” already.
+problem-in-hidden-group = { $name } is in a group at another site already. Ask somebody who administers the enterprise.
+mail-notice-subject = { $leaver } is leaving
+mail-notice-lead = { $leaver } is being deleted from the telephone system. For you, this changes:
+mail-notice-link = See your services here
+mail-notice-message = Your administrator adds: { $message }
+mail-notice-forward = Your setting “{ $kind }” ends
+user-delete-message-label = Something to add (optional)
+user-delete-message-hint = One line, 500 characters at most. Each of them gets a letter in their own language: who leaves, and which of their groups and forwards change.
