@@ -88,25 +88,11 @@ impl House {
         self.admin = Client::connect(http, admin).await.unwrap();
     }
 
-    /// A park group of these members whose calls return after so many seconds.
+    /// A park group of these members, whose phones show for so many seconds where a call was parked.
     pub(crate) async fn park_group(&mut self, members: &[&str], display_s: u8) {
-        let id = |text: &str| format!("x'{}'", text.replace('-', ""));
-        let team = "0190aaaa-0000-7000-8000-000000000001";
-        let seats = members.iter().enumerate().map(|(place, member)| {
-            format!(
-                "insert into team_member values ({}, 'park-group', {}, {place});",
-                id(member),
-                id(team)
-            )
-        });
-        let seats: String = seats.collect();
-        self.sql(&format!(
-            "pragma foreign_keys = on; insert into team values ({team}, {}, {}, null, 'park-group', 'Team', 'team', 1, 0);
-             insert into park_group values ({team}, 45, 'parker', 45, {display_s}, 1); {seats}",
-            id(&self.enterprise),
-            id(&self.site),
-            team = id(team),
-        ));
+        let group = json!({"name": "Empfang", "members": members, "display_s": display_s});
+        let groups = format!("/api/v1/sites/{}/park-groups", self.site);
+        self.admin.ok(Method::POST, &groups, &group).await;
     }
 
     /// Within a second, the engine has no port for audio open.
@@ -125,17 +111,6 @@ impl House {
             }
         };
         within_a_second(closed).await;
-    }
-
-    /// Runs SQL at the database of the running system.
-    pub(crate) fn sql(&self, text: &str) {
-        let file = self.data.path().join("klinke.db");
-        let done = std::process::Command::new("sqlite3")
-            .args(["-cmd", ".timeout 10000"])
-            .arg(file)
-            .arg(text)
-            .status();
-        assert!(done.unwrap().success(), "{text}");
     }
 
     /// A new user, who is Pending; the `nth` has the extension 900`nth`.
