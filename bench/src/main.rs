@@ -1,7 +1,7 @@
 //! Load scenarios: a release build of `klinke serve`, driven over HTTP and SIP, with the CPU it takes for each request.
 //!
-//! `cargo xtask bench` runs all of them; `idle`, `manual`, `automatic`, `list`, `renew`, `login`, `register` and `call` choose. The last two
-//! measure Kamailio in turn with us, when `--postgres` names a cluster to keep its logins in.
+//! `cargo xtask bench` runs all of them; `idle`, `manual`, `automatic`, `list`, `renew`, `login`, `register`, `call` and `media`
+//! choose. `register` and `call` measure Kamailio in turn with us, when `--postgres` names a cluster to keep its logins in.
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 
@@ -12,6 +12,7 @@ mod create;
 mod kamailio;
 mod list;
 mod login;
+mod media;
 mod phones;
 mod process;
 mod register;
@@ -61,6 +62,9 @@ async fn run() -> Result<()> {
     }
     if is_wanted("call") {
         call::measure(&mut report, database("call").as_deref()).await?;
+    }
+    if is_wanted("media") {
+        media::measure(&mut report)?;
     }
     report.end();
     Ok(())

@@ -58,11 +58,9 @@ impl Hall {
         let random = self.rng.next_u64().to_le_bytes();
         let ssrc = self.rng.next_u32();
         let [a, b, c, d, e, f, ..] = random;
-        let begin = (
-            ssrc,
-            u16::from_le_bytes([a, b]),
-            u32::from_le_bytes([c, d, e, f]),
-        );
+        // Some phones (baresip 1.0) count from a small number and take a new source for late whose numbers seem lower.
+        let timestamp = u32::from_le_bytes([c, d, e, f]) & 0x3fff_ffff | 0x4000_0000;
+        let begin = (ssrc, u16::from_le_bytes([a, b]), timestamp);
         let listener = Listener::new(signalling, begin);
         let number = self.last_number;
         let index = self.listeners.insert((number, listener));

@@ -134,7 +134,7 @@ fn view(letter: &Letter) -> View {
 /// Something of the reader's that changes because a colleague leaves.
 fn changed(words: Words, change: &NoticeChange) -> String {
     match change {
-        NoticeChange::Group { kind, name } => names::group(words, *kind, name),
+        NoticeChange::Group { kind, name } => names::group_named(words, *kind, name),
         NoticeChange::Forward(kind) => words.mail_notice_forward(names::field(words, kind.field())),
     }
 }

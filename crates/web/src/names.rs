@@ -478,7 +478,12 @@ pub fn group_kind(words: Words, kind: GroupKind) -> Name {
 }
 
 /// A group with its kind.
-pub fn group(words: Words, kind: GroupKind, name: &str) -> String {
+pub fn group(words: Words, group: &Membership) -> String {
+    group_named(words, group.kind, &group.name)
+}
+
+/// A group of a kind, by its name.
+pub fn group_named(words: Words, kind: GroupKind, name: &str) -> String {
     match kind {
         GroupKind::HuntGroup => words.group_hunt(name),
         GroupKind::CallCentre => words.group_agent(name),

@@ -88,6 +88,31 @@ impl House {
         self.admin = Client::connect(http, admin).await.unwrap();
     }
 
+    /// A park group of these members, whose phones show for so many seconds where a call was parked.
+    pub(crate) async fn park_group(&mut self, members: &[&str], display_s: u8) {
+        let group = json!({"name": "Empfang", "members": members, "display_s": display_s});
+        let groups = format!("/api/v1/sites/{}/park-groups", self.site);
+        self.admin.ok(Method::POST, &groups, &group).await;
+    }
+
+    /// Within a second, the engine has no port for audio open.
+    pub(crate) async fn has_no_port_open(&mut self) {
+        let closed = async {
+            loop {
+                let asked = self
+                    .operator
+                    .send(Method::GET, "/metrics", &Value::Null)
+                    .await;
+                let (_, metrics) = asked.unwrap();
+                if metrics.contains("klinke_media_ports 0\n") {
+                    return;
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        within_a_second(closed).await;
+    }
+
     /// A new user, who is Pending; the `nth` has the extension 900`nth`.
     pub(crate) async fn person(&mut self, nth: u8, name: &str) -> Person {
         let number = format!("+49211800000{nth}");
@@ -183,6 +208,22 @@ pub(crate) async fn hears(phone: &Softphone, login: &str) {
     tokio::time::timeout(Duration::from_secs(10), heard)
         .await
         .expect("the phone hears the other");
+}
+
+/// The phone hears an announcement of the engine's own.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what a phone hears is in a file that grows"
+)]
+pub(crate) async fn hears_words(phone: &Softphone) {
+    let heard = async {
+        while !phone.hears_words() {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), heard)
+        .await
+        .expect("the phone hears an announcement");
 }
 
 pub(crate) async fn within_a_second(work: impl Future<Output = ()>) {

@@ -6,6 +6,7 @@ mod carrier;
 mod carrier_orders;
 mod client;
 mod house;
+mod park;
 mod phones;
 #[path = "../../../sip/tests/it/pjsua.rs"]
 mod pjsua;

@@ -74,7 +74,13 @@ fn rings(route: &Route) -> Option<(String, u64)> {
             phones, ring_for, ..
         } => Some((phones[0].login.clone(), ring_for.as_secs())),
         Route::As { route, .. } => rings(route),
-        Route::Hunt(_) | Route::PickUp { .. } | Route::Trunk { .. } | Route::Refuse(_) => None,
+        Route::Hunt(_)
+        | Route::PickUp { .. }
+        | Route::Attend(_)
+        | Route::Park(_)
+        | Route::Retrieve(_)
+        | Route::Trunk { .. }
+        | Route::Refuse(_) => None,
     }
 }
 
@@ -89,6 +95,9 @@ fn refusal(route: &Route) -> Option<(u16, &str)> {
         | Route::Offer { .. }
         | Route::Hunt(_)
         | Route::PickUp { .. }
+        | Route::Attend(_)
+        | Route::Park(_)
+        | Route::Retrieve(_)
         | Route::Trunk { .. } => None,
     }
 }
@@ -100,6 +109,9 @@ fn shown(route: &Route) -> Option<&Shown> {
         | Route::Offer { .. }
         | Route::Hunt(_)
         | Route::PickUp { .. }
+        | Route::Attend(_)
+        | Route::Park(_)
+        | Route::Retrieve(_)
         | Route::Trunk { .. } => None,
     }
 }

@@ -119,6 +119,7 @@ async fn d4_only_those_whom_the_question_names_are_written_to() {
         system.active_user(&muster, "Karl Krause").await,
         system.active_user(&beispiel, "Uwe Fremd").await,
     );
+    system.run_jobs().await;
     for wrong in [&stranger, &foreigner, &anna] {
         let farewell = farewell(&[&ben, wrong], "");
         let told = user::delete_and_tell(&system.env, &muster.admin, anna.id, &farewell, None);

@@ -25,6 +25,7 @@ mod lock_out;
 mod login_details;
 mod mail;
 mod modify;
+mod park;
 mod passkey;
 mod password;
 mod password_rules;

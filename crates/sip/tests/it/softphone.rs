@@ -4,7 +4,7 @@ use crate::tone;
 use serde_json::{Value, json};
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
@@ -123,16 +123,24 @@ impl Softphone {
 impl Softphone {
     /// True when the last second this phone recorded is the tone of `login`.
     pub(crate) fn hears(&self, login: &str) -> bool {
+        let file = self.recording();
+        file.is_some_and(|file| tone::ends_with(&file, login))
+    }
+
+    /// True when the last second this phone recorded is loud and no phone's tone.
+    pub(crate) fn hears_words(&self) -> bool {
+        let file = self.recording();
+        file.is_some_and(|file| tone::ends_with_words(&file))
+    }
+
+    /// What it heard last.
+    fn recording(&self) -> Option<PathBuf> {
         let files = fs::read_dir(self.folder.path())
             .unwrap()
             .map(|entry| entry.unwrap().path());
-        let Some(file) = files
+        files
             .filter(|path| path.to_string_lossy().ends_with("dec.wav"))
             .max()
-        else {
-            return false;
-        };
-        tone::ends_with(&file, login)
     }
 }
 

@@ -62,11 +62,24 @@ pub(crate) fn write(file: &Path, login: &str) {
 
 /// True when the last second of a recording is the tone of `login`.
 pub(crate) fn ends_with(file: &Path, login: &str) -> bool {
+    last_second(file).is_some_and(|samples| share(&samples, tone_of(login)) > 0.8)
+}
+
+/// True when the last second of a recording is loud and no phone's tone.
+pub(crate) fn ends_with_words(file: &Path) -> bool {
+    last_second(file).is_some_and(|samples| {
+        let is_loud = samples.iter().any(|sample| sample.abs() > 3000.0);
+        let is_tone = |digit: u8| share(&samples, tone_of(&digit.to_string())) > 0.3;
+        is_loud && !(0..=9).any(is_tone)
+    })
+}
+
+fn last_second(file: &Path) -> Option<Vec<f64>> {
     let bytes = fs::read(file).unwrap_or_default();
     let samples: Vec<f64> = bytes
         .chunks_exact(2)
         .map(|pair| f64::from(i16::from_le_bytes([pair[0], pair[1]])))
         .collect();
     let second = samples.len().saturating_sub(RATE as usize).max(22);
-    samples.len() > RATE as usize && share(&samples[second..], tone_of(login)) > 0.8
+    (samples.len() > RATE as usize).then(|| samples[second..].to_vec())
 }

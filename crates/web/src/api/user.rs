@@ -336,27 +336,6 @@ pub(super) async fn deletion(
     Ok(([(header::ETAG, tag)], Json(body)).into_response())
 }
 
-/// A group that the user leaves.
-#[derive(Serialize, ToSchema)]
-pub(super) struct GroupOut {
-    /// `hunt-group`, `call-centre`, `pickup-group` or `park-group`.
-    kind: &'static str,
-    /// Which.
-    id: uuid::Uuid,
-    /// Its name.
-    name: String,
-}
-
-impl From<model::Membership> for GroupOut {
-    fn from(group: model::Membership) -> Self {
-        Self {
-            kind: group.kind.id(),
-            id: group.id,
-            name: group.name,
-        }
-    }
-}
-
 /// Somebody who might need to be told.
 #[derive(Serialize, ToSchema)]
 pub(super) struct ColleagueOut {

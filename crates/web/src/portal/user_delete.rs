@@ -64,9 +64,7 @@ async fn page(
         licences: products
             .map(|product| names::product(words, product).into_owned())
             .collect(),
-        groups: groups
-            .map(|group| names::group(words, group.kind, &group.name))
-            .collect(),
+        groups: groups.map(|group| names::group(words, group)).collect(),
         mentions: mentions(reader, &deletion),
         people: people.collect(),
         told: typed.tell,
