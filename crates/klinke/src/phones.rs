@@ -6,6 +6,7 @@ use crate::config::Config;
 use anyhow::{Context, Result};
 use service::{
     Clock, Live, Random, SystemClock, SystemRandom,
+    call_centre::Door,
     directory::{self, CallEvents, PhoneDirectory},
     secret::REALM,
 };
@@ -19,6 +20,7 @@ pub(crate) async fn listen(
     store: &SharedStore,
     directory: Arc<PhoneDirectory>,
     live: Live,
+    door: Door,
 ) -> Result<Arc<Server>> {
     let random = SystemRandom::default();
     let mut secret = [0; 32];
@@ -29,6 +31,7 @@ pub(crate) async fn listen(
     let stored = directory::registrations(store, SystemClock.now())
         .await
         .context("reading who was logged in")?;
+    settings.attendants = Some(Arc::new(door));
     let random = Arc::new(random);
     let events = CallEvents::new(store.clone(), random, directory.clone(), live);
     let server = Server::bind(&settings, directory, Arc::new(events), stored);

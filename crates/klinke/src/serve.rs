@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use model::JournalEntry;
 use service::{
     Env, Live, Settings, SystemClock, SystemRandom,
+    call_centre::{self, Desks},
     demo::{self, Login},
     directory::{self, PhoneDirectory},
     jobs, live, setup,
@@ -35,7 +36,8 @@ pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
     // Before registrations are read: what other nodes change from now on is heard of.
     let before = store.journal_end().await?;
     let live = Live::default();
-    let phones = phones::listen(&config, &store, directory.clone(), live.clone()).await?;
+    let (door, notices) = call_centre::door();
+    let phones = phones::listen(&config, &store, directory.clone(), live.clone(), door).await?;
     let sip = phones.local_addr().context("phones have no address")?;
     let http = listen::bind(config.http).await?;
     let address = http.local_addr()?;
@@ -67,7 +69,9 @@ pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
         phones.clone(),
     ));
     let serving = tokio::spawn(listen::serve(http, router, stopped));
+    let desks = Desks::new(env.clone(), directory.clone(), phones.clone());
     let working = [
+        tokio::spawn(call_centre::run(desks, notices, env.live.subscribe())),
         tokio::spawn(end_logins(directory, phones.clone(), env.live.subscribe())),
         tokio::spawn(follow(env.clone(), before)),
         tokio::spawn(jobs::work(env.clone())),

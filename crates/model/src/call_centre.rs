@@ -25,7 +25,7 @@ pub use event::{Action, CallId, Event, NoAnswer, OfferId, OtherCall, Sound};
 pub use figures::Figures;
 pub use queue::Queue;
 pub use record::{Cause, Departure, QueueRecord, Step, StepKind};
-pub use schedule::{Holiday, Hours, LocalMoment, Opening, Schedule, Weekday};
+pub use schedule::{Holiday, Hours, LocalMoment, Opening, Schedule, ScheduleDraft, Weekday};
 pub use settings::{
     CallCentre, CallCentreSettings, CodeUse, Codes, OutOfHours, Overflow, OverflowTo, Stranded,
 };

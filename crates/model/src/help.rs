@@ -39,6 +39,10 @@ catalogue! {
         NumbersLicences = "numbers-licences",
         /// Activity log and reports.
         Activity = "activity",
+        /// Call centres and opening hours.
+        CallCentres = "call-centres",
+        /// An agent's desk, the wallboard and the history.
+        AgentDesk = "agent-desk",
         /// Calls and phone book.
         Calls = "calls",
         /// One's own call services.

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::{
     activation::{self, BackEnd},
     attempts::Attempts,
+    call_centre::Board,
     error::Result,
     hashing::Hashing,
     help::Flood,
@@ -103,6 +104,7 @@ pub struct Env {
     pub(crate) requests: Requests,
     pub(crate) post: Arc<dyn Post>,
     pub(crate) help_answers: Flood,
+    pub(crate) board: Board,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
 }
@@ -131,6 +133,7 @@ impl Env {
             requests: Requests::default(),
             post: Arc::new(NoPost),
             help_answers: Flood::default(),
+            board: Board::default(),
             clock,
             random,
         }

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use model::JournalEntry;
+use model::{JournalEntry, VirtualUserId};
 use store::JournalPlace;
 use tokio::{sync::broadcast, time::timeout};
 
@@ -16,6 +16,7 @@ const LAG: usize = 1024;
 pub struct Live {
     entries: broadcast::Sender<Arc<JournalEntry>>,
     phones: broadcast::Sender<PhoneChanged>,
+    centres: broadcast::Sender<VirtualUserId>,
 }
 
 impl Default for Live {
@@ -23,6 +24,7 @@ impl Default for Live {
         Self {
             entries: broadcast::channel(LAG).0,
             phones: broadcast::channel(LAG).0,
+            centres: broadcast::channel(LAG).0,
         }
     }
 }
@@ -38,6 +40,18 @@ impl Live {
     #[must_use]
     pub fn subscribe_phones(&self) -> broadcast::Receiver<PhoneChanged> {
         self.phones.subscribe()
+    }
+
+    /// Listens from now on to what happens in call centres on this node.
+    #[must_use]
+    pub fn subscribe_centres(&self) -> broadcast::Receiver<VirtualUserId> {
+        self.centres.subscribe()
+    }
+
+    /// Tells that something has happened in a call centre.
+    pub(crate) fn tell_centre(&self, id: VirtualUserId) {
+        // Nobody listening any more is no failure.
+        let _ = self.centres.send(id);
     }
 
     /// Whether anybody wants to know what phones do.

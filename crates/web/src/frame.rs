@@ -61,6 +61,7 @@ pub enum Section {
     Profile,
     Mail,
     Help,
+    AgentDesk,
 }
 
 /// A message that stays until the next page.
@@ -162,6 +163,7 @@ impl Frame {
                 Section::Home,
                 Section::CallServices,
                 Section::Calls,
+                Section::AgentDesk,
                 Section::PhoneBook,
                 Section::Profile,
             ],
@@ -184,6 +186,7 @@ impl Frame {
             Section::PhoneBook => (words.phone_book_title(), "/directory", "users"),
             Section::Profile => (words.profile_title(), "/profile", "account"),
             Section::Mail => (words.nav_mail(), "/operator/mail", "letter"),
+            Section::AgentDesk => (words.nav_agent_desk(), "/call-centre", "phone"),
             Section::Help => (words.help_title(), "/help", "help"),
         };
         NavigationItem {

@@ -76,6 +76,11 @@ fn names_a_user(action: JournalAction) -> bool {
         | JournalAction::VirtualUserActivationFailed
         | JournalAction::VirtualUserActivationRetried
         | JournalAction::VirtualUserCancelled
+        | JournalAction::CallCentreAdded
+        | JournalAction::CallCentreModified
+        | JournalAction::CallCentreDeleted
+        | JournalAction::AgentStateSet
+        | JournalAction::ScheduleSet
         | JournalAction::UserDeleted => false,
     }
 }
@@ -139,7 +144,10 @@ fn shown_value((words, zone): (Words, &TimeZone), field: &str, value: &str) -> S
             | Field::HidesPhoneState
             | Field::IsBusy
             | Field::ShowsName
-            | Field::AllowsCallWaiting,
+            | Field::AllowsCallWaiting
+            | Field::PersonalCallsAreBusy
+            | Field::TellsPosition
+            | Field::FollowsHours,
         ) => yes_or_no(words, value),
         Ok(Field::Barring) => value
             .parse()

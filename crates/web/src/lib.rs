@@ -18,6 +18,7 @@ pub mod pages;
 pub mod parts;
 mod portal;
 pub mod problem;
+pub mod queue_names;
 mod renewal_file;
 pub mod server;
 pub mod sheet;

@@ -13,7 +13,7 @@ use service::reachability::{Obstacle, What, When};
 use crate::help::order::Group;
 use crate::words::Words;
 
-type Name = Cow<'static, str>;
+pub(crate) type Name = Cow<'static, str>;
 
 /// A role.
 pub fn role(words: Words, role: Role) -> Name {
@@ -180,6 +180,11 @@ pub fn journal_action(words: Words, action: JournalAction) -> Name {
         JournalAction::VirtualUserActivationFailed => words.journal_virtual_user_failed(),
         JournalAction::VirtualUserActivationRetried => words.journal_virtual_user_retried(),
         JournalAction::VirtualUserCancelled => words.journal_virtual_user_cancelled(),
+        JournalAction::CallCentreAdded => words.journal_call_centre_added(),
+        JournalAction::CallCentreModified => words.journal_call_centre_modified(),
+        JournalAction::CallCentreDeleted => words.journal_call_centre_deleted(),
+        JournalAction::AgentStateSet => words.journal_agent_state_set(),
+        JournalAction::ScheduleSet => words.journal_schedule_set(),
         JournalAction::UserDeleted => words.journal_user_deleted(),
         JournalAction::LoginDetailsRenewed => words.journal_login_details_renewed(),
         JournalAction::LoginDetailsFetched => words.journal_login_details_fetched(),
@@ -273,6 +278,32 @@ pub fn field(words: Words, field: Field) -> Name {
         Field::ShowsName => words.field_shows_name(),
         Field::AllowsCallWaiting => words.field_allows_call_waiting(),
         Field::Members => words.field_members(),
+        Field::Agents => words.field_agents(),
+        Field::Supervisors => words.field_supervisors(),
+        Field::QueueLength => words.field_queue_length(),
+        Field::BounceAfterRings => words.field_bounce_after_rings(),
+        Field::UnavailableAfterBounces => words.field_unavailable_after_bounces(),
+        Field::WrapUp => words.field_wrap_up(),
+        Field::Guard => words.field_guard(),
+        Field::OverflowAfter => words.field_overflow_after(),
+        Field::Overflow => words.field_overflow(),
+        Field::OverflowTarget => words.field_overflow_target(),
+        Field::Stranded => words.field_stranded(),
+        Field::StrandedTarget => words.field_stranded_target(),
+        Field::OutOfHours => words.field_out_of_hours(),
+        Field::OutOfHoursTarget => words.field_out_of_hours_target(),
+        Field::CodeUse => words.field_code_use(),
+        Field::Codes => words.field_codes(),
+        Field::DefaultCode => words.field_default_code(),
+        Field::ServiceLevel => words.field_service_level(),
+        Field::PersonalCallsAreBusy => words.field_personal_calls_are_busy(),
+        Field::TellsPosition => words.field_tells_position(),
+        Field::ComfortEvery => words.field_comfort_every(),
+        Field::FollowsHours => words.field_follows_hours(),
+        Field::Code => words.field_code(),
+        Field::AgentState => words.field_agent_state(),
+        Field::Openings => words.field_openings(),
+        Field::Holidays => words.field_holidays(),
     }
 }
 

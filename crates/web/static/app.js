@@ -7,3 +7,4 @@ import "./js/job.js";
 import "./js/live.js";
 import "./js/menu.js";
 import "./js/select.js";
+import "./js/wall.js";

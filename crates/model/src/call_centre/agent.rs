@@ -120,7 +120,7 @@ pub struct Seat {
     /// No offer before.
     pub rests_until: Option<Timestamp>,
     /// How far the agent is behind the share of the calls, with the weighted policy.
-    pub(super) credit: i64,
+    pub credit: i64,
 }
 
 impl Seat {

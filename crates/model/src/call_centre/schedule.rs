@@ -1,6 +1,6 @@
 //! When a call centre is open: weekly hours and holidays, in the time of the site.
 
-use crate::{Problem, licence::catalogue};
+use crate::{Field, Problem, Problems, licence::catalogue};
 use std::{fmt, str::FromStr};
 
 catalogue! {
@@ -102,9 +102,214 @@ impl Schedule {
     }
 }
 
+/// A schedule as it was typed: one line for each day that is open, one for each holiday.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ScheduleDraft {
+    /// `monday 08:00-12:00 13:00-17:00`; days in English, German or shortened to two or three letters.
+    pub openings: String,
+    /// `2026-12-24 2026-12-26 Weihnachten`; one day needs no second date.
+    pub holidays: String,
+}
+
+impl ScheduleDraft {
+    /// What would have to be typed for this schedule.
+    #[must_use]
+    pub fn of(schedule: &Schedule) -> Self {
+        let mut openings: Vec<String> = Vec::new();
+        for &day in Weekday::ALL {
+            let of_day = schedule.openings.iter().filter(|o| o.weekday == day);
+            let times: Vec<_> = of_day.map(Opening::typed).collect();
+            if !times.is_empty() {
+                openings.push(format!("{day} {}", times.join(" ")));
+            }
+        }
+        let holidays: Vec<_> = schedule.holidays.iter().map(Holiday::typed).collect();
+        Self {
+            openings: openings.join("\n"),
+            holidays: holidays.join("\n"),
+        }
+    }
+
+    /// Reads every line.
+    ///
+    /// # Errors
+    /// The fields with a line that cannot be read, or with too many.
+    pub fn check(&self) -> Result<Schedule, Problems> {
+        let mut problems = Problems::default();
+        let openings = problems.note(Field::Openings, openings(&self.openings));
+        let holidays = problems.note(Field::Holidays, holidays(&self.holidays));
+        problems.check()?;
+        Ok(Schedule {
+            openings: openings.unwrap_or_default(),
+            holidays: holidays.unwrap_or_default(),
+        })
+    }
+}
+
+impl Opening {
+    fn typed(&self) -> String {
+        let time = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
+        format!("{}-{}", time(self.from), time(self.until))
+    }
+}
+
+impl Holiday {
+    fn typed(&self) -> String {
+        let (from, until) = (date_typed(self.from), date_typed(self.until));
+        if self.from == self.until {
+            format!("{from} {}", self.name)
+        } else {
+            format!("{from} {until} {}", self.name)
+        }
+    }
+}
+
+fn date_typed(date: u32) -> String {
+    format!(
+        "{:04}-{:02}-{:02}",
+        date / 10_000,
+        date / 100 % 100,
+        date % 100
+    )
+}
+
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty())
+}
+
+fn openings(text: &str) -> Result<Vec<Opening>, Problem> {
+    let mut openings = Vec::new();
+    for line in lines(text) {
+        let line = line.replace([',', ';'], " ").replace(['–', '—'], "-");
+        let mut words = line.split_whitespace();
+        let day = words.next().ok_or(Problem::InvalidTime)?;
+        let weekday = weekday(day.trim_end_matches([':', '.']))?;
+        let before = openings.len();
+        for span in words {
+            let (from, until) = span.split_once('-').ok_or(Problem::InvalidTime)?;
+            let (from, until) = (minute(from)?, minute(until)?);
+            if until <= from {
+                return Err(Problem::EndBeforeBegin);
+            }
+            openings.push(Opening {
+                weekday,
+                from,
+                until,
+            });
+        }
+        if openings.len() == before {
+            return Err(Problem::InvalidTime);
+        }
+    }
+    let max = Schedule::MOST_OPENINGS;
+    if openings.len() > max {
+        return Err(Problem::TooMany { max });
+    }
+    openings.sort();
+    Ok(openings)
+}
+
+/// A day by its English or German name, or the first letters of it.
+fn weekday(text: &str) -> Result<Weekday, Problem> {
+    const GERMAN: [&str; 7] = [
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "samstag",
+        "sonntag",
+    ];
+    let text = text.to_lowercase();
+    let is_meant = |name: &str| text.len() >= 2 && name.starts_with(&text);
+    let days = Weekday::ALL.iter().zip(GERMAN);
+    let mut found = days.filter(|(day, german)| is_meant(day.id()) || is_meant(german));
+    found.next().map(|(day, _)| *day).ok_or(Problem::Unknown)
+}
+
+fn minute(text: &str) -> Result<u16, Problem> {
+    let (hour, minute) = text.split_once(':').unwrap_or((text, "0"));
+    let number = |text: &str| text.parse::<u16>().map_err(|_| Problem::InvalidTime);
+    let (hour, minute) = (number(hour)?, number(minute)?);
+    let is_time = minute < 60 && (hour < 24 || (hour == 24 && minute == 0));
+    is_time
+        .then_some(hour * 60 + minute)
+        .ok_or(Problem::InvalidTime)
+}
+
+fn holidays(text: &str) -> Result<Vec<Holiday>, Problem> {
+    let mut holidays = Vec::new();
+    for line in lines(text) {
+        let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+        let from = date(first)?;
+        let (second, name) = rest
+            .trim()
+            .split_once(char::is_whitespace)
+            .unwrap_or((rest.trim(), ""));
+        let (until, name) = match date(second) {
+            Ok(until) => (until, name),
+            Err(_) => (from, rest),
+        };
+        if until < from {
+            return Err(Problem::EndBeforeBegin);
+        }
+        let name = name.parse()?;
+        holidays.push(Holiday { name, from, until });
+    }
+    let max = Schedule::MOST_HOLIDAYS;
+    if holidays.len() > max {
+        return Err(Problem::TooMany { max });
+    }
+    Ok(holidays)
+}
+
+fn date(text: &str) -> Result<u32, Problem> {
+    let parts: Vec<u32> = text
+        .split('-')
+        .filter_map(|part| part.parse().ok())
+        .collect();
+    match parts[..] {
+        [year @ 2000..=2999, month @ 1..=12, day @ 1..=31] if text.len() == 10 => {
+            Ok(year * 10_000 + month * 100 + day)
+        }
+        _ => Err(Problem::InvalidDay),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn g4_hours_and_holidays_are_typed_in_lines_and_shown_as_they_are_typed() {
+        let draft = ScheduleDraft {
+            openings: "Mo 8-12 13:00–17:00\n\nfreitag: 8:30-24:00".into(),
+            holidays: "2026-12-24 2026-12-26 Weihnachten\n2027-01-01 Neujahr".into(),
+        };
+        let schedule = draft.check().unwrap();
+        let shown = ScheduleDraft::of(&schedule);
+        let openings = "monday 08:00-12:00 13:00-17:00\nfriday 08:30-24:00";
+        assert_eq!(shown.openings, openings);
+        assert_eq!(shown.holidays, draft.holidays);
+        assert_eq!(shown.check().unwrap(), schedule);
+    }
+
+    #[test]
+    fn g4_a_line_that_cannot_be_read_is_told() {
+        let problem = |openings: &str, holidays: &str| {
+            let draft = ScheduleDraft {
+                openings: openings.into(),
+                holidays: holidays.into(),
+            };
+            draft.check().unwrap_err().0.remove(0).problem
+        };
+        assert_eq!(problem("Xtag 8-12", ""), Problem::Unknown);
+        assert_eq!(problem("Mo", ""), Problem::InvalidTime);
+        assert_eq!(problem("Mo 8-25", ""), Problem::InvalidTime);
+        assert_eq!(problem("Mo 12-8", ""), Problem::EndBeforeBegin);
+        assert_eq!(problem("", "24.12. Weihnachten"), Problem::InvalidDay);
+        assert_eq!(problem("", "2026-12-24"), Problem::Required);
+    }
 
     #[test]
     fn g4_holidays_come_before_the_weekly_hours() {

@@ -30,7 +30,9 @@ pub struct AddCallCentre {
 /// `NotFound` and `Forbidden` by role.
 pub async fn may_add(env: &Env, actor: &Actor, site: SiteId) -> Result<Place> {
     let mut tx = env.read().await?;
-    actor.site(tx.as_mut(), site, Action::ManageVirtualUsers).await
+    actor
+        .site(tx.as_mut(), site, Action::ManageVirtualUsers)
+        .await
 }
 
 /// Adds a call centre at a site; it is Pending until it is activated (S1).

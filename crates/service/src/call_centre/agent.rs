@@ -95,7 +95,11 @@ pub async fn set_state(
     let before = seat(tx.as_mut(), actor, id, user).await?;
     let state = read(&centre, state, code, env.now())?;
     let since = env.now();
-    if !tx.call_centre().update_agent(id, user, &state, since).await? {
+    if !tx
+        .call_centre()
+        .update_agent(id, user, &state, since)
+        .await?
+    {
         return Err(Error::NotFound);
     }
     let told = |state: &AgentState| match state.code() {

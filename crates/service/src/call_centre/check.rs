@@ -39,7 +39,11 @@ pub(super) async fn check(
         }
     }
     if let Some(department) = new.department
-        && tx.department().get(place.site.id, department).await?.is_none()
+        && tx
+            .department()
+            .get(place.site.id, department)
+            .await?
+            .is_none()
     {
         problems.add(Field::Department, Problem::Unknown);
     }

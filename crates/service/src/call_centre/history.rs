@@ -45,7 +45,9 @@ pub async fn history(
     let before = before.unwrap_or((Timestamp(i64::MAX), Uuid::max()));
     let limit = limit.unwrap_or(PAGE);
     let tenant = actor.tenant();
-    let calls = tx.call_centre().list_calls(tenant, id, since, before, limit);
+    let calls = tx
+        .call_centre()
+        .list_calls(tenant, id, since, before, limit);
     let calls = calls.await?;
     let is_full = i64::try_from(calls.len()).is_ok_and(|count| count == limit);
     let last = calls.last().filter(|_| is_full);

@@ -8,23 +8,24 @@ mod desk;
 mod history;
 mod list;
 mod modify;
+mod people;
 mod seat;
 mod wall;
 
 pub use add::{AddCallCentre, add, may_add};
 pub use agent::{AgentDesk, OwnDesk, desks, set_state};
 pub use delete::{delete, deletion_preview};
-pub use desk::{Ended, Happening, Run, Runs};
+pub use desk::{Board, Desks, Door, LiveWall, WaitingCaller, door, run};
 pub use history::{History, PastWay, history, way};
 pub use list::{CallCentreDetails, details, get, list};
-pub use modify::{edit, modify};
+pub use modify::{edit, modify, targets};
+pub use people::people;
 pub use seat::{Seated, supervised};
-pub use wall::{NoWalls, Wall, WaitingCaller, Walls, wall};
+pub use wall::{Wall, wall};
 
-use model::{
-    Action, Target, UserId, VirtualUserId,
-    call_centre::CallCentre,
-};
+pub use store::{AgentSeat, PastCall, PastStep, SupervisorSeat};
+
+use model::{Action, Target, UserId, VirtualUserId, call_centre::CallCentre};
 use store::Tx;
 
 use crate::{Actor, Error, Result};
@@ -47,8 +48,8 @@ pub(crate) async fn find(
 pub(crate) fn oneself(actor: &Actor) -> Option<UserId> {
     match actor.grant() {
         model::Grant::User(_, user) => Some(*user),
-        model::Grant::Operator
-        | model::Grant::EnterpriseAdmin(_)
-        | model::Grant::SiteAdmin(..) => None,
+        model::Grant::Operator | model::Grant::EnterpriseAdmin(_) | model::Grant::SiteAdmin(..) => {
+            None
+        }
     }
 }

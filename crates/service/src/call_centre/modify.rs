@@ -27,16 +27,35 @@ pub async fn edit(
 ) -> Result<(CallCentre, CallCentreDraft)> {
     let mut tx = env.read().await?;
     let centre = find(actor, tx.as_mut(), id, Action::ManageVirtualUsers).await?;
-    let mut targets = Vec::new();
-    for &case in ExitCase::ALL {
-        targets.push((case, typed(tx.as_mut(), &centre, case).await?));
-    }
+    let targets = all_typed(tx.as_mut(), &centre).await?;
     let target = |case| {
         let found = targets.iter().find(|(known, _)| *known == case);
         found.map(|(_, typed)| typed.clone()).unwrap_or_default()
     };
     let draft = CallCentreDraft::of(&centre, target);
     Ok((centre, draft))
+}
+
+/// The targets of its transfers, as they would be typed.
+///
+/// # Errors
+/// `NotFound` and `Forbidden` by role.
+pub async fn targets(
+    env: &Env,
+    actor: &Actor,
+    id: VirtualUserId,
+) -> Result<Vec<(ExitCase, String)>> {
+    let mut tx = env.read().await?;
+    let centre = find(actor, tx.as_mut(), id, Action::ViewVirtualUsers).await?;
+    all_typed(tx.as_mut(), &centre).await
+}
+
+async fn all_typed(tx: &mut dyn Tx, centre: &CallCentre) -> Result<Vec<(ExitCase, String)>> {
+    let mut targets = Vec::new();
+    for &case in ExitCase::ALL {
+        targets.push((case, typed(tx, centre, case).await?));
+    }
+    Ok(targets)
 }
 
 /// Makes it what was typed, unless it has changed since `expected_version`.
@@ -62,7 +81,15 @@ pub async fn modify(
         .await?;
     let new = draft.check(place.site.country, place.enterprise.extension_rule)?;
     let mut problems = Problems::default();
-    let settings = check(tx.as_mut(), actor, &place, &new, Some(&before), &mut problems).await?;
+    let settings = check(
+        tx.as_mut(),
+        actor,
+        &place,
+        &new,
+        Some(&before),
+        &mut problems,
+    )
+    .await?;
     problems.check()?;
     let after = CallCentre {
         virtual_user: VirtualUser {
@@ -146,7 +173,12 @@ fn differences(before: &CallCentre, after: &CallCentre) -> Vec<Change> {
         let settings = &centre.settings;
         let number = |value: Option<u16>| value.map(|value| value.to_string());
         let target = |case| settings.target(case).map(|target| format!("{target:?}"));
-        let codes: Vec<_> = settings.codes.codes.iter().map(ToString::to_string).collect();
+        let codes: Vec<_> = settings
+            .codes
+            .codes
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         [
             (Field::Name, Some(own.name.to_string())),
             (Field::Number, Some(own.number.to_string())),
@@ -174,10 +206,7 @@ fn differences(before: &CallCentre, after: &CallCentre) -> Vec<Change> {
                 Some(settings.out_of_hours.id().to_owned()),
             ),
             (Field::OutOfHoursTarget, target(ExitCase::OutOfHours)),
-            (
-                Field::CodeUse,
-                Some(settings.codes.usage.id().to_owned()),
-            ),
+            (Field::CodeUse, Some(settings.codes.usage.id().to_owned())),
             (Field::Codes, Some(codes.join(", "))),
             (
                 Field::DefaultCode,
@@ -201,7 +230,10 @@ fn differences(before: &CallCentre, after: &CallCentre) -> Vec<Change> {
                 Some(settings.follows_hours.to_string()),
             ),
             (Field::Agents, Some(format!("{:?}", centre.agents))),
-            (Field::Supervisors, Some(format!("{:?}", centre.supervisors))),
+            (
+                Field::Supervisors,
+                Some(format!("{:?}", centre.supervisors)),
+            ),
         ]
     };
     let counted = |field, centre: &CallCentre, value: Option<String>| match field {

@@ -80,5 +80,8 @@ pub async fn supervised(env: &Env, actor: &Actor) -> Result<Vec<VirtualUser>> {
     if !has_service(actor, tx.as_mut(), user).await? {
         return Ok(Vec::new());
     }
-    Ok(tx.call_centre().list_of_supervisor(actor.tenant(), user).await?)
+    Ok(tx
+        .call_centre()
+        .list_of_supervisor(actor.tenant(), user)
+        .await?)
 }

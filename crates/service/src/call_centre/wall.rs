@@ -6,39 +6,8 @@ use model::{
 };
 use store::AgentSeat;
 
-use super::seat::watched;
+use super::{LiveWall, WaitingCaller, seat::watched};
 use crate::{Actor, Env, Result};
-
-/// Who waits and what phones do, as whoever runs the calls knows it.
-pub trait Walls: Send + Sync {
-    /// Of one call centre; `None` while it has no calls and nobody has looked after it.
-    fn wall(&self, id: VirtualUserId) -> Option<LiveWall>;
-}
-
-/// What is known of a call centre's calls at this moment.
-pub type LiveWall = (Vec<WaitingCaller>, Vec<(model::UserId, AgentDeed)>);
-
-/// No call engine.
-pub struct NoWalls;
-
-impl Walls for NoWalls {
-    fn wall(&self, _: VirtualUserId) -> Option<LiveWall> {
-        None
-    }
-}
-
-/// Somebody who waits.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WaitingCaller {
-    /// Who calls, as phones are shown it.
-    pub caller: String,
-    /// Since when.
-    pub since: Timestamp,
-    /// Whether an agent has not taken the call.
-    pub has_bounced: bool,
-    /// Names of the agents who are rung.
-    pub rung: Vec<model::UserId>,
-}
 
 /// A wallboard.
 #[derive(Clone, Debug)]
@@ -60,12 +29,7 @@ pub struct Wall {
 /// # Errors
 /// `NotFound` for whoever has nothing to do with the call centre; `Forbidden` for its agents, and for supervisors without the
 /// service (U8).
-pub async fn wall(
-    env: &Env,
-    actor: &Actor,
-    id: VirtualUserId,
-    since: Timestamp,
-) -> Result<Wall> {
+pub async fn wall(env: &Env, actor: &Actor, id: VirtualUserId, since: Timestamp) -> Result<Wall> {
     let mut tx = env.read().await?;
     let centre = watched(actor, tx.as_mut(), id).await?;
     let tenant = actor.tenant();
@@ -73,7 +37,7 @@ pub async fn wall(
     let within_s = centre.settings.service_level_s;
     let figures = tx.call_centre().figures(tenant, id, since, within_s);
     let figures = figures.await?;
-    let (waiting, deeds) = env.walls.wall(id).unwrap_or_default();
+    let LiveWall { waiting, deeds } = env.board.get(id);
     let deed = |seat: &AgentSeat| {
         let found = deeds.iter().find(|(user, _)| *user == seat.member.user);
         found.map_or(AgentDeed::Idle, |(_, deed)| *deed)

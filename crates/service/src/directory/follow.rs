@@ -95,6 +95,11 @@ impl PhoneDirectory {
             | JournalAction::VirtualUserActivationFailed
             | JournalAction::VirtualUserActivationRetried
             | JournalAction::VirtualUserCancelled
+            | JournalAction::CallCentreAdded
+            | JournalAction::CallCentreModified
+            | JournalAction::CallCentreDeleted
+            | JournalAction::AgentStateSet
+            | JournalAction::ScheduleSet
             | JournalAction::LicenceSet
             | JournalAction::AdministratorAdded
             | JournalAction::AdministratorChanged

@@ -28,6 +28,14 @@ impl PhoneDirectory {
         let call = routing::Call::from_outside(dialled.clone(), at);
         let decision = routing::route(&call, &found, &facts);
         let presented = presented(number);
+        let who = Side {
+            subscriber: None,
+            party: presented.clone(),
+        };
+        let attended = self.attended(&decision, &found, (None, &dialled), (who, false));
+        if let Some(attended) = attended.await? {
+            return Ok(attended);
+        }
         let view = View {
             inside: None,
             outside: Shown {

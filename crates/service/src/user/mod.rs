@@ -17,5 +17,5 @@ pub(crate) use list::search_text;
 pub use list::{Filter, ListUsers, UserPage, list};
 pub(crate) use list::{filter, scope};
 pub use meanwhile::meanwhile;
-pub(crate) use obstacle::extension_taken;
 pub use modify::{Modified, may_modify, modify};
+pub(crate) use obstacle::extension_taken;

@@ -74,7 +74,11 @@ fn rings(route: &Route) -> Option<(String, u64)> {
             phones, ring_for, ..
         } => Some((phones[0].login.clone(), ring_for.as_secs())),
         Route::As { route, .. } => rings(route),
-        Route::Trunk { .. } | Route::Refuse(_) => None,
+        Route::Trunk { .. }
+        | Route::Refuse(_)
+        | Route::Attend(_)
+        | Route::Park(_)
+        | Route::Retrieve(_) => None,
     }
 }
 
@@ -85,14 +89,24 @@ fn login(user: &User) -> String {
 fn refusal(route: &Route) -> Option<(u16, &str)> {
     match route {
         Route::Refuse(refusal) => Some((refusal.code, refusal.why.as_str())),
-        Route::As { .. } | Route::Offer { .. } | Route::Trunk { .. } => None,
+        Route::As { .. }
+        | Route::Offer { .. }
+        | Route::Trunk { .. }
+        | Route::Attend(_)
+        | Route::Park(_)
+        | Route::Retrieve(_) => None,
     }
 }
 
 fn shown(route: &Route) -> Option<&Shown> {
     match route {
         Route::As { shown, .. } => Some(shown),
-        Route::Refuse(_) | Route::Offer { .. } | Route::Trunk { .. } => None,
+        Route::Refuse(_)
+        | Route::Offer { .. }
+        | Route::Trunk { .. }
+        | Route::Attend(_)
+        | Route::Park(_)
+        | Route::Retrieve(_) => None,
     }
 }
 

@@ -190,6 +190,17 @@ async fn r4_the_journal_is_read_inside_its_scope_only() {
 /// Every query that is asked on behalf of somebody, and that the tests of this module and [`super::isolation`] ask for the
 /// wrong one. Whoever adds a query adds it here together with its test.
 const TESTED: &[&str] = &[
+    "CallCentreStore::agent_figures",
+    "CallCentreStore::figures",
+    "CallCentreStore::get",
+    "CallCentreStore::list_agents",
+    "CallCentreStore::list_calls",
+    "CallCentreStore::list_of_agent",
+    "CallCentreStore::list_of_member",
+    "CallCentreStore::list_of_supervisor",
+    "CallCentreStore::list_steps",
+    "CallCentreStore::list_supervisors",
+    "CallCentreStore::schedule",
     "AccountStore::delete_administrator",
     "AccountStore::get_administrator",
     "AccountStore::get_of_user",
@@ -398,6 +409,12 @@ const WITHOUT: &[&str] = &[
     "SiteStore::insert",          // writes what it is given
     "UserStore::insert",          // writes what it is given
     "UserStore::count_not_active", // the operator's queue
+    "CallCentreStore::insert_call", // writes what the engine's desk gives it
+    "CallCentreStore::put",       // after the call centre was looked up inside the border
+    "CallCentreStore::put_agents", // after the call centre was looked up inside the border
+    "CallCentreStore::put_schedule", // after the site was looked up inside the border
+    "CallCentreStore::put_supervisors", // after the call centre was looked up inside the border
+    "CallCentreStore::update_agent", // after the call centre was looked up inside the border
     "HuntGroupStore::put",        // after the group was looked up inside the border
     "HuntGroupStore::put_members", // after the group was looked up inside the border
     "HuntGroupStore::touch_of_user", // goes with deleting the user
@@ -412,6 +429,7 @@ fn r4_every_query_is_asked_on_behalf_of_somebody_or_says_why_not() {
         include_str!("../../src/access.rs"),
         include_str!("../../src/activation.rs"),
         include_str!("../../src/call.rs"),
+        include_str!("../../src/call_centre.rs"),
         include_str!("../../src/help.rs"),
         include_str!("../../src/job.rs"),
         include_str!("../../src/journal.rs"),

@@ -84,6 +84,12 @@ impl Registrations for TestPhones {
 }
 
 impl TestSystem {
+    /// The engine's view of the business.
+    #[must_use]
+    pub fn directory(&self) -> Arc<PhoneDirectory> {
+        self.phones.directory.clone()
+    }
+
     /// A phone that calls itself this logs in with the user's login details.
     pub async fn log_in_phone(&self, user: &User, user_agent: &str) {
         let login = LoginName::of(&user.number).as_str().to_owned();

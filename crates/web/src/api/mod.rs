@@ -7,6 +7,7 @@ mod activation_request;
 mod actor;
 mod body;
 mod call;
+mod call_centre;
 mod call_services;
 mod catalogue;
 mod cursor;
@@ -120,6 +121,7 @@ pub fn routes() -> Routes {
         .get("/api/v1/users.csv", sheet::users)
         .get("/api/v1/operator/trunk", trunk::get)
         .merge(structure_routes())
+        .merge(call_centre_routes())
 }
 
 /// What is below an enterprise and a site.
@@ -164,5 +166,26 @@ fn structure_routes() -> Routes {
         .delete(
             "/api/v1/sites/{site}/departments/{department}",
             structure::delete_department,
+        )
+}
+
+/// Call centres.
+fn call_centre_routes() -> Routes {
+    Routes::default()
+        .get("/api/v1/sites/{site}/call-centres", call_centre::list)
+        .post("/api/v1/sites/{site}/call-centres", call_centre::add)
+        .get("/api/v1/sites/{site}/call-centres/{id}", call_centre::get)
+        .put(
+            "/api/v1/sites/{site}/call-centres/{id}",
+            call_centre::modify,
+        )
+        .delete(
+            "/api/v1/sites/{site}/call-centres/{id}",
+            call_centre::delete,
+        )
+        .get("/api/v1/call-centres/{id}/wallboard", call_centre::wall)
+        .put(
+            "/api/v1/call-centres/{id}/agents/{user}/state",
+            call_centre::set_state,
         )
 }

@@ -7,9 +7,9 @@ use utoipa::{
 };
 
 use super::{
-    account, activation, activation_report, activation_request, call, call_services, catalogue,
-    enterprise, help, job, journal, login_details, phone_book, profile, reachability, sheet, site,
-    structure, telephony, trunk, user, user_patch,
+    account, activation, activation_report, activation_request, call, call_centre, call_services,
+    catalogue, enterprise, help, job, journal, login_details, phone_book, profile, reachability,
+    sheet, site, structure, telephony, trunk, user, user_patch,
 };
 
 #[derive(OpenApi)]
@@ -32,6 +32,8 @@ use super::{
         call::list, call::of_user, reachability::get, telephony::set, telephony::set_main_number,
     structure::enterprise, structure::modify_enterprise, structure::enterprise_usage, structure::administrators, structure::modify_administrator, structure::remove_administrator, structure::modify_site, structure::site_usage, structure::set_number, structure::remove_number, structure::modify_department, structure::delete_department, sheet::journal, sheet::users, sheet::usage, trunk::get, call_services::get, call_services::set, profile::get, profile::set, phone_book::list, account::get, account::send_registration_email, account::reset, account::rules, account::set_rules,
         help::counts,
+        call_centre::list, call_centre::add, call_centre::get, call_centre::modify, call_centre::delete,
+        call_centre::wall, call_centre::set_state,
     ),
     security(("token" = [])),
     modifiers(&TokenScheme),

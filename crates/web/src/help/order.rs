@@ -46,14 +46,19 @@ pub fn group(task: HelpTask) -> Group {
         | HelpTask::NewLoginDetails
         | HelpTask::ManyLoginDetails
         | HelpTask::Requirements => Group::Phones,
-        HelpTask::CallServices | HelpTask::Reachability | HelpTask::UserView | HelpTask::Calls => {
-            Group::Calls
-        }
+        HelpTask::CallServices
+        | HelpTask::Reachability
+        | HelpTask::UserView
+        | HelpTask::CallCentres
+        | HelpTask::Calls => Group::Calls,
         HelpTask::Departments
         | HelpTask::Administrators
         | HelpTask::NumbersLicences
         | HelpTask::Activity => Group::Enterprise,
-        HelpTask::LogIn | HelpTask::OwnCallServices | HelpTask::OwnAccount => Group::Oneself,
+        HelpTask::LogIn
+        | HelpTask::OwnCallServices
+        | HelpTask::OwnAccount
+        | HelpTask::AgentDesk => Group::Oneself,
         HelpTask::OperatorEnterprises
         | HelpTask::OperatorActivation
         | HelpTask::OperatorMail
@@ -64,10 +69,10 @@ pub fn group(task: HelpTask) -> Group {
 /// Where a reader might go on.
 pub fn related(task: HelpTask) -> &'static [HelpTask] {
     use HelpTask::{
-        AccountAccess, Activity, AddUser, Administrators, CallServices, Calls, ChangeUser,
-        DeleteUser, Departments, LogIn, ManyLoginDetails, NewLoginDetails, NumbersLicences,
-        OperatorActivation, OperatorEnterprises, OperatorMail, OperatorTrunk, OwnAccount,
-        OwnCallServices, PhoneLogin, Reachability, Requirements, UserStates, UserView,
+        AccountAccess, Activity, AddUser, Administrators, AgentDesk, CallCentres, CallServices,
+        Calls, ChangeUser, DeleteUser, Departments, LogIn, ManyLoginDetails, NewLoginDetails,
+        NumbersLicences, OperatorActivation, OperatorEnterprises, OperatorMail, OperatorTrunk,
+        OwnAccount, OwnCallServices, PhoneLogin, Reachability, Requirements, UserStates, UserView,
     };
     match task {
         LogIn => &[OwnAccount, AccountAccess],
@@ -86,6 +91,8 @@ pub fn related(task: HelpTask) -> &'static [HelpTask] {
         Administrators => &[AccountAccess, Activity],
         NumbersLicences => &[AddUser, DeleteUser, OperatorEnterprises],
         Activity => &[Calls, NumbersLicences],
+        CallCentres => &[AgentDesk, Departments, Reachability],
+        AgentDesk => &[OwnCallServices, CallCentres],
         Calls => &[Reachability, CallServices],
         OwnCallServices => &[OwnAccount, Calls],
         OwnAccount => &[LogIn, OwnCallServices],

@@ -1,10 +1,10 @@
 //! Which help page belongs to which page of the portal: one fact for each address (H2).
 
 use model::HelpTask::{
-    self, AccountAccess, Activity, AddUser, Administrators, CallServices, Calls, ChangeUser,
-    DeleteUser, Departments, LogIn, ManyLoginDetails, NewLoginDetails, NumbersLicences,
-    OperatorActivation, OperatorEnterprises, OperatorMail, OperatorTrunk, OwnAccount,
-    OwnCallServices, Reachability, UserView,
+    self, AccountAccess, Activity, AddUser, Administrators, AgentDesk, CallCentres, CallServices,
+    Calls, ChangeUser, DeleteUser, Departments, LogIn, ManyLoginDetails, NewLoginDetails,
+    NumbersLicences, OperatorActivation, OperatorEnterprises, OperatorMail, OperatorTrunk,
+    OwnAccount, OwnCallServices, Reachability, UserView,
 };
 
 /// Addresses as the routes have them; of two that fit, the earlier one counts.
@@ -40,6 +40,14 @@ pub const PLACES: &[(&str, HelpTask)] = &[
     ("/sites/{site}/departments", Departments),
     ("/sites/{site}/departments/{department}", Departments),
     ("/sites/{site}/departments/{department}/delete", Departments),
+    ("/sites/{site}/call-centres", CallCentres),
+    ("/sites/{site}/call-centres/new", CallCentres),
+    ("/sites/{site}/call-centres/{id}", CallCentres),
+    ("/sites/{site}/call-centres/{id}/delete", CallCentres),
+    ("/sites/{site}/schedule", CallCentres),
+    ("/call-centre", AgentDesk),
+    ("/call-centres/{id}", AgentDesk),
+    ("/call-centres/{id}/history", AgentDesk),
     ("/sites/{site}/main-number", NumbersLicences),
     ("/sites/{site}/numbers", NumbersLicences),
     ("/sites/{site}/numbers/{number}/remove", NumbersLicences),

@@ -47,6 +47,8 @@ pub struct SiteLinks {
     pub main_number: Option<String>,
     /// Its departments.
     pub departments: String,
+    /// Address of its call centres.
+    pub call_centres: String,
     /// Changing it; absent for those who may not.
     pub edit: Option<String>,
     /// Its activity log.

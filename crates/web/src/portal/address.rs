@@ -26,6 +26,26 @@ pub(super) fn hunt_group(site: SiteId, id: VirtualUserId) -> String {
     format!("{}/{id}", hunt_groups(site))
 }
 
+/// Address of a site's call centres.
+pub(super) fn call_centres(site: SiteId) -> String {
+    format!("/sites/{site}/call-centres")
+}
+
+/// Address of a call centre's page.
+pub(super) fn call_centre(site: SiteId, id: VirtualUserId) -> String {
+    format!("{}/{id}", call_centres(site))
+}
+
+/// Address of a call centre's wallboard.
+pub(super) fn wallboard(id: VirtualUserId) -> String {
+    format!("/call-centres/{id}")
+}
+
+/// Where an agent's state is set.
+pub(super) fn agent_state(id: VirtualUserId, user: UserId) -> String {
+    format!("{}/agents/{user}/state", wallboard(id))
+}
+
 /// Address of the stream of one user's changes.
 pub(super) fn live_user(id: UserId) -> String {
     format!("/live?user={id}")

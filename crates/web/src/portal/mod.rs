@@ -9,8 +9,11 @@ mod activity;
 mod address;
 mod administrator;
 mod administrator_change;
+mod agent_desk;
 mod asset;
 mod call;
+mod call_centre;
+mod call_centre_fields;
 mod call_services;
 mod department;
 mod enterprise;
@@ -40,6 +43,7 @@ mod reachability;
 mod reader;
 mod refusal;
 mod renewal;
+mod schedule;
 mod shown;
 mod site;
 mod site_view;
@@ -55,6 +59,7 @@ mod user_fields;
 mod user_list;
 mod user_steps;
 mod view;
+mod wallboard;
 
 pub(crate) use refusal::{not_found, panicked, show as show_refusals};
 
@@ -62,7 +67,30 @@ use crate::server::Routes;
 
 /// The routes of the portal.
 pub(crate) fn routes() -> Routes {
-    people().merge(structure())
+    people().merge(structure()).merge(call_centres())
+}
+
+/// Call centres: their administration, the agents' desk, wallboard and history.
+fn call_centres() -> Routes {
+    Routes::default()
+        .get("/sites/{site}/call-centres", call_centre::list)
+        .get("/sites/{site}/call-centres/new", call_centre::new)
+        .post("/sites/{site}/call-centres/new", call_centre::add)
+        .get("/sites/{site}/call-centres/{id}", call_centre::form)
+        .post("/sites/{site}/call-centres/{id}", call_centre::modify)
+        .get("/sites/{site}/call-centres/{id}/delete", call_centre::ask)
+        .post(
+            "/sites/{site}/call-centres/{id}/delete",
+            call_centre::delete,
+        )
+        .get("/sites/{site}/schedule", schedule::form)
+        .post("/sites/{site}/schedule", schedule::set)
+        .get("/call-centre", agent_desk::show)
+        .get("/call-centres/{id}", wallboard::show)
+        .get("/call-centres/{id}/live", wallboard::live)
+        .get("/call-centres/{id}/history", wallboard::history)
+        .get("/call-centres/{id}/history.csv", wallboard::sheet)
+        .post("/call-centres/{id}/agents/{user}/state", agent_desk::set)
 }
 
 /// Sites and what belongs to them, reports, and the trunk.

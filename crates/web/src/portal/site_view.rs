@@ -145,6 +145,7 @@ fn links(reader: &Reader, place: &Place) -> SiteLinks {
             .then(|| format!("/operator/sites/{site}/number-ranges/new")),
         main_number: may(Action::ManageSites).then(|| main_number::form_address(site)),
         departments: departments::list_address(site),
+        call_centres: address::call_centres(site),
         edit: may(Action::ManageSites).then(|| format!("{own}/edit")),
         activity: address::query(
             "/activity",

@@ -10,6 +10,7 @@ mod api_repetition;
 mod api_telephony;
 mod api_users;
 mod bad_input;
+mod call_centres;
 mod golden;
 mod help;
 mod openapi;

@@ -39,6 +39,8 @@ fn every_template_has_a_sample() {
         "share.html",
         "login_details_question.html",
         "phone.html",
+        "wall_fragment.html",
+        "wall_parts.html",
         "user_fields.html",
     ];
     let files =

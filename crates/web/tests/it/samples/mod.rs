@@ -2,6 +2,7 @@
 
 mod account;
 mod administration;
+mod call_centre;
 mod help;
 mod operator;
 mod renewal;
@@ -40,6 +41,7 @@ pub(crate) fn all(words: Words) -> Vec<Sample> {
     samples.extend(renewal::samples(words));
     samples.extend(structure::samples(words));
     samples.extend(services::samples(words));
+    samples.extend(call_centre::samples(words));
     samples
 }
 

@@ -151,6 +151,7 @@ fn sites(words: Words) -> Vec<Sample> {
             import: Some("/operator/sites/1/number-ranges/new".to_owned()),
             main_number: Some("/sites/1/main-number".to_owned()),
             departments: "/sites/1/departments".to_owned(),
+            call_centres: "/sites/1/call-centres".to_owned(),
             edit: Some("/sites/1/edit".to_owned()),
             activity: "/activity?site=1".to_owned(),
         },

@@ -1,0 +1,333 @@
+//! The wallboard and the history of a call centre, for its supervisors and administrators (U8).
+
+use std::{convert::Infallible, time::Duration};
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{
+        IntoResponse, Response, Sse,
+        sse::{Event, KeepAlive},
+    },
+};
+use futures_util::stream;
+use model::{Timestamp, UserId, VirtualUserId, call_centre::AgentState};
+use serde::Deserialize;
+use service::{
+    Error,
+    call_centre::{self, Wall},
+};
+use tokio::{
+    sync::{OwnedSemaphorePermit, broadcast::Receiver},
+    time::Instant,
+};
+use uuid::Uuid;
+
+use super::{
+    address,
+    agent_desk::{midnight, states},
+    reader::Reader,
+    refusal::Refusal,
+    shown::shown,
+};
+use crate::{
+    format,
+    frame::Section,
+    pages::wallboard::{
+        HistoryPage, HistoryRow, WaitingRow, WallAgentRow, WallFragment, WallShown, WallboardPage,
+    },
+    parts::Link,
+    queue_names,
+    server::Portal,
+    sheet::{self, Sheet},
+};
+
+/// How long a stream lasts; the browser comes back by itself.
+const LASTS: Duration = Duration::from_secs(300);
+/// The longest time between two looks: times of waiting go on, and other processes set states.
+const PAUSE: Duration = Duration::from_secs(5);
+/// The shortest time between two looks.
+const AT_LEAST: Duration = Duration::from_millis(500);
+/// How many calls a file holds.
+const MOST: i64 = 10_000;
+
+async fn wall(portal: &Portal, reader: &Reader, id: VirtualUserId) -> Result<Wall, Error> {
+    let since = midnight(portal.env.now(), &reader.zone());
+    call_centre::wall(&portal.env, reader.actor(), id, since).await
+}
+
+fn section(reader: &Reader) -> Section {
+    match reader.actor().grant() {
+        model::Grant::User(..) => Section::AgentDesk,
+        model::Grant::Operator | model::Grant::EnterpriseAdmin(_) | model::Grant::SiteAdmin(..) => {
+            super::site_view::section(reader)
+        }
+    }
+}
+
+pub(super) async fn show(
+    State(portal): State<Portal>,
+    reader: Reader,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
+    let id = address::id(&id)?;
+    let found = wall(&portal, &reader, id).await?;
+    let own = address::wallboard(id);
+    let page = WallboardPage {
+        name: found.centre.virtual_user.name.to_string(),
+        wall: shown_wall(&reader, &found),
+        live_href: format!("{own}/live"),
+        history_href: format!("{own}/history"),
+        frame: reader.frame(&portal, section(&reader)).await?,
+    };
+    Ok(shown(&page))
+}
+
+/// Milliseconds between two moments as minutes and seconds.
+fn time(ms: i64) -> String {
+    format::duration(ms.max(0) / 1000)
+}
+
+fn shown_wall(reader: &Reader, wall: &Wall) -> WallShown {
+    let words = reader.words();
+    let name = |user: UserId| {
+        let agents = wall.agents.iter();
+        let mut found = agents.filter(|(seat, _)| seat.member.user == user);
+        found.next().map(|(seat, _)| seat.name.clone())
+    };
+    let waiting = wall.waiting.iter().enumerate().map(|(at, caller)| {
+        let rung: Vec<_> = caller.rung.iter().filter_map(|user| name(*user)).collect();
+        WaitingRow {
+            place: at + 1,
+            caller: match caller.caller.as_str() {
+                "" => words.wallboard_unknown().into_owned(),
+                known => known.to_owned(),
+            },
+            waited: time(wall.at.0 - caller.since.0),
+            text: if !rung.is_empty() {
+                words.wallboard_rings(&rung.join(", "))
+            } else if caller.has_bounced {
+                words.wallboard_bounced().into_owned()
+            } else {
+                words.wallboard_waits().into_owned()
+            },
+        }
+    });
+    let id = wall.centre.virtual_user.id;
+    let agents = wall.agents.iter().map(|(seat, deed)| WallAgentRow {
+        name: seat.name.clone(),
+        state: queue_names::agent_state(words, &seat.state),
+        is_available: seat.state == AgentState::Available,
+        since: time(wall.at.0 - seat.since.0),
+        deed: queue_names::agent_deed(words, *deed).into_owned(),
+        action: address::agent_state(id, seat.member.user),
+        waits: !seat.user_state.is_active(),
+    });
+    WallShown {
+        at: format::moment(wall.at, &reader.zone(), words.language()),
+        waiting: waiting.collect(),
+        agents: agents.collect(),
+        figures: figures(reader, wall),
+        service_level: wall.figures.service_level(),
+        within_s: wall.centre.settings.service_level_s,
+        states: states(words),
+    }
+}
+
+fn figures(reader: &Reader, wall: &Wall) -> Vec<(String, String)> {
+    let words = reader.words();
+    let figures = &wall.figures;
+    let average = figures.average_wait_ms();
+    [
+        (words.wallboard_entered(), figures.entered.to_string()),
+        (words.wallboard_answered(), figures.answered.to_string()),
+        (words.wallboard_abandoned(), figures.abandoned.to_string()),
+        (
+            words.wallboard_turned_away(),
+            figures.turned_away.to_string(),
+        ),
+        (
+            words.wallboard_average(),
+            average.map_or_else(|| "–".to_owned(), time),
+        ),
+        (words.wallboard_longest(), time(figures.longest_ms)),
+    ]
+    .map(|(label, value)| (label.into_owned(), value))
+    .to_vec()
+}
+
+/// Somebody who watches a wallboard.
+struct Watcher {
+    portal: Portal,
+    reader: Reader,
+    id: VirtualUserId,
+    changed: Receiver<VirtualUserId>,
+    end: Instant,
+    /// One of the streams that may be open at once.
+    _permit: OwnedSemaphorePermit,
+}
+
+/// How often something is told; nothing is decided by it.
+fn now() -> Instant {
+    Instant::now()
+}
+
+/// The wallboard anew whenever something has happened, and every few seconds.
+pub(super) async fn live(
+    State(portal): State<Portal>,
+    reader: Reader,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
+    let id = address::id(&id)?;
+    wall(&portal, &reader, id).await?;
+    let Ok(permit) = portal.streams.clone().try_acquire_owned() else {
+        return Ok(StatusCode::SERVICE_UNAVAILABLE.into_response());
+    };
+    let watcher = Watcher {
+        changed: portal.env.live.subscribe_centres(),
+        portal,
+        reader,
+        id,
+        end: now() + LASTS,
+        _permit: permit,
+    };
+    let events = stream::unfold(watcher, |mut watcher| async move {
+        let event = watcher.next().await?;
+        Some((Ok::<_, Infallible>(event), watcher))
+    });
+    Ok(Sse::new(events)
+        .keep_alive(KeepAlive::default())
+        .into_response())
+}
+
+impl Watcher {
+    async fn next(&mut self) -> Option<Event> {
+        if now() >= self.end {
+            return None;
+        }
+        tokio::time::sleep(AT_LEAST).await;
+        let until = now() + PAUSE;
+        // What is lost because of many changes at once is seen by looking.
+        while let Ok(Ok(changed)) = tokio::time::timeout_at(until, self.changed.recv()).await {
+            if changed == self.id {
+                break;
+            }
+        }
+        let found = wall(&self.portal, &self.reader, self.id).await.ok()?;
+        let fragment = WallFragment {
+            words: self.reader.words(),
+            wall: &shown_wall(&self.reader, &found),
+            csrf: &self.reader.visitor.csrf,
+        };
+        let html = fragment.render().ok()?;
+        let data = serde_json::json!({ "html": html });
+        Some(Event::default().event("wall").data(data.to_string()))
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    at: Option<i64>,
+    #[serde(default)]
+    id: Option<Uuid>,
+}
+
+pub(super) async fn history(
+    State(portal): State<Portal>,
+    reader: Reader,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    let id: VirtualUserId = address::id(&id)?;
+    let (env, actor) = (&portal.env, reader.actor());
+    let before = asked.at.map(Timestamp).zip(asked.id);
+    let found = call_centre::history(env, actor, id, Timestamp(0), before, None).await?;
+    let mut rows = Vec::new();
+    for call in &found.calls {
+        let way = call_centre::way(env, actor, id, call.id).await?;
+        rows.push(row(&reader, call, &way.steps));
+    }
+    let own = format!("{}/history", address::wallboard(id));
+    let name = found.centre.name.to_string();
+    let page = HistoryPage {
+        trail: vec![Link {
+            label: reader.words().wallboard_title(&name),
+            href: address::wallboard(id),
+        }],
+        name,
+        rows,
+        next: found.next.map(|(at, id)| {
+            let (at, id) = (at.0.to_string(), id.to_string());
+            address::query(&own, &[("at", &at), ("id", &id)])
+        }),
+        sheet_href: format!("{own}.csv"),
+        frame: reader.frame(&portal, section(&reader)).await?,
+    };
+    Ok(shown(&page))
+}
+
+fn row(
+    reader: &Reader,
+    call: &service::call_centre::PastCall,
+    steps: &[service::call_centre::PastStep],
+) -> HistoryRow {
+    let words = reader.words();
+    let answered = call.answered.as_ref();
+    let until = answered.map_or(call.left_at, |(_, at)| *at);
+    HistoryRow {
+        at: format::moment(call.entered_at, &reader.zone(), words.language()),
+        caller: match call.caller.as_str() {
+            "" => words.wallboard_unknown().into_owned(),
+            known => known.to_owned(),
+        },
+        waited: time(until.0 - call.entered_at.0),
+        agent: answered.map(|(name, _)| name.clone()).unwrap_or_default(),
+        offers: words.call_centre_history_offers(call.offers),
+        outcome: queue_names::departure(words, call.departure),
+        steps: steps
+            .iter()
+            .map(|step| queue_names::step(words, step))
+            .collect(),
+    }
+}
+
+/// The history as a file.
+pub(super) async fn sheet(
+    State(portal): State<Portal>,
+    reader: Reader,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
+    let id: VirtualUserId = address::id(&id)?;
+    let (env, actor, words) = (&portal.env, reader.actor(), reader.words());
+    let found = call_centre::history(env, actor, id, Timestamp(0), None, Some(MOST)).await?;
+    let file = Sheet::of(words);
+    let headings = [
+        words.activity_when(),
+        words.wallboard_caller(),
+        words.wallboard_waited(),
+        words.call_centre_history_agent(),
+        words.call_centre_history_outcome(),
+        words.call_centre_history_bounces(),
+    ];
+    let mut text = file.head(&headings);
+    for call in &found.calls {
+        let row = row(&reader, call, &[]);
+        let bounces = call.bounces.to_string();
+        text += &file.line(&[
+            row.at.human.as_str(),
+            row.caller.as_str(),
+            row.waited.as_str(),
+            row.agent.as_str(),
+            row.outcome.as_str(),
+            bounces.as_str(),
+        ]);
+    }
+    Ok(sheet::saved(
+        "klinke-call-centre.csv",
+        text,
+        (),
+        |()| async { None },
+    ))
+}
