@@ -7,7 +7,15 @@ use sqlx::{AssertSqlSafe, Row, SqliteConnection};
 use crate::scratch::Scratch;
 
 /// Queries that may read everything, by a piece of their text, and why.
-const MAY_SCAN: [&str; 9] = [
+const MAY_SCAN: [&str; 15] = [
+    // Sort the agents or supervisors of one call centre, 200 at most.
+    "where a.virtual_user_id = $1 and v.enterprise_id",
+    "where s.virtual_user_id = $1 and v.enterprise_id",
+    "weight from call_centre_agent",
+    // Sort the call centres of one user.
+    "where a.user_id = $1 and v.enterprise_id",
+    "where s.user_id = $1 and v.enterprise_id",
+    "from call_centre_supervisor s where s.user_id = $1)",
     // One row for each help page and language.
     "from help_count order by task, language",
     // Once an hour; an index would cost each registration more.

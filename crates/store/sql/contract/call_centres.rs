@@ -4,7 +4,7 @@ use model::{
     ForwardTarget, HuntMember, HuntPolicy, Timestamp, UserId, VirtualUser, VirtualUserKind,
     call_centre::{
         AgentState, CallCentreSettings, CodeUse, Codes, Departure, Holiday, Opening, OutOfHours,
-        Overflow, OverflowTo, Schedule, Stranded, Weekday,
+        Overflow, OverflowTo, Schedule, Stranded, UnavailableCode, Weekday,
     },
 };
 use store::{NewPastCall, PastCall, PastStep, Tenant, VirtualUserKept};
@@ -52,7 +52,7 @@ async fn seat(world: &World, own: &VirtualUser, agents: &[UserId], supervisors: 
 }
 
 fn every_setting(user: UserId) -> CallCentreSettings {
-    let codes: Vec<_> = ["Pause", "Büro"].map(|code| code.parse().unwrap()).to_vec();
+    let codes: Vec<UnavailableCode> = ["Pause", "Büro"].map(|code| code.parse().unwrap()).to_vec();
     CallCentreSettings {
         policy: HuntPolicy::Weighted,
         queue_length: 525,

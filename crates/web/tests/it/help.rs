@@ -23,6 +23,8 @@ const WITHOUT: &[&str] = &[
     "/help/{task}",
     "/operator/help",
     "/activity.csv",
+    "/call-centres/{id}/history.csv",
+    "/call-centres/{id}/live",
     "/report.csv",
     "/enterprises/{enterprise}/usage.csv",
 ];

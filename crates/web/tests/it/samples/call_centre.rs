@@ -242,7 +242,7 @@ fn past(words: Words) -> HistoryPage {
             caller: "0151 23456789".to_owned(),
             waited: "0:32".to_owned(),
             agent: "Anna Weber".to_owned(),
-            offers: words.call_centre_history_offers(2),
+            offers: words.call_centre_history_offers(2_u32),
             outcome: words.departure_talked().into_owned(),
             steps: vec![
                 words.step_offered("Jonas Brandt"),
