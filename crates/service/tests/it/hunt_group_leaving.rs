@@ -65,7 +65,8 @@ async fn d4_the_preview_names_each_group_and_the_other_members_once() {
         .collect();
     let kind = GroupKind::HuntGroup;
     assert_eq!(named, [(kind, "Service"), (kind, "Vertrieb")]);
-    assert_eq!(preview.tell, ["Ben Klein", "Eva Groß"], "each once");
+    let told: Vec<_> = preview.tell.iter().map(|told| told.name.as_str()).collect();
+    assert_eq!(told, ["Ben Klein", "Eva Groß"], "each once");
     let own = groups::of_user(env, admin, anna.id).await.unwrap();
     assert_eq!(own, preview.groups);
 }
@@ -88,7 +89,7 @@ async fn d4_nobody_of_another_site_is_named_to_a_site_administrator() {
         .await
         .unwrap();
     assert_eq!(preview.groups.len(), 1);
-    assert_eq!(preview.tell, Vec::<String>::new());
+    assert_eq!(preview.tell, []);
 }
 
 #[tokio::test]
