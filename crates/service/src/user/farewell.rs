@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use model::{
     Change, Field, GroupKind, JournalAction, Membership, Notice, NoticeChange, NoticeId,
-    NoticeText, Problem, Problems, User, UserId,
+    NoticeText, Problem, Problems, TeamId, User, UserId, VirtualUserId,
 };
 use store::{Tenant, Tx};
 
@@ -122,23 +122,20 @@ async fn notices(
 async fn members(tx: &mut dyn Tx, user: &User, group: &Membership) -> Result<Vec<UserId>> {
     let tenant = Tenant::Enterprise(user.enterprise);
     match group.kind {
-        GroupKind::HuntGroup | GroupKind::CallCentre => {
+        GroupKind::HuntGroup => {
             let seats = tx.hunt_group();
-            let seats = seats.list_seats(tenant, model::VirtualUserId(group.id));
-            Ok(seats
-                .await?
-                .into_iter()
-                .map(|seat| seat.member.user)
-                .collect())
+            let seats = seats.list_seats(tenant, VirtualUserId(group.id)).await?;
+            Ok(seats.into_iter().map(|seat| seat.member.user).collect())
+        }
+        GroupKind::CallCentre => {
+            let seats = tx.call_centre();
+            let agents = seats.list_agents(tenant, VirtualUserId(group.id)).await?;
+            Ok(agents.into_iter().map(|agent| agent.member.user).collect())
         }
         GroupKind::PickupGroup | GroupKind::ParkGroup => {
             let members = tx.team();
-            let members = members.list_members(tenant, model::TeamId(group.id));
-            Ok(members
-                .await?
-                .into_iter()
-                .map(|member| member.user)
-                .collect())
+            let members = members.list_members(tenant, TeamId(group.id)).await?;
+            Ok(members.into_iter().map(|member| member.user).collect())
         }
     }
 }

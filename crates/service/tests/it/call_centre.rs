@@ -3,7 +3,8 @@
 use std::sync::{Arc, Mutex};
 
 use model::{
-    Field, Problem, Service, SiteId, Timestamp, TypedMember, User, UserId, VirtualUserId,
+    Field, GroupKind, Problem, Service, SiteId, Timestamp, TypedMember, User, UserId,
+    VirtualUserId,
     call_centre::{AgentState, CallCentre, CallCentreDraft, Departure, TypedCentre},
 };
 use service::{
@@ -158,10 +159,15 @@ async fn g4_a_call_centre_is_added_pending_and_tells_everything_that_is_wrong() 
 }
 
 #[tokio::test]
-async fn d2_and_d3_deleting_frees_the_number_and_the_seats_go_with_their_users() {
+async fn d2_d3_and_d4_deleting_frees_the_number_and_the_seats_go_with_their_users() {
     let world = world(TypedCentre::default()).await;
     let (env, admin) = (&world.system.env, &world.muster.admin);
     let anna = world.agents[0].id;
+    let asked = user::deletion_preview(env, admin, anna).await.unwrap();
+    let groups: Vec<_> = asked.groups.iter().map(|g| (g.kind, &*g.name)).collect();
+    assert_eq!(groups, [(GroupKind::CallCentre, "Kundendienst")]);
+    assert_eq!(asked.tell.len(), 1, "{:?}", asked.tell);
+    assert_eq!(asked.tell[0].name, "Ben Klein");
     user::delete(env, admin, anna, None).await.unwrap();
     let left = call_centre::get(env, admin, world.id()).await.unwrap();
     assert_eq!(left.agents.len(), 1);

@@ -128,7 +128,10 @@ impl Softphone {
     }
 
     /// True when the last second this phone recorded is loud and no phone's tone.
-    #[allow(dead_code, reason = "announcements are heard by the stories at the binary")]
+    #[allow(
+        dead_code,
+        reason = "announcements are heard by the stories at the binary"
+    )]
     pub(crate) fn hears_words(&self) -> bool {
         let file = self.recording();
         file.is_some_and(|file| tone::ends_with_words(&file))

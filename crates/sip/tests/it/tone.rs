@@ -66,7 +66,10 @@ pub(crate) fn ends_with(file: &Path, login: &str) -> bool {
 }
 
 /// True when the last second of a recording is loud and no phone's tone.
-#[allow(dead_code, reason = "announcements are heard by the stories at the binary")]
+#[allow(
+    dead_code,
+    reason = "announcements are heard by the stories at the binary"
+)]
 pub(crate) fn ends_with_words(file: &Path) -> bool {
     last_second(file).is_some_and(|samples| {
         let is_loud = samples.iter().any(|sample| sample.abs() > 3000.0);
