@@ -35,6 +35,8 @@ catalogue! {
         Departments = "departments",
         /// Hunt groups.
         HuntGroups = "hunt-groups",
+        /// Pickup and park groups.
+        PickupParkGroups = "pickup-park-groups",
         /// Administrators.
         Administrators = "administrators",
         /// Numbers and licences.

@@ -80,6 +80,7 @@ catalogue! {
         AlternateAfter = "alternate_after_s",
         Display = "display_s",
         Announces = "announces",
+        OtherMembers = "members_of_other_sites",
         Tell = "tell",
         Policy = "policy",
         SkipAfterRings = "skip_after_rings",

@@ -145,6 +145,10 @@ fn shown_value((words, zone): (Words, &TimeZone), field: &str, value: &str) -> S
             .ok()
             .map(|known| crate::language::own_name(known).into()),
         Ok(Field::State) => state(words, value),
+        Ok(Field::RecallTo) => value
+            .parse()
+            .ok()
+            .map(|recall| names::park_recall(words, recall)),
         Ok(Field::Policy) => value
             .parse()
             .ok()
@@ -155,6 +159,7 @@ fn shown_value((words, zone): (Words, &TimeZone), field: &str, value: &str) -> S
             | Field::WithholdsNumber
             | Field::IsUnlisted
             | Field::HidesPhoneState
+            | Field::Announces
             | Field::IsBusy
             | Field::ShowsName
             | Field::AllowsCallWaiting

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use model::{
     BarringProfile, CallOutcome, Country, DeskPhoneType, FailureReason, Field, ForwardKind,
-    GroupKind, HuntPolicy, JournalAction, Membership, NextStep, NumberClass, Package, Product,
-    RenewalOutcome, Role, Service,
+    GroupKind, HuntPolicy, JournalAction, Membership, NextStep, NumberClass, Package, ParkRecall,
+    Product, RenewalOutcome, Role, Service,
     routing::{Cause, Why},
 };
 use service::reachability::{Obstacle, What, When};
@@ -289,6 +289,7 @@ pub fn field(words: Words, field: Field) -> Name {
         Field::AlternateAfter => words.field_alternate_after(),
         Field::Display => words.field_display(),
         Field::Announces => words.field_announces(),
+        Field::OtherMembers => words.field_other_members(),
         Field::Tell => words.field_tell(),
         Field::Policy => words.field_policy(),
         Field::SkipAfterRings => words.field_skip_after_rings(),
@@ -464,6 +465,15 @@ pub fn hunt_policy(words: Words, policy: HuntPolicy) -> Name {
         HuntPolicy::Simultaneous => words.hunt_policy_simultaneous(),
         HuntPolicy::Uniform => words.hunt_policy_uniform(),
         HuntPolicy::Weighted => words.hunt_policy_weighted(),
+    }
+}
+
+/// To whom a parked call returns.
+pub fn park_recall(words: Words, recall: ParkRecall) -> Name {
+    match recall {
+        ParkRecall::Parker => words.park_recall_parker(),
+        ParkRecall::ParkerThenAlternate => words.park_recall_parker_then_alternate(),
+        ParkRecall::Alternate => words.park_recall_alternate(),
     }
 }
 

@@ -1,6 +1,8 @@
 //! What the journal says of teams (R5).
 
-use model::{Change, Field, GroupKind, JournalAction, Team, TeamKind, park_differences};
+use model::{
+    Change, Field, GroupKind, JournalAction, Team, TeamKind, VirtualUserId, park_differences,
+};
 use store::{Tenant, Tx};
 
 use super::check::Elsewhere;
@@ -70,6 +72,8 @@ pub(super) struct Told {
     department: Option<String>,
     members: String,
     others: usize,
+    /// The alternate's name; its id where it is of another site.
+    alternate: Option<String>,
 }
 
 impl Told {
@@ -85,10 +89,24 @@ impl Told {
         Ok(Self {
             department: department.map(|department| department.name.to_string()),
             others: members.len() - names.len(),
+            alternate: alternate(tx, team).await?,
             members: names.join(", "),
             team: team.clone(),
         })
     }
+}
+
+async fn alternate(tx: &mut dyn Tx, team: &Team) -> Result<Option<String>> {
+    let Some(id) = team.settings.park().and_then(|park| park.alternate) else {
+        return Ok(None);
+    };
+    let tenant = Tenant::Enterprise(team.enterprise);
+    let found = tx.virtual_user().get(tenant, id).await?;
+    let own = found.filter(|found| found.site == team.site);
+    Ok(Some(own.map_or_else(
+        || id.to_string(),
+        |own| own.name.to_string(),
+    )))
 }
 
 /// What a new team is.
@@ -101,13 +119,10 @@ pub(super) async fn of_new(tx: &mut dyn Tx, team: &Team) -> Result<Vec<Change>> 
         changes.push(Change::new(Field::Members.id(), &told.members));
     }
     if told.others > 0 {
-        changes.push(Change::new(OTHER_MEMBERS, &told.others));
+        changes.push(Change::new(Field::OtherMembers.id(), &told.others));
     }
     Ok(changes)
 }
-
-/// How many members are of other sites.
-const OTHER_MEMBERS: &str = "members_of_other_sites";
 
 /// What has changed from one to the other.
 pub(super) fn differences(before: &Told, after: &Told) -> Vec<Change> {
@@ -129,7 +144,7 @@ pub(super) fn differences(before: &Told, after: &Told) -> Vec<Change> {
             some(&after.members),
         ),
         (
-            OTHER_MEMBERS,
+            Field::OtherMembers.id(),
             Some(before.others.to_string()),
             Some(after.others.to_string()),
         ),
@@ -140,7 +155,17 @@ pub(super) fn differences(before: &Told, after: &Told) -> Vec<Change> {
         before,
         after,
     });
-    let park = before.team.settings.park().zip(after.team.settings.park());
-    let park = park.map(|(before, after)| park_differences(before, after, |id| id.to_string()));
+    let was = before.team.settings.park();
+    let named = |id: VirtualUserId| {
+        let is_former = was.is_some_and(|park| park.alternate == Some(id));
+        let name = if is_former {
+            &before.alternate
+        } else {
+            &after.alternate
+        };
+        name.clone().unwrap_or_else(|| id.to_string())
+    };
+    let park = was.zip(after.team.settings.park());
+    let park = park.map(|(before, after)| park_differences(before, after, named));
     changed.chain(park.unwrap_or_default()).collect()
 }

@@ -50,6 +50,7 @@ pub fn group(task: HelpTask) -> Group {
         | HelpTask::Reachability
         | HelpTask::UserView
         | HelpTask::HuntGroups
+        | HelpTask::PickupParkGroups
         | HelpTask::CallCentres
         | HelpTask::Calls => Group::Calls,
         HelpTask::Departments
@@ -74,8 +75,8 @@ pub fn related(task: HelpTask) -> &'static [HelpTask] {
         AccountAccess, Activity, AddUser, Administrators, AgentDesk, CallCentres, CallServices,
         Calls, ChangeUser, DeleteUser, Departments, HuntGroups, LogIn, ManyLoginDetails,
         NewLoginDetails, NumbersLicences, OperatorActivation, OperatorEnterprises, OperatorMail,
-        OperatorTrunk, OwnAccount, OwnCallServices, PhoneLogin, Reachability, Requirements,
-        SecondFactor, UserStates, UserView,
+        OperatorTrunk, OwnAccount, OwnCallServices, PhoneLogin, PickupParkGroups, Reachability,
+        Requirements, SecondFactor, UserStates, UserView,
     };
     match task {
         LogIn => &[OwnAccount, AccountAccess],
@@ -90,7 +91,8 @@ pub fn related(task: HelpTask) -> &'static [HelpTask] {
         CallServices => &[Reachability, UserView, OwnCallServices],
         Reachability => &[UserStates, CallServices, PhoneLogin],
         UserView => &[CallServices, Activity],
-        HuntGroups => &[Calls, NumbersLicences, UserStates],
+        HuntGroups => &[PickupParkGroups, Calls, UserStates],
+        PickupParkGroups => &[HuntGroups, Departments, DeleteUser],
         Departments => &[ChangeUser, NumbersLicences],
         Administrators => &[AccountAccess, Activity],
         NumbersLicences => &[AddUser, DeleteUser, OperatorEnterprises],

@@ -4,7 +4,8 @@ use model::HelpTask::{
     self, AccountAccess, Activity, AddUser, Administrators, AgentDesk, CallCentres, CallServices,
     Calls, ChangeUser, DeleteUser, Departments, HuntGroups, LogIn, ManyLoginDetails,
     NewLoginDetails, NumbersLicences, OperatorActivation, OperatorEnterprises, OperatorMail,
-    OperatorTrunk, OwnAccount, OwnCallServices, Reachability, SecondFactor, UserView,
+    OperatorTrunk, OwnAccount, OwnCallServices, PickupParkGroups, Reachability, SecondFactor,
+    UserView,
 };
 
 /// Addresses as the routes have them; of two that fit, the earlier one counts.
@@ -51,6 +52,17 @@ pub const PLACES: &[(&str, HelpTask)] = &[
     ("/sites/{site}/hunt-groups/new", HuntGroups),
     ("/sites/{site}/hunt-groups/{id}", HuntGroups),
     ("/sites/{site}/hunt-groups/{id}/delete", HuntGroups),
+    ("/sites/{site}/pickup-groups", PickupParkGroups),
+    ("/sites/{site}/pickup-groups/new", PickupParkGroups),
+    ("/sites/{site}/pickup-groups/{group}", PickupParkGroups),
+    (
+        "/sites/{site}/pickup-groups/{group}/delete",
+        PickupParkGroups,
+    ),
+    ("/sites/{site}/park-groups", PickupParkGroups),
+    ("/sites/{site}/park-groups/new", PickupParkGroups),
+    ("/sites/{site}/park-groups/{group}", PickupParkGroups),
+    ("/sites/{site}/park-groups/{group}/delete", PickupParkGroups),
     ("/operator/virtual-users/{id}/cancel", OperatorActivation),
     ("/sites/{site}/call-centres", CallCentres),
     ("/sites/{site}/call-centres/new", CallCentres),

@@ -34,6 +34,7 @@ pub mod second_factor;
 pub mod site;
 pub mod site_view;
 pub mod structure;
+pub mod team;
 pub mod telephony;
 pub mod trunk;
 pub mod usage;

@@ -51,6 +51,10 @@ pub struct SiteLinks {
     pub departments: String,
     /// Its hunt groups.
     pub hunt_groups: String,
+    /// Its pickup groups.
+    pub pickup_groups: String,
+    /// Its park groups.
+    pub park_groups: String,
     /// Address of its call centres.
     pub call_centres: String,
     /// Changing it; absent for those who may not.

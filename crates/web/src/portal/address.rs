@@ -3,8 +3,8 @@
 use std::str::FromStr;
 
 use data_encoding::BASE64URL_NOPAD;
-use model::{EnterpriseId, RenewalId, SiteId, UserId, VirtualUserId};
-use service::Error;
+use model::{EnterpriseId, RenewalId, SiteId, TeamKind, UserId, VirtualUserId};
+use service::{Error, team::TeamRef};
 
 /// The id in a path; what is no id is nobody's.
 pub(super) fn id<T: FromStr>(text: &str) -> Result<T, Error> {
@@ -24,6 +24,19 @@ pub(super) fn hunt_groups(site: SiteId) -> String {
 /// Address of a hunt group's page.
 pub(super) fn hunt_group(site: SiteId, id: VirtualUserId) -> String {
     format!("{}/{id}", hunt_groups(site))
+}
+
+/// Address of a site's pickup or park groups.
+pub(super) fn teams(site: SiteId, kind: TeamKind) -> String {
+    match kind {
+        TeamKind::Pickup => format!("/sites/{site}/pickup-groups"),
+        TeamKind::Park => format!("/sites/{site}/park-groups"),
+    }
+}
+
+/// Address of a pickup or park group's page.
+pub(super) fn team(team: &TeamRef) -> String {
+    format!("{}/{}", teams(team.site, team.kind), team.id)
 }
 
 /// Address of a site's call centres.

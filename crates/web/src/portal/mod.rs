@@ -53,6 +53,8 @@ mod second_factor;
 mod shown;
 mod site;
 mod site_view;
+mod team;
+mod team_form;
 mod telephony;
 mod trunk;
 mod usage;
@@ -167,6 +169,20 @@ fn structure() -> Routes {
         .post("/sites/{site}/hunt-groups/{id}", hunt_group_form::modify)
         .get("/sites/{site}/hunt-groups/{id}/delete", hunt_group::ask)
         .post("/sites/{site}/hunt-groups/{id}/delete", hunt_group::delete)
+        .get("/sites/{site}/pickup-groups", team::list)
+        .get("/sites/{site}/pickup-groups/new", team_form::add_form)
+        .post("/sites/{site}/pickup-groups/new", team_form::add)
+        .get("/sites/{site}/pickup-groups/{group}", team::show)
+        .post("/sites/{site}/pickup-groups/{group}", team_form::modify)
+        .get("/sites/{site}/pickup-groups/{group}/delete", team::ask)
+        .post("/sites/{site}/pickup-groups/{group}/delete", team::delete)
+        .get("/sites/{site}/park-groups", team::list)
+        .get("/sites/{site}/park-groups/new", team_form::add_form)
+        .post("/sites/{site}/park-groups/new", team_form::add)
+        .get("/sites/{site}/park-groups/{group}", team::show)
+        .post("/sites/{site}/park-groups/{group}", team_form::modify)
+        .get("/sites/{site}/park-groups/{group}/delete", team::ask)
+        .post("/sites/{site}/park-groups/{group}/delete", team::delete)
         .post(
             "/operator/virtual-users/{id}/activation",
             virtual_activation::decide,

@@ -5,7 +5,8 @@ use axum::{
     response::Response,
 };
 use model::{
-    Action, Grant, HeldNumber, Holder, Limit, NumberState, Product, SiteId, Target, Verdict, allows,
+    Action, Grant, HeldNumber, Holder, Limit, NumberState, Product, SiteId, Target, TeamKind,
+    Verdict, allows,
 };
 use serde::Deserialize;
 use service::{
@@ -147,6 +148,8 @@ fn links(reader: &Reader, place: &Place) -> SiteLinks {
         main_number: may(Action::ManageSites).then(|| main_number::form_address(site)),
         departments: departments::list_address(site),
         hunt_groups: address::hunt_groups(site),
+        pickup_groups: address::teams(site, TeamKind::Pickup),
+        park_groups: address::teams(site, TeamKind::Park),
         call_centres: address::call_centres(site),
         edit: may(Action::ManageSites).then(|| format!("{own}/edit")),
         activity: address::query(

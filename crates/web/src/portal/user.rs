@@ -5,14 +5,15 @@ use axum::{
     response::Response,
 };
 use model::{
-    DepartmentTree, Grant, GroupKind, Limit, Membership, Site, State as UserState, User,
-    VirtualUserId,
+    DepartmentTree, Grant, GroupKind, Limit, Membership, Site, State as UserState, TeamId,
+    TeamKind, User, VirtualUserId,
 };
 use serde::Deserialize;
 use service::{
     Error, account, activation, department, groups, journal,
     journal::Wanted,
     login_details, site,
+    team::TeamRef,
     user::{self},
 };
 
@@ -176,6 +177,8 @@ async fn group_lines(
             GroupKind::HuntGroup if may_open => {
                 Some(address::hunt_group(group.site, VirtualUserId(group.id)))
             }
+            GroupKind::PickupGroup if may_open => Some(team_address(group, TeamKind::Pickup)),
+            GroupKind::ParkGroup if may_open => Some(team_address(group, TeamKind::Park)),
             GroupKind::HuntGroup
             | GroupKind::CallCentre
             | GroupKind::PickupGroup
@@ -183,6 +186,14 @@ async fn group_lines(
         },
     };
     Ok(groups.iter().map(line).collect())
+}
+
+fn team_address(group: &Membership, kind: TeamKind) -> String {
+    address::team(&TeamRef {
+        site: group.site,
+        kind,
+        id: TeamId(group.id),
+    })
 }
 
 fn links(user: &User) -> ServicesLinks {

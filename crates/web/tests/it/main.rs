@@ -27,6 +27,7 @@ mod portal_second_factor;
 mod portal_services;
 mod portal_session;
 mod portal_steps;
+mod portal_teams;
 mod portal_telephony;
 mod portal_users;
 mod renewals;

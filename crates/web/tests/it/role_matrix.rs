@@ -387,6 +387,13 @@ impl Asked {
             ("POST", path) if path.ends_with("/departments") => {
                 json!({ "name": format!("Abteilung {n}") })
             }
+            (
+                "POST",
+                "/sites/{site}/pickup-groups/{group}"
+                | "/sites/{site}/park-groups/{group}"
+                | "/sites/{site}/pickup-groups/{group}/delete"
+                | "/sites/{site}/park-groups/{group}/delete",
+            ) => json!({ "name": format!("Gruppe {n}"), "version": "1" }),
             ("POST" | "PUT", path)
                 if path.contains("/pickup-groups") || path.contains("/park-groups") =>
             {

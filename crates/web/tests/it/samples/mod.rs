@@ -10,6 +10,7 @@ mod renewal;
 mod second_factor;
 mod services;
 mod structure;
+mod teams;
 mod telephony;
 mod user_form;
 
@@ -40,6 +41,7 @@ pub(crate) fn all(words: Words) -> Vec<Sample> {
     samples.extend(help::samples(words));
     samples.extend(hunt_groups::samples(words));
     samples.extend(operator::samples(words));
+    samples.extend(teams::samples(words));
     samples.extend(telephony::samples(words));
     samples.extend(user_form::samples(words));
     samples.extend(renewal::samples(words));

@@ -153,6 +153,8 @@ fn sites(words: Words) -> Vec<Sample> {
             main_number: Some("/sites/1/main-number".to_owned()),
             departments: "/sites/1/departments".to_owned(),
             hunt_groups: "/sites/1/hunt-groups".to_owned(),
+            pickup_groups: "/sites/1/pickup-groups".to_owned(),
+            park_groups: "/sites/1/park-groups".to_owned(),
             call_centres: "/sites/1/call-centres".to_owned(),
             edit: Some("/sites/1/edit".to_owned()),
             activity: "/activity?site=1".to_owned(),
