@@ -72,7 +72,7 @@ impl Upload {
 /// # Errors
 /// When it is none of 8–48 kHz, one or two channels, PCM of 8–32 bits or float, up to ten minutes long.
 pub fn convert(file: impl Read) -> Result<Sound, Refused> {
-    let reader = WavReader::new(file).map_err(refused)?;
+    let reader = WavReader::new(file).map_err(|error| refused(&error))?;
     let (spec, frames) = (reader.spec(), reader.duration());
     let is_usual = (8_000..=48_000).contains(&spec.sample_rate)
         && (1..=2).contains(&spec.channels)
@@ -90,7 +90,7 @@ pub fn convert(file: impl Read) -> Result<Sound, Refused> {
     Ok(Sound::from_samples(&resampled(&mono, spec.sample_rate)))
 }
 
-fn refused(error: hound::Error) -> Refused {
+fn refused(error: &hound::Error) -> Refused {
     match error {
         hound::Error::Unsupported => Refused::Compressed,
         hound::Error::IoError(_)
@@ -119,7 +119,7 @@ fn mixed<R: Read>(reader: WavReader<R>) -> Result<Vec<f32>, Refused> {
         }
     };
     // A file that ends early is cut off where it does.
-    let samples = samples.map_err(refused)?;
+    let samples = samples.map_err(|error| refused(&error))?;
     let each = usize::from(channels);
     let mean = |frame: &[f32]| frame.iter().map(|s| finite(*s)).sum::<f32>() / f32::from(channels);
     Ok(samples.chunks_exact(each).map(mean).collect())

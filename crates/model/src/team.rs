@@ -127,7 +127,7 @@ mod tests {
         fn g1_nobody_gets_lost_or_doubled(before in 0usize..8, after in proptest::collection::hash_set(0u128..8, 0..8)) {
             let before = users(&(0..before as u128).collect::<Vec<_>>());
             let after = users(&after.into_iter().collect::<Vec<_>>());
-            let kept = |user: UserId| user.0.as_u128() % 2 == 0 && before.contains(&user);
+            let kept = |user: UserId| user.0.as_u128().is_multiple_of(2) && before.contains(&user);
             let mut found = keeping(&before, after.clone(), kept);
             let mut expected: Vec<_> = before.iter().copied().filter(|user| kept(*user)).collect();
             expected.extend(after.into_iter().filter(|user| !kept(*user)));

@@ -145,7 +145,7 @@ impl CallCentreStore for Tx {
         };
         let forwards = self.centre_forwards(id).await?;
         let codes = self.codes(id).await?;
-        let centre = row.together(virtual_user, forwards, codes)?;
+        let centre = row.together(virtual_user, forwards, &codes)?;
         Ok(Some(CallCentre {
             agents: self.agents(id).await?,
             supervisors: self.supervisors(id).await?,
@@ -268,7 +268,9 @@ impl CallCentreStore for Tx {
             id.0,
             user.0,
             state.id(),
-            state.code().map(|code| code.as_str()),
+            state
+                .code()
+                .map(model::call_centre::UnavailableCode::as_str),
             state.until().map(|until| until.0),
             since.0,
         )
@@ -294,7 +296,7 @@ impl CallCentreStore for Tx {
             call.answered.as_ref().map(|(_, at)| at.0),
             call.left_at.0,
             call.departure.id(),
-            call.departure.cause().map(|cause| cause.id()),
+            call.departure.cause().map(model::call_centre::Cause::id),
             call.offers,
             call.bounces,
         )

@@ -84,7 +84,7 @@ pub fn of_logins(logins: &[RenewedLogin]) -> Result<String> {
 /// # Errors
 /// Never for numbers.
 pub fn of_positions(positions: &[i64]) -> Result<String> {
-    write(&positions)
+    write(positions)
 }
 
 /// Where a row stands: those that were skipped come first.

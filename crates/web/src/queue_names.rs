@@ -95,10 +95,10 @@ pub fn departure(words: Words, departure: Departure) -> String {
     match departure {
         Departure::Talked => words.departure_talked().into_owned(),
         Departure::Abandoned => words.departure_abandoned().into_owned(),
-        Departure::Busy(why) => words.departure_busy(&cause(words, why)),
-        Departure::Transferred(why) => words.departure_transferred(&cause(words, why)),
-        Departure::RangOn(why) => words.departure_rang_on(&cause(words, why)),
-        Departure::Announced(why) => words.departure_announced(&cause(words, why)),
+        Departure::Busy(why) => words.departure_busy(cause(words, why)),
+        Departure::Transferred(why) => words.departure_transferred(cause(words, why)),
+        Departure::RangOn(why) => words.departure_rang_on(cause(words, why)),
+        Departure::Announced(why) => words.departure_announced(cause(words, why)),
     }
 }
 

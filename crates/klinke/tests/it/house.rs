@@ -95,6 +95,13 @@ impl House {
         self.admin.ok(Method::POST, &groups, &group).await;
     }
 
+    /// A pickup group of these members.
+    pub(crate) async fn pickup_group(&mut self, members: &[&str]) {
+        let group = json!({"name": "Vertrieb", "members": members});
+        let groups = format!("/api/v1/sites/{}/pickup-groups", self.site);
+        self.admin.ok(Method::POST, &groups, &group).await;
+    }
+
     /// Within a second, the engine has no port for audio open.
     pub(crate) async fn has_no_port_open(&mut self) {
         let closed = async {

@@ -8,6 +8,7 @@ mod client;
 mod house;
 mod park;
 mod phones;
+mod pickup;
 #[path = "../../../sip/tests/it/pjsua.rs"]
 mod pjsua;
 mod process;

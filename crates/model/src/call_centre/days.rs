@@ -151,12 +151,12 @@ fn live_through(world: &mut World, deed: Deed) {
             world.set(who, state(deed.b, world));
         }
         20 => {
-            world.reach(who, deed.b % 3 != 0, deed.b % 5 == 0);
+            world.reach(who, !deed.b.is_multiple_of(3), deed.b.is_multiple_of(5));
         }
         21 => leave_or_come(world, who),
         _ => {
             let kinds = [OtherCall::Personal, OtherCall::OtherQueue];
-            world.other_call(who, kinds[deed.b % 2], deed.b % 3 == 0);
+            world.other_call(who, kinds[deed.b % 2], deed.b.is_multiple_of(3));
         }
     }
 }

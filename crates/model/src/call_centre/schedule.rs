@@ -277,6 +277,7 @@ fn date(text: &str) -> Result<u32, Problem> {
 }
 
 #[cfg(test)]
+#[expect(clippy::inconsistent_digit_grouping, reason = "years, months and days")]
 mod tests {
     use super::*;
 

@@ -51,9 +51,7 @@ pub async fn start_passkey(
         return Err(Error::field(Field::Name, Problem::TooMany { max }));
     }
     let login = home(tx.as_mut(), &account).await?.ok_or(Error::NotFound)?;
-    let known = known
-        .into_iter()
-        .map(|passkey| passkey.credential_id.into());
+    let known = known.into_iter().map(|passkey| passkey.credential_id);
     let started = webauthn.start_passkey_registration(
         account.id.0,
         &login.login_name,

@@ -182,7 +182,7 @@ async fn d2_d3_and_d4_deleting_frees_the_number_and_the_seats_go_with_their_user
     let free = service::number::list_free(env, admin, site, "", model::Limit::new(200))
         .await
         .unwrap();
-    assert!(free.iter().any(|free| *free == preview.virtual_user.number));
+    assert!(free.contains(&preview.virtual_user.number));
     let gone = call_centre::get(env, admin, world.id()).await;
     assert!(matches!(gone, Err(Error::NotFound)));
 }

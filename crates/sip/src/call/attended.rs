@@ -21,7 +21,7 @@ pub(super) enum By {
         is_ordered: bool,
     },
     /// The park.
-    Park(Parked),
+    Park(Box<Parked>),
 }
 
 impl Call {

@@ -78,7 +78,7 @@ impl Engine {
         self.parked.insert(parked.member, of);
         self.calls[of].attended = Some(Box::new(Attended {
             client,
-            by: By::Park(parked),
+            by: By::Park(Box::new(parked)),
         }));
         let taken = self.take_over(now, leg, Own::Park(self.call_ref(call)));
         if taken.is_err() {

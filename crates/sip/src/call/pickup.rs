@@ -1,11 +1,11 @@
 //! Call pickup (G1): a phone takes over a call that rings at a colleague's.
 //!
 //! Both phones have sent an offer, and neither can be the answer to the other. So whoever picks up is answered first, with
-//! a description in which nothing flows, and is then offered what the caller has offered; the answer is the caller's.
+//! a description that leads nowhere, and is then offered what the caller has offered; the answer is the caller's.
 //!
 //! | who picks up | the caller | on |
 //! |---|---|---|
-//! | INVITE | rings | `PickUp`: 200 without media, CANCEL to all phones that ring |
+//! | INVITE | rings | `PickUp`: 200 that leads nowhere, CANCEL to all phones that ring |
 //! | ACK | rings | re-INVITE with the caller's offer |
 //! | 200 | 200 with that answer | the call is as any other |
 //! | refusal | refused | the call is over |

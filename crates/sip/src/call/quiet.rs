@@ -86,7 +86,7 @@ impl Media<'_> {
         if let Some(crypto) = crypto {
             let _ = write!(answer, "a={crypto}\r\n");
         }
-        answer.push_str("a=inactive\r\n");
+        answer.push_str("a=sendrecv\r\n");
     }
 }
 
@@ -102,7 +102,7 @@ mod tests {
         let answer = quiet(offer, "192.0.2.1".parse().unwrap()).unwrap();
         let media = answer.split_once("t=0 0\r\n").unwrap().1;
         let expected = "m=video 0 RTP/AVP 31\r\nm=audio 9 RTP/AVP 8 101\r\na=rtpmap:8 PCMA/8000\r\n\
-            a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na=inactive\r\nm=image 0 udptl t38\r\n";
+            a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na=sendrecv\r\nm=image 0 udptl t38\r\n";
         assert_eq!(media, expected);
     }
 
@@ -113,7 +113,7 @@ mod tests {
         assert!(answer.contains("c=IN IP6 ::1\r\n"));
         assert!(
             answer.ends_with(
-                "SAVP 8\r\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:x\r\na=inactive\r\n"
+                "SAVP 8\r\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:x\r\na=sendrecv\r\n"
             )
         );
         for offer in [

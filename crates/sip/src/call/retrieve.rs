@@ -9,7 +9,7 @@ use crate::park::Retrieve;
 use crate::time::Time;
 
 impl Engine {
-    pub(super) fn retrieve(&mut self, now: Time, call: usize, retrieve: Retrieve) {
+    pub(super) fn retrieve(&mut self, now: Time, call: usize, retrieve: &Retrieve) {
         self.calls[call].state = CallState::Ringing;
         match self.try_retrieve(now, call, retrieve) {
             Ok(()) => {}
@@ -24,7 +24,7 @@ impl Engine {
         &mut self,
         now: Time,
         call: usize,
-        retrieve: Retrieve,
+        retrieve: &Retrieve,
     ) -> Result<(), &'static str> {
         let at = self.parked.get(&retrieve.member).copied();
         let client = at.and_then(|at| {

@@ -130,7 +130,7 @@ impl Engine {
             Route::Trunk { number } => self.offer_trunk(now, call, &number),
             Route::Attend(attendant) => self.attend(now, call, attendant),
             Route::Park(park) => self.park(now, call, *park),
-            Route::Retrieve(retrieve) => self.retrieve(now, call, retrieve),
+            Route::Retrieve(retrieve) => self.retrieve(now, call, &retrieve),
             Route::As { shown, route } => {
                 self.show(call, shown);
                 self.follow(now, call, *route);

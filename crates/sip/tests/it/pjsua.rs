@@ -15,6 +15,19 @@ pub(crate) struct ThreePhones {
 /// Anna, Bob and Eve, each with login, password and the number the others dial: Anna calls Bob, holds, resumes, calls Eve
 /// and joins the two.
 pub(crate) async fn meet(server: SocketAddr, people: &[[&str; 3]; 3]) -> ThreePhones {
+    run(server, people, None).await
+}
+
+/// The same people: Anna calls Bob, whose phone rings, and Eve dials this code.
+pub(crate) async fn pick_up(
+    server: SocketAddr,
+    people: &[[&str; 3]; 3],
+    code: &str,
+) -> ThreePhones {
+    run(server, people, Some(code)).await
+}
+
+async fn run(server: SocketAddr, people: &[[&str; 3]; 3], code: Option<&str>) -> ThreePhones {
     let folder = tempfile::tempdir().unwrap();
     for [login, ..] in people {
         tone::write(&folder.path().join(format!("{login}.wav")), login);
@@ -27,6 +40,7 @@ pub(crate) async fn meet(server: SocketAddr, people: &[[&str; 3]; 3]) -> ThreePh
         .arg(server.to_string())
         .arg(folder.path())
         .args(people.iter().map(|person| person.join(":")))
+        .args(code)
         .output()
         .await
         .expect("pjsua2 is needed: cargo xtask setup");
@@ -58,6 +72,20 @@ impl ThreePhones {
         assert!(self.said.trim_end().ends_with("left"), "{}", self.said);
         assert!(self.heard(bob, eve), "Bob does not hear Eve");
         assert!(self.heard(eve, bob), "Eve does not hear Bob");
+    }
+
+    /// Eve has Bob's call, and Anna and she heard each other at the end.
+    pub(crate) fn assert_picked_up(&self, anna: &str, eve: &str) {
+        for line in ["eve-pickup CONFIRMED", "joined anna-bob eve-pickup"] {
+            assert!(
+                self.said.contains(line),
+                "{line} is missing in:\n{}",
+                self.said
+            );
+        }
+        assert!(self.said.trim_end().ends_with("left"), "{}", self.said);
+        assert!(self.heard(anna, eve), "Anna does not hear Eve");
+        assert!(self.heard(eve, anna), "Eve does not hear Anna");
     }
 
     fn heard(&self, one: &str, other: &str) -> bool {

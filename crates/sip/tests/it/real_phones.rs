@@ -214,3 +214,35 @@ async fn real_phones_call_each_other_over_tls() {
         assert_eq!(book.records.lock().unwrap()[0].code, 200);
     }
 }
+
+#[tokio::test]
+async fn g1_a_real_phone_picks_a_call_up_and_both_hear_each_other() {
+    for (of_anna, of_eve) in [("udp", "udp"), ("tcp", "tcp")] {
+        let (book, server) = house();
+        let logins = vec![BOB.into()];
+        let pickup = Route::PickUp { logins };
+        book.routes.lock().unwrap().insert("*98".into(), pickup);
+        let mut anna = phone(&server, ANNA, of_anna, "manual").await;
+        let mut bob = phone(&server, BOB, "udp", "manual").await;
+        let mut eve = phone(&server, EVE, of_eve, "manual").await;
+        dial(&mut anna, &server, "672").await;
+        bob.event("CALL_INCOMING").await;
+        dial(&mut eve, &server, "*98").await;
+        eve.event("CALL_ESTABLISHED").await;
+        anna.event("CALL_ESTABLISHED").await;
+        bob.event("CALL_CLOSED").await;
+        until("both hear each other", || {
+            anna.hears(EVE) && eve.hears(ANNA)
+        })
+        .await;
+        eve.command("hangup", "").await;
+        anna.event("CALL_CLOSED").await;
+        until("recorded", || book.records.lock().unwrap().len() == 1).await;
+        dial(&mut eve, &server, "*98").await;
+        let closed = eve.event("CALL_CLOSED").await;
+        assert!(
+            closed["param"].as_str().unwrap().contains("480"),
+            "{closed}"
+        );
+    }
+}

@@ -1,7 +1,7 @@
-"""Three phones of another stack (pjsua2): register, call, speak, hold, resume, attended transfer.
+"""Three phones of another stack (pjsua2): register, call, speak, hold, resume, attended transfer; or pickup.
 
-Arguments: host:port, a folder with LOGIN.wav for each phone, then LOGIN:PASSWORD:EXTENSION three times. What a phone
-hears is recorded in the folder as LOGIN-hears.wav.
+Arguments: host:port, a folder with LOGIN.wav for each phone, then LOGIN:PASSWORD:EXTENSION three times, then what Eve
+dials to pick Bob's call up, if that is what they do. What a phone hears is recorded in the folder as LOGIN-hears.wav.
 """
 import ctypes
 import glob
@@ -18,6 +18,7 @@ for library in glob.glob(here):
 
 server, folder = sys.argv[1:3]
 people = [person.split(":") for person in sys.argv[3:6]]
+code = sys.argv[6] if len(sys.argv) > 6 else None
 calls = []
 
 
@@ -48,8 +49,8 @@ class Account(pj.Account):
         call.name, call.account = self.name + "-in", self
         calls.append(call)
         answer = pj.CallOpParam()
-        for code in (180, 200):
-            answer.statusCode = code
+        for status in (180,) if code else (180, 200):
+            answer.statusCode = status
             call.answer(answer)
 
 
@@ -117,6 +118,18 @@ anna, bob, eve = (
 )
 run(1)
 first = dial(anna, people[1][2], "anna-bob")
+if code:
+    run_until(lambda: any(call.name == "bob-in" for call in calls))
+    run(1)
+    dial(eve, code, "eve-pickup")
+    run_until(lambda: is_up("eve-pickup") and is_up("anna-bob"))
+    run(3)
+    anna.recorder = bob.recorder = eve.recorder = None
+    print("joined", *[call.name for call in calls if call.isActive()], flush=True)
+    first.hangup(pj.CallOpParam())
+    run(1)
+    print("left", *[call.name for call in calls if call.isActive()], flush=True)
+    os._exit(0)
 run_until(lambda: is_up("bob-in"))
 run(1)
 first.setHold(pj.CallOpParam(True))

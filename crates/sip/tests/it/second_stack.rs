@@ -10,6 +10,30 @@ use std::time::Duration;
 const LOGINS: [&str; 3] = ["4921112345671", "4921112345672", "4921112345673"];
 
 #[tokio::test]
+async fn g1_another_stack_picks_a_call_up_and_both_hear_each_other() {
+    let book = Book::with(&LOGINS);
+    let ring = Route::Offer {
+        phones: vec![Phone {
+            login: LOGINS[1].into(),
+            generation: 1,
+        }],
+        ring_for: Duration::from_secs(20),
+        otherwise: Otherwise::default(),
+    };
+    book.routes.lock().unwrap().insert(LOGINS[1].into(), ring);
+    let logins = vec![LOGINS[1].into()];
+    let pickup = Route::PickUp { logins };
+    book.routes.lock().unwrap().insert("*98".into(), pickup);
+    let server = serve(&book);
+    let people = LOGINS.map(|login| [login, "secret", login]);
+    let phones = pjsua::pick_up(server.local_addr().unwrap(), &people, "*98").await;
+    phones.assert_picked_up(LOGINS[0], LOGINS[2]);
+    until("recorded", || book.records.lock().unwrap().len() == 1).await;
+    let record = book.records.lock().unwrap()[0].clone();
+    assert_eq!(record.answered_by.as_deref(), Some(LOGINS[2]));
+}
+
+#[tokio::test]
 async fn another_stack_registers_speaks_holds_and_transfers_attended() {
     let book = Book::with(&LOGINS);
     for login in LOGINS {

@@ -189,6 +189,7 @@ async fn d3_seats_and_targets_go_with_their_user_and_history_keeps_the_name() {
 }
 
 #[tokio::test]
+#[expect(clippy::inconsistent_digit_grouping, reason = "years, months and days")]
 async fn r4_call_centres_are_seen_by_their_own_enterprise_only() {
     let world = World::new().await;
     let (muster, beispiel) = (

@@ -87,11 +87,11 @@ impl CallCentreRow {
         self,
         virtual_user: VirtualUserRow,
         forwards: Vec<CentreForwardRow>,
-        codes: Vec<String>,
+        codes: &[String],
     ) -> Result<CallCentre> {
         Ok(CallCentre {
             virtual_user: virtual_user.try_into()?,
-            settings: self.settings(&Targets::read(forwards)?, &codes)?,
+            settings: self.settings(&Targets::read(forwards)?, codes)?,
             agents: Vec::new(),
             supervisors: Vec::new(),
         })

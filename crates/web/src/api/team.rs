@@ -125,9 +125,15 @@ pub(super) struct TeamOut {
     members: Vec<TeamMemberOut>,
     /// How many people of other sites are members.
     hidden_members: usize,
-    /// What is set for parking.
+}
+
+/// A park group.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ParkGroupOut {
     #[serde(flatten)]
-    park: Option<ParkOut>,
+    group: TeamOut,
+    #[serde(flatten)]
+    park: ParkOut,
 }
 
 /// A member.
@@ -183,7 +189,6 @@ impl From<TeamView> for TeamOut {
             name: view.team.name.to_string(),
             members: members.collect(),
             hidden_members: view.hidden,
-            park: view.team.settings.park().map(ParkOut::from),
         }
     }
 }
@@ -253,7 +258,13 @@ async fn shown(
 ) -> Result<Response, ApiError> {
     let view = team::get(&portal.env, actor, team).await?;
     let tag = etag(view.team.version);
-    Ok((status, [(header::ETAG, tag)], Json(TeamOut::from(view))).into_response())
+    let park = view.team.settings.park().map(ParkOut::from);
+    let group = TeamOut::from(view);
+    let body = match park {
+        Some(park) => Json(ParkGroupOut { group, park }).into_response(),
+        None => Json(group).into_response(),
+    };
+    Ok((status, [(header::ETAG, tag)], body).into_response())
 }
 
 fn team_ref(team: &Team) -> TeamRef {
@@ -364,7 +375,7 @@ pub(super) async fn list_park(
 #[utoipa::path(
     post, path = "/api/v1/sites/{site}/park-groups", tag = "groups", params(("site" = Uuid, Path)),
     request_body = ParkGroupIn,
-    responses((status = 201, body = TeamOut), (status = "4XX", body = super::error::ProblemDetails)),
+    responses((status = 201, body = ParkGroupOut), (status = "4XX", body = super::error::ProblemDetails)),
 )]
 pub(super) async fn add_park(
     State(portal): State<Portal>,
@@ -380,7 +391,7 @@ pub(super) async fn add_park(
 #[utoipa::path(
     get, path = "/api/v1/sites/{site}/park-groups/{group}", tag = "groups",
     params(("site" = Uuid, Path), ("group" = Uuid, Path)),
-    responses((status = 200, body = TeamOut), (status = "4XX", body = super::error::ProblemDetails)),
+    responses((status = 200, body = ParkGroupOut), (status = "4XX", body = super::error::ProblemDetails)),
 )]
 pub(super) async fn get_park(
     State(portal): State<Portal>,
@@ -396,7 +407,7 @@ pub(super) async fn get_park(
     put, path = "/api/v1/sites/{site}/park-groups/{group}", tag = "groups",
     params(("site" = Uuid, Path), ("group" = Uuid, Path), ("If-Match" = Option<String>, Header)),
     request_body = ParkGroupIn,
-    responses((status = 200, body = TeamOut), (status = "4XX", body = super::error::ProblemDetails)),
+    responses((status = 200, body = ParkGroupOut), (status = "4XX", body = super::error::ProblemDetails)),
 )]
 pub(super) async fn modify_park(
     State(portal): State<Portal>,

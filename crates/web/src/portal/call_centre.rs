@@ -295,7 +295,7 @@ pub(super) async fn ask(
     }
     if !tell.is_empty() {
         let names: Vec<_> = tell.into_iter().map(|agent| agent.name).collect();
-        facts.push(words.call_centre_delete_tell(&names.join(", ")));
+        facts.push(words.call_centre_delete_tell(names.join(", ")));
     }
     let page = QuestionPage {
         trail: trail(&reader, &place),

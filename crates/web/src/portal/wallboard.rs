@@ -106,7 +106,7 @@ fn shown_wall(reader: &Reader, wall: &Wall) -> WallShown {
             },
             waited: time(wall.at.0 - caller.since.0),
             text: if !rung.is_empty() {
-                words.wallboard_rings(&rung.join(", "))
+                words.wallboard_rings(rung.join(", "))
             } else if caller.has_bounced {
                 words.wallboard_bounced().into_owned()
             } else {
@@ -206,7 +206,7 @@ impl Watcher {
         if now() >= self.end {
             return None;
         }
-        tokio::time::sleep(AT_LEAST).await;
+        tokio::time::sleep_until(now() + AT_LEAST).await;
         let until = now() + PAUSE;
         // What is lost because of many changes at once is seen by looking.
         while let Ok(Ok(changed)) = tokio::time::timeout_at(until, self.changed.recv()).await {

@@ -8,7 +8,7 @@ use crate::world::{World, found, says, speak};
 /// A call centre of the first site with Anna as agent; answers its id and hers.
 async fn centre(world: &World) -> (String, String) {
     let anna = world.active_anna().await;
-    let anna = anna.rsplit('/').next().unwrap().to_owned();
+    let anna = anna.rsplit('/').next().expect("an id").to_owned();
     let path = format!("/api/v1/sites/{}/call-centres", world.site());
     let number = world.system.draft(world.site(), "Nobody Here").await.number;
     let body = json!({
@@ -20,7 +20,7 @@ async fn centre(world: &World) -> (String, String) {
     let added = world.admin.post(&path, &body).await.expect(201).json();
     assert_eq!(added["state"], "pending");
     assert_eq!(added["settings"]["queue_length"], 10);
-    (added["id"].as_str().unwrap().to_owned(), anna)
+    (added["id"].as_str().expect("an id").to_owned(), anna)
 }
 
 #[tokio::test]

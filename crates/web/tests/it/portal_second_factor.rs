@@ -20,8 +20,8 @@ async fn set_up(system: &TestSystem, browser: &mut Browser) -> (String, Answer) 
     let secret = html
         .split("id=\"secret\" translate=\"no\">")
         .nth(1)
-        .unwrap();
-    let secret = secret.split("</span> <button").next().unwrap();
+        .expect("in the page");
+    let secret = secret.split("</span> <button").next().expect("a part");
     let secret = secret
         .replace("<span class=\"group\">", "")
         .replace("</span>", "");
@@ -46,9 +46,13 @@ async fn with_passkey(browser: &mut Browser) -> Authenticator {
         .text()
         .split("data-options=\"")
         .nth(1)
-        .unwrap()
+        .expect("in the page")
         .to_owned();
-    let options = options.split('"').next().unwrap().replace("&#34;", "\"");
+    let options = options
+        .split('"')
+        .next()
+        .expect("a part")
+        .replace("&#34;", "\"");
     let answer = key.make(&options);
     let form = Form::on(&page, "/account/passkeys").with(&[("answer", &answer)]);
     let added = browser.submit(&form).await.expect(303);

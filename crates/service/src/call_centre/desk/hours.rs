@@ -25,6 +25,7 @@ pub(super) fn moment(at: Timestamp, country: Country) -> LocalMoment {
 }
 
 #[cfg(test)]
+#[expect(clippy::inconsistent_digit_grouping, reason = "years, months and days")]
 mod tests {
     use super::*;
 
