@@ -22,10 +22,12 @@
     )
 )]
 
+mod golden;
 mod softphone;
 #[cfg(feature = "system")]
 mod system;
 
+pub use golden::assert_golden;
 pub use softphone::{Softphone, Talk};
 #[cfg(feature = "system")]
 pub use system::*;

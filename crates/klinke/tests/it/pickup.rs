@@ -36,14 +36,18 @@ async fn g1_a_call_is_picked_up_by_members_of_the_group_and_by_nobody_else() {
     at_bob.event("CALL_CLOSED").await;
     hear_each_other((&at_anna, &anna.login), (&at_eve, &eve.login)).await;
     at_eve.command("hangup", "").await;
-    at_anna.event("CALL_CLOSED").await;
+    for phone in [&mut at_anna, &mut at_eve] {
+        phone.event("CALL_CLOSED").await;
+    }
     // Bob's colleague is picked up by extension; Anna is in no group.
     house.dial(&mut at_anna, "9003").await;
     at_eve.event("CALL_INCOMING").await;
     house.dial(&mut at_bob, "*979003").await;
     at_bob.event("CALL_ESTABLISHED").await;
     at_bob.command("hangup", "").await;
-    at_anna.event("CALL_CLOSED").await;
+    for phone in [&mut at_anna, &mut at_bob, &mut at_eve] {
+        phone.event("CALL_CLOSED").await;
+    }
     // Who has left picks nothing up any more (D3).
     let path = format!("/api/v1/users/{}", eve.id);
     house.admin.ok(Method::DELETE, &path, &Value::Null).await;

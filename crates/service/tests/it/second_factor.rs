@@ -92,7 +92,7 @@ fn assert_wrong(result: &Result<String, Error>) {
     let found = &problems.0[0];
     assert_eq!(
         (found.field, &found.problem),
-        (Field::Code, &Problem::WrongCode)
+        (Field::OneTimeCode, &Problem::WrongCode)
     );
 }
 

@@ -34,7 +34,7 @@ fn rings(table: &mut Table, who: usize) -> Message {
     invite
 }
 
-/// Dials the code, and is answered with a description in which nothing flows.
+/// Dials the code, and is answered with a description that leads nowhere.
 fn picks_up(table: &mut Table, who: usize, code: &str) {
     table.take(who);
     table.routes.insert("code", table.routes[code].clone());
@@ -43,7 +43,7 @@ fn picks_up(table: &mut Table, who: usize, code: &str) {
     let body = String::from_utf8_lossy(ok.body()).into_owned();
     assert_eq!(ok.code(), 200);
     assert!(
-        body.contains("m=audio 9 ") && body.contains("a=inactive"),
+        body.contains("m=audio 9 ") && body.contains("a=sendrecv"),
         "{body}"
     );
     table.ack(who, &ok, "");

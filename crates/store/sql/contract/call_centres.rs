@@ -31,6 +31,16 @@ async fn kept(world: &World, company: &Company, settings: &CallCentreSettings) -
     own
 }
 
+/// A call centre whose agent, supervisor and targets are this person, who has taken a call of it.
+pub(super) async fn in_a_call_centre(world: &World, company: &Company, person: UserId) {
+    let own = kept(world, company, &every_setting(person)).await;
+    seat(world, &own, &[person], &[person]).await;
+    let call = past(world, person, 100);
+    let mut tx = world.write().await;
+    tx.call_centre().insert_call(own.id, &call).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
 async fn seat(world: &World, own: &VirtualUser, agents: &[UserId], supervisors: &[UserId]) {
     let seats: Vec<_> = agents
         .iter()

@@ -10,6 +10,7 @@ use store::{Idempotency, LinkPurpose, StoredTeam, Tenant, Tx};
 
 use super::{
     Company, Person, World,
+    call_centres::in_a_call_centre,
     hunt_groups::{hunt_group, keep},
     renewals::in_renewal,
     teams::team,
@@ -88,6 +89,7 @@ async fn somebody(world: &World) -> (Company, Person) {
     tx.notice().insert(&notice).await.unwrap();
     tx.commit().await.unwrap();
     everywhere(world, &muster, &anna).await;
+    in_a_call_centre(world, &muster, anna.id).await;
     (muster, anna)
 }
 

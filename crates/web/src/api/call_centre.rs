@@ -438,7 +438,7 @@ pub(super) struct Since {
 
 /// Who waits.
 #[derive(Serialize, ToSchema)]
-pub(super) struct WaitingOut {
+pub(super) struct WaitingCallerOut {
     /// Who calls.
     caller: String,
     /// Since when, in milliseconds since 1970.
@@ -453,7 +453,7 @@ pub(super) struct WaitingOut {
 #[derive(Serialize, ToSchema)]
 pub(super) struct WallOut {
     /// Who waits, the next one first.
-    waiting: Vec<WaitingOut>,
+    waiting: Vec<WaitingCallerOut>,
     /// The agents.
     agents: Vec<AgentOut>,
     /// Calls that came.
@@ -482,7 +482,7 @@ pub(super) async fn wall(
     Query(asked): Query<Since>,
 ) -> Result<Json<WallOut>, ApiError> {
     let wall = call_centre::wall(&portal.env, &actor, id, Timestamp(asked.since)).await?;
-    let waiting = wall.waiting.iter().map(|caller| WaitingOut {
+    let waiting = wall.waiting.iter().map(|caller| WaitingCallerOut {
         caller: caller.caller.clone(),
         since: caller.since.0,
         has_bounced: caller.has_bounced,

@@ -280,7 +280,7 @@ pub(super) struct DeletionOut {
     /// Forwards of groups that name the user, and end.
     group_forwards: Vec<ForwardOfOut>,
     /// Who might need to be told.
-    tell: Vec<ColleagueOut>,
+    tell: Vec<RecipientOut>,
 }
 
 /// A forward that names the user.
@@ -338,14 +338,14 @@ pub(super) async fn deletion(
 
 /// Somebody who might need to be told.
 #[derive(Serialize, ToSchema)]
-pub(super) struct ColleagueOut {
+pub(super) struct RecipientOut {
     /// Who.
     id: uuid::Uuid,
     /// First and last name.
     name: String,
 }
 
-impl From<user::Colleague> for ColleagueOut {
+impl From<user::Colleague> for RecipientOut {
     fn from(colleague: user::Colleague) -> Self {
         Self {
             id: colleague.user.0,

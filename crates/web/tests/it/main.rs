@@ -12,7 +12,6 @@ mod api_telephony;
 mod api_users;
 mod bad_input;
 mod call_centres;
-mod golden;
 mod help;
 mod hunt_groups;
 mod openapi;

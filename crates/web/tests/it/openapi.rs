@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::{golden::assert_golden, world::World};
+use testkit::assert_golden;
+
+use crate::world::World;
 
 #[test]
 fn the_committed_description_is_what_the_code_says() {

@@ -82,7 +82,11 @@ async fn g2_wrong_input_is_told_beside_its_field_and_nothing_is_lost() {
         .submit(&pressed(&page, &new, &add, &[("name", "Empfang")]))
         .await
         .expect(200);
-    let typed = [("recall_after_s", "29"), ("recall_to", "alternate")];
+    let typed = [
+        ("name", "Empfang"),
+        ("recall_after_s", "29"),
+        ("recall_to", "alternate"),
+    ];
     let refused = browser
         .submit(&pressed(&page, &new, "save", &typed))
         .await
@@ -119,14 +123,16 @@ async fn g1_who_is_in_another_group_is_named_and_moved_if_wanted() {
             .submit(&pressed(&page, &new, &add, &[("name", name)]))
             .await
             .expect(200);
-        let mut saved = browser.submit(&pressed(&page, &new, "save", &[])).await;
+        let saving = pressed(&page, &new, "save", &[("name", name)]);
+        let mut saved = browser.submit(&saving).await;
         if saved.status == StatusCode::CONFLICT {
             assert!(says(
                 &saved,
                 &words.problem_in_another_group("Anna Weber", "Empfang")
             ));
             assert!(says(&saved, &words.team_moves_members()));
-            let moved = pressed(&saved, &new, "save", &[("moves_members", "on")]);
+            let moving = [("name", name), ("moves_members", "on")];
+            let moved = pressed(&saved, &new, "save", &moving);
             saved = browser.submit(&moved).await;
         }
         own.push(path_of(&saved.expect(303)));

@@ -8,7 +8,7 @@ use service::renewal::{self, BeginRenewal, Whom};
 use testkit::{Answer, Api, Browser, Form, TestEnterprise, TestSystem};
 use web::server::Endpoint;
 
-use crate::golden::assert_golden;
+use testkit::assert_golden;
 
 /// Who asks, each by token and in a browser.
 struct Asker {

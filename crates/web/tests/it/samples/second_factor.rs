@@ -108,7 +108,7 @@ fn totp(words: Words) -> Vec<Sample> {
         username: "katharina.boehmer".to_owned(),
     };
     let fresh = sample("totp", "totp.html", &totp.frame, &totp);
-    let wrong = Problems::one(Field::Code, Problem::WrongCode);
+    let wrong = Problems::one(Field::OneTimeCode, Problem::WrongCode);
     totp.frame.errors = Errors::told(words, &wrong);
     let mut code = LoginCodePage {
         frame: anonymous(words, "/login/code"),

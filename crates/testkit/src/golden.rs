@@ -8,7 +8,7 @@ use std::path::Path;
     clippy::disallowed_methods,
     reason = "asked for by hand, not configuration"
 )]
-pub(crate) fn assert_golden(name: &str, actual: &str) {
+pub fn assert_golden(name: &str, actual: &str) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let path = root.join(name);
     if std::env::var("KLINKE_GOLDEN").is_ok_and(|wish| wish == "write") {
