@@ -236,7 +236,9 @@ async fn g1_a_real_phone_picks_a_call_up_and_both_hear_each_other() {
         })
         .await;
         eve.command("hangup", "").await;
-        anna.event("CALL_CLOSED").await;
+        for phone in [&mut anna, &mut eve] {
+            phone.event("CALL_CLOSED").await;
+        }
         until("recorded", || book.records.lock().unwrap().len() == 1).await;
         dial(&mut eve, &server, "*98").await;
         let closed = eve.event("CALL_CLOSED").await;
