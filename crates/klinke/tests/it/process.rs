@@ -19,16 +19,17 @@ pub(crate) struct Klinke {
 impl Klinke {
     /// Starts it and waits for the line that says it is ready.
     pub(crate) fn start(data: &Path, options: &[&str]) -> Self {
-        let mut process = command(
-            data,
-            "serve",
-            &["--http", "127.0.0.1:0", "--sip", "127.0.0.1:0"],
-        )
-        .args(options)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+        Self::start_at("127.0.0.1:0", data, options)
+    }
+
+    /// The same, with the portal at this address.
+    pub(crate) fn start_at(http: &str, data: &Path, options: &[&str]) -> Self {
+        let mut process = command(data, "serve", &["--http", http, "--sip", "127.0.0.1:0"])
+            .args(options)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let ready = lines.next().unwrap().unwrap();
         let address = |of: &str| {

@@ -103,6 +103,16 @@ async fn it_says_whether_it_is_alive_and_ready_and_measures_itself() {
 }
 
 #[test]
+fn the_portal_is_where_it_was_told_to_be() {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = free.local_addr().unwrap();
+    drop(free);
+    let data = tempdir().unwrap();
+    let klinke = Klinke::start_at(&address.to_string(), data.path(), &[]);
+    assert_eq!(klinke.http, address);
+}
+
+#[test]
 fn an_unknown_key_in_the_configuration_is_refused_with_its_line() {
     let data = tempdir().unwrap();
     let config = data.path().join("klinke.toml");
