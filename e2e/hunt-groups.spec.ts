@@ -1,26 +1,12 @@
 // Hunt groups: added with members, ordered, changed and deleted, as an administrator sees them.
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-import { expect, overflow, test, type Language } from "./story.ts";
+import { expect, readers, test } from "./story.ts";
 
-const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-async function look(page: Page) {
-  for (const size of [{ width: 1280, height: 900 }, { width: 320, height: 640 }]) {
-    await page.setViewportSize(size);
-    expect(await overflow(page), `${page.url()} at ${size.width}`).toBe(0);
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-  const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
-  expect(violations.map((found) => `${found.id}: ${found.nodes[0]?.html}`), page.url()).toEqual([]);
-}
-
-for (const [language, javaScriptEnabled] of [["de", true], ["en", true], ["de", false]] as [Language, boolean][]) {
-  test.describe(`${language}, JavaScript ${javaScriptEnabled ? "on" : "off"}`, () => {
-    test.use({ language, javaScriptEnabled });
+for (const { name, use } of readers) {
+  test.describe(name, () => {
+    test.use(use);
     test.describe.configure({ timeout: 120_000 });
 
-    test("G3 S7: a hunt group gets members, one of them from activation on, and is changed", async ({ as, say }) => {
+    test("G3 S7: a hunt group gets members, one of them from activation on, and is changed", async ({ as, say, look }) => {
       const admin = await as("enterprise-admin");
       await admin.goto("/enterprise");
       await admin.getByRole("rowheader").getByRole("link").first().click();
@@ -28,8 +14,7 @@ for (const [language, javaScriptEnabled] of [["de", true], ["en", true], ["de", 
       await look(admin);
       await admin.getByRole("link", { name: say("hunt-group-add") }).click();
       await look(admin);
-      const name = `Empfang ${language} ${javaScriptEnabled}`;
-      await admin.getByLabel(say("field-name"), { exact: true }).fill(name);
+      await admin.getByLabel(say("field-name"), { exact: true }).fill(`Empfang ${use.language}`);
       const free = await admin.locator("#free-numbers option").last().getAttribute("value");
       await admin.getByLabel(say("user-number"), { exact: true }).fill(free ?? "");
       for (const person of ["Anna Weber", "Ben Krüger"]) {
@@ -47,7 +32,7 @@ for (const [language, javaScriptEnabled] of [["de", true], ["en", true], ["de", 
       await look(admin);
     });
 
-    test("D4: deleting a hunt group asks first, with whom to tell", async ({ as, say }) => {
+    test("D4: deleting a hunt group asks first, with whom to tell", async ({ as, say, look }) => {
       const admin = await as("enterprise-admin");
       await admin.goto("/enterprise");
       await admin.getByRole("rowheader").getByRole("link").first().click();

@@ -16,7 +16,7 @@ for (const { name, use } of readers) {
         await admin.getByRole("link", { name: say(`${kind}-group-add`), exact: true }).click();
         await look(admin);
         const group = `Empfang ${use.language}`;
-        await admin.getByLabel(say("field-name"), { exact: true }).fill(group);
+        await admin.getByRole("textbox", { name: say("field-name"), exact: true }).fill(group);
         for (const person of ["Anna Weber", "Ben Krüger"]) {
           await admin.getByLabel(say("hunt-group-find"), { exact: true }).fill(person.split(" ")[1] ?? "");
           await admin.getByRole("button", { name: say("hunt-group-find-submit"), exact: true }).click();

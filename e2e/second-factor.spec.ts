@@ -35,13 +35,18 @@ async function owe(page: Page, say: Words, login: Login) {
 }
 
 async function show(page: Page, say: Words, typed: string) {
-  await page.getByLabel(say("field-code"), { exact: true }).fill(typed);
+  await page.getByLabel(say("field-one-time-code"), { exact: true }).fill(typed);
   await page.getByRole("button", { name: say("login-submit") }).click();
+}
+
+/** Whoever logs in reads the own language; the story's is chosen anew. */
+async function speak(page: Page, language: Language) {
+  await page.context().addCookies([{ name: "klinke_lang", value: language, url: page.url() }]);
 }
 
 async function logOut(page: Page, say: Words) {
   await page.locator("[data-menu] summary").click();
-  await page.getByRole("button", { name: say("account-log-out") }).click();
+  await page.getByRole("button", { name: say("account-log-out"), exact: true }).click();
   await expectTitle(page, say("login-title"));
 }
 
@@ -52,6 +57,7 @@ for (const [language, role] of [["de", "site-admin"], ["en", "enterprise-admin"]
     test("A5: an app is set up, asked for, replaced by a recovery code, and removed", async ({ page, server, say }) => {
       const login = server.logins[role];
       await logIn(page, say, login);
+      await speak(page, language);
       await page.goto("/account");
       await page.getByRole("button", { name: say("totp-set-up") }).click();
       await expectTitle(page, say("totp-title"));
@@ -75,11 +81,13 @@ for (const [language, role] of [["de", "site-admin"], ["en", "enterprise-admin"]
       await expect(page.getByRole("alert")).toContainText(say("problem-wrong-code"));
       await show(page, say, code(secret, 1));
       await page.waitForURL((url) => url.pathname === "/");
+      await speak(page, language);
       await logOut(page, say);
 
       await owe(page, say, login);
       await show(page, say, codes[0]!);
       await page.waitForURL((url) => url.pathname === "/");
+      await speak(page, language);
       await page.goto("/account");
       await expect(page.getByText("9", { exact: true })).toBeVisible();
       await page.getByRole("link", { name: say("totp-remove") }).click();
@@ -88,6 +96,7 @@ for (const [language, role] of [["de", "site-admin"], ["en", "enterprise-admin"]
       await expect(page.getByRole("button", { name: say("totp-set-up") })).toBeVisible();
       await logOut(page, say);
       await logIn(page, say, login);
+      await speak(page, language);
     });
 
     test("A5: without JavaScript nobody is offered a passkey at the login", async ({ page, say }) => {
@@ -121,6 +130,7 @@ for (const [language, role, colorScheme] of [
       const login = server.logins[role];
       await plugIn(page);
       await logIn(page, say, login);
+      await speak(page, language);
       await page.goto("/account");
       await look(page);
       await page.getByRole("link", { name: say("passkey-add-title") }).click();
@@ -140,6 +150,7 @@ for (const [language, role, colorScheme] of [
       await look(page);
       await page.getByRole("button", { name: say("login-passkey") }).click();
       await page.waitForURL((url) => url.pathname === "/users");
+      await speak(page, language);
       await page.goto("/account");
       await expect(page.getByRole("cell", { name: say("passkey-never") })).toHaveCount(0);
       await page.getByRole("row").filter({ hasText: "Laptop" }).getByRole("link").click();
@@ -155,6 +166,7 @@ for (const [language, role, colorScheme] of [
     test("A5: the pages of an app and of the code are readable by everybody", async ({ page, server, say }) => {
       const login = server.logins["site-admin"];
       await logIn(page, say, login);
+      await speak(page, language);
       await page.goto("/account");
       await page.getByRole("button", { name: say("totp-set-up") }).click();
       await look(page);
@@ -172,6 +184,7 @@ for (const [language, role, colorScheme] of [
       await look(page);
       await show(page, say, codes[0]!);
       await page.waitForURL((url) => url.pathname === "/");
+      await speak(page, language);
       await page.goto("/account/totp/remove");
       await look(page);
       await page.getByLabel(say("own-password-label")).fill(login.password);

@@ -97,7 +97,7 @@ export async function logIn(page: Page, say: Words, login: { name: string; passw
   await page.goto("/login");
   await page.getByLabel(say("login-name-label")).fill(login.name);
   await page.getByLabel(say("login-password-label")).fill(login.password);
-  await page.getByRole("button", { name: say("login-submit") }).click();
+  await page.getByRole("button", { name: say("login-submit"), exact: true }).click();
   await page.waitForURL((url) => url.pathname === "/");
 }
 
