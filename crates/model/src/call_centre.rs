@@ -8,6 +8,7 @@ mod figures;
 mod queue;
 mod record;
 mod schedule;
+mod schedule_draft;
 mod settings;
 mod waiting;
 mod wall;
@@ -25,7 +26,8 @@ pub use event::{Action, CallId, Event, NoAnswer, OfferId, OtherCall, Sound};
 pub use figures::Figures;
 pub use queue::Queue;
 pub use record::{Cause, Departure, QueueRecord, Step, StepKind};
-pub use schedule::{Holiday, Hours, LocalMoment, Opening, Schedule, ScheduleDraft, Weekday};
+pub use schedule::{Holiday, Hours, LocalMoment, Opening, Schedule, Weekday};
+pub use schedule_draft::ScheduleDraft;
 pub use settings::{
     CallCentre, CallCentreSettings, CodeUse, Codes, OutOfHours, Overflow, OverflowTo, Stranded,
 };

@@ -42,6 +42,8 @@ pub struct Reader {
     pub enterprise: Option<String>,
     /// For the operator: how many users wait for activation.
     pub waiting: u64,
+    /// Whether a user is an agent of a call centre or watches over one.
+    pub has_desk: bool,
 }
 
 /// The parts of the portal.
@@ -168,7 +170,11 @@ impl Frame {
                 Section::Profile,
             ],
         };
-        sections.iter().map(|section| self.item(*section)).collect()
+        let has_desk = self.reader.as_ref().is_some_and(|reader| reader.has_desk);
+        let sections = sections
+            .iter()
+            .filter(|section| has_desk || **section != Section::AgentDesk);
+        sections.map(|section| self.item(*section)).collect()
     }
 
     fn item(&self, section: Section) -> NavigationItem {

@@ -1,6 +1,6 @@
 //! What the catalogues of call centres are called: states, deeds, exits, ways of leaving.
 
-use model::call_centre::{AgentDeed, AgentState, Cause, Departure, NoAnswer};
+use model::call_centre::{AgentDeed, AgentState, Cause, Departure, NoAnswer, Weekday};
 use service::call_centre::PastStep;
 
 use crate::{names::Name, words::Words};
@@ -119,5 +119,18 @@ pub fn step(words: Words, step: &PastStep) -> String {
             words.step_bounced(name, &why)
         }
         _ => words.step_offered(name),
+    }
+}
+
+/// A day of the week.
+pub fn weekday(words: Words, day: Weekday) -> Name {
+    match day {
+        Weekday::Monday => words.weekday_monday(),
+        Weekday::Tuesday => words.weekday_tuesday(),
+        Weekday::Wednesday => words.weekday_wednesday(),
+        Weekday::Thursday => words.weekday_thursday(),
+        Weekday::Friday => words.weekday_friday(),
+        Weekday::Saturday => words.weekday_saturday(),
+        Weekday::Sunday => words.weekday_sunday(),
     }
 }

@@ -20,7 +20,7 @@ pub use history::{History, PastWay, history, way};
 pub use list::{CallCentreDetails, details, get, list};
 pub use modify::{edit, modify, targets};
 pub use people::people;
-pub use seat::{Seated, supervised};
+pub use seat::{Seated, has_desk, supervised};
 pub use wall::{Wall, wall};
 
 pub use store::{AgentSeat, PastCall, PastStep, SupervisorSeat};

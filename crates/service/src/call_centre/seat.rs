@@ -68,6 +68,23 @@ pub(crate) async fn watched(
     }
 }
 
+/// Whether the actor is an agent of a call centre, or watches over one.
+///
+/// # Errors
+/// When the store fails.
+pub async fn has_desk(env: &Env, actor: &Actor) -> Result<bool> {
+    let Some(user) = oneself(actor) else {
+        return Ok(false);
+    };
+    let mut tx = env.read().await?;
+    let own = tx.call_centre().list_of_agent(actor.tenant(), user);
+    if !own.await?.is_empty() {
+        return Ok(true);
+    }
+    drop(tx);
+    Ok(!supervised(env, actor).await?.is_empty())
+}
+
 /// The call centres that the actor watches over as a supervisor, by name; none without the service (U8).
 ///
 /// # Errors

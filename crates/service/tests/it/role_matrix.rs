@@ -306,6 +306,7 @@ const DEEDS: &[Deed] = deeds! {
     "see a queued call's way": |s, a| groups::see_way(s, a);
     "set an agent's state": |s, a| groups::set_agent_state(s, a);
     "see one's desk": |s, a| call_centre::desks(s.env(), a, Timestamp(0));
+    "see whether one has a desk": |s, a| call_centre::has_desk(s.env(), a);
     "see whom one supervises": |s, a| call_centre::supervised(s.env(), a);
     "decide about a group": |s, a| groups::decide_group(s, a);
     "begin to cancel a group": |s, a| groups::may_cancel_group(s, a);

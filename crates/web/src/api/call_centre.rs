@@ -1,24 +1,26 @@
-//! Call centres: their administration, agents' states, wallboard and history (G4, U8).
+//! Call centres: their administration and agents' states (G4).
 
 use axum::{
     Json,
-    extract::{Query, State},
+    extract::State,
     http::{HeaderName, HeaderValue, StatusCode, header},
 };
 use model::{
-    SiteId, Timestamp, TypedMember, UserId, VirtualUser, VirtualUserId,
+    SiteId, TypedMember, UserId, VirtualUser, VirtualUserId,
     call_centre::{CallCentreDraft, ExitCase, TypedCentre},
 };
 use serde::{Deserialize, Serialize};
 use service::call_centre::{self, AddCallCentre, AgentSeat, CallCentreDetails};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
     actor::Caller,
     body::Body,
     error::ApiError,
+    group_out::ForwardOfOut,
     id::{Id, Ids},
+    user_out::time,
     version::{IfMatch, etag},
 };
 use crate::server::Portal;
@@ -232,8 +234,8 @@ pub(super) struct AgentOut {
     state: &'static str,
     /// Why the agent is unavailable.
     code: Option<String>,
-    /// Since when, in milliseconds since 1970.
-    since: i64,
+    /// Since when: RFC 3339.
+    since: String,
     /// The user is not active yet: the seat is live from activation on (S7).
     live_from_activation: bool,
 }
@@ -246,7 +248,7 @@ impl From<&AgentSeat> for AgentOut {
             weight: seat.member.weight,
             state: seat.state.id(),
             code: seat.state.code().map(ToString::to_string),
-            since: seat.since.0,
+            since: time(seat.since),
             live_from_activation: !seat.user_state.is_active(),
         }
     }
@@ -401,6 +403,39 @@ pub(super) async fn delete(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// What deleting a call centre would remove, and whom to tell (D4).
+#[derive(Serialize, ToSchema)]
+pub(super) struct CallCentreDeletionOut {
+    #[serde(flatten)]
+    line: CallCentreLine,
+    /// Forwards of colleagues and groups to its number, which end.
+    forwards: Vec<ForwardOfOut>,
+    /// Its agents.
+    agents: Vec<AgentOut>,
+}
+
+/// Says what deleting a call centre would remove.
+#[utoipa::path(
+    get, path = "/api/v1/sites/{site}/call-centres/{id}/deletion", tag = "call centres",
+    params(("site" = Uuid, Path), ("id" = Uuid, Path)),
+    responses((status = 200, body = CallCentreDeletionOut), (status = "4XX", body = super::error::ProblemDetails)),
+)]
+pub(super) async fn deletion(
+    State(portal): State<Portal>,
+    Caller(actor): Caller,
+    Ids(site, id): Ids<SiteId, VirtualUserId>,
+) -> Result<Tagged<CallCentreDeletionOut>, ApiError> {
+    of_site(&portal, &actor, (site, id)).await?;
+    let (deletion, agents) = call_centre::deletion_preview(&portal.env, &actor, id).await?;
+    let own = &deletion.virtual_user;
+    let body = CallCentreDeletionOut {
+        line: own.into(),
+        agents: agents.iter().map(AgentOut::from).collect(),
+        forwards: deletion.forwards.into_iter().map(Into::into).collect(),
+    };
+    Ok(([(header::ETAG, etag(own.version))], Json(body)))
+}
+
 /// What an agent is to be doing.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -427,76 +462,4 @@ pub(super) async fn set_state(
     let (state, code) = (&new.state, &new.code);
     let seat = call_centre::set_state(&portal.env, &actor, (id, user), state, code).await?;
     Ok(Json((&seat).into()))
-}
-
-/// From when on figures count.
-#[derive(Deserialize, IntoParams)]
-pub(super) struct Since {
-    /// Milliseconds since 1970.
-    since: i64,
-}
-
-/// Who waits.
-#[derive(Serialize, ToSchema)]
-pub(super) struct WaitingCallerOut {
-    /// Who calls.
-    caller: String,
-    /// Since when, in milliseconds since 1970.
-    since: i64,
-    /// Whether an agent has not taken the call.
-    has_bounced: bool,
-    /// The agents who are rung.
-    rung: Vec<Uuid>,
-}
-
-/// A wallboard.
-#[derive(Serialize, ToSchema)]
-pub(super) struct WallOut {
-    /// Who waits, the next one first.
-    waiting: Vec<WaitingCallerOut>,
-    /// The agents.
-    agents: Vec<AgentOut>,
-    /// Calls that came.
-    entered: u32,
-    /// Calls that agents took.
-    answered: u32,
-    /// Callers who hung up while waiting.
-    abandoned: u32,
-    /// Milliseconds of waiting on average.
-    average_wait_ms: Option<i64>,
-    /// The longest wait in milliseconds.
-    longest_wait_ms: i64,
-    /// Per cent answered within the service level.
-    service_level: Option<u32>,
-}
-
-/// The wallboard, for administrators and for supervisors with the service (U8).
-#[utoipa::path(
-    get, path = "/api/v1/call-centres/{id}/wallboard", tag = "call centres", params(("id" = Uuid, Path), Since),
-    responses((status = 200, body = WallOut), (status = "4XX", body = super::error::ProblemDetails)),
-)]
-pub(super) async fn wall(
-    State(portal): State<Portal>,
-    Caller(actor): Caller,
-    Id(id): Id<VirtualUserId>,
-    Query(asked): Query<Since>,
-) -> Result<Json<WallOut>, ApiError> {
-    let wall = call_centre::wall(&portal.env, &actor, id, Timestamp(asked.since)).await?;
-    let waiting = wall.waiting.iter().map(|caller| WaitingCallerOut {
-        caller: caller.caller.clone(),
-        since: caller.since.0,
-        has_bounced: caller.has_bounced,
-        rung: caller.rung.iter().map(|user| user.0).collect(),
-    });
-    let figures = &wall.figures;
-    Ok(Json(WallOut {
-        waiting: waiting.collect(),
-        agents: wall.agents.iter().map(|(seat, _)| seat.into()).collect(),
-        entered: figures.entered,
-        answered: figures.answered,
-        abandoned: figures.abandoned,
-        average_wait_ms: figures.average_wait_ms(),
-        longest_wait_ms: figures.longest_ms,
-        service_level: figures.service_level(),
-    }))
 }

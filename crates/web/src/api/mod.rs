@@ -8,6 +8,7 @@ mod actor;
 mod body;
 mod call;
 mod call_centre;
+mod call_centre_watch;
 mod call_services;
 mod catalogue;
 mod cursor;
@@ -25,6 +26,7 @@ mod phone_book;
 mod profile;
 mod query;
 mod reachability;
+mod schedule;
 mod sheet;
 mod site;
 mod structure;
@@ -230,7 +232,21 @@ fn call_centre_routes() -> Routes {
             "/api/v1/sites/{site}/call-centres/{id}",
             call_centre::delete,
         )
-        .get("/api/v1/call-centres/{id}/wallboard", call_centre::wall)
+        .get(
+            "/api/v1/sites/{site}/call-centres/{id}/deletion",
+            call_centre::deletion,
+        )
+        .get("/api/v1/sites/{site}/schedule", schedule::get)
+        .put("/api/v1/sites/{site}/schedule", schedule::set)
+        .get(
+            "/api/v1/call-centres/{id}/wallboard",
+            call_centre_watch::wall,
+        )
+        .get("/api/v1/call-centres/{id}/calls", call_centre_watch::calls)
+        .get(
+            "/api/v1/call-centres/{id}/calls/{call}",
+            call_centre_watch::way,
+        )
         .put(
             "/api/v1/call-centres/{id}/agents/{user}/state",
             call_centre::set_state,

@@ -7,9 +7,10 @@ use utoipa::{
 };
 
 use super::{
-    account, activation, activation_report, activation_request, call, call_centre, call_services,
-    catalogue, enterprise, help, hunt_group, job, journal, login_details, phone_book, profile,
-    reachability, sheet, site, structure, team, telephony, trunk, user, user_patch, virtual_user,
+    account, activation, activation_report, activation_request, call, call_centre,
+    call_centre_watch, call_services, catalogue, enterprise, help, hunt_group, job, journal,
+    login_details, phone_book, profile, reachability, schedule, sheet, site, structure, team,
+    telephony, trunk, user, user_patch, virtual_user,
 };
 
 #[derive(OpenApi)]
@@ -35,7 +36,8 @@ use super::{
         hunt_group::list, hunt_group::add, hunt_group::get, hunt_group::modify, hunt_group::delete, hunt_group::deletion,
         virtual_user::decide, virtual_user::cancel,
         call_centre::list, call_centre::add, call_centre::get, call_centre::modify, call_centre::delete,
-        call_centre::wall, call_centre::set_state,
+        call_centre::deletion, call_centre::set_state, call_centre_watch::wall, call_centre_watch::calls,
+        call_centre_watch::way, schedule::get, schedule::set,
     ),
     security(("token" = [])),
     modifiers(&TokenScheme),

@@ -1,10 +1,11 @@
 //! Call centres as administrators set them up, and when their sites are open (G4).
 
 use askama::Template;
-use model::call_centre::{ScheduleDraft, TypedCentre};
+use model::call_centre::{ScheduleDraft, TypedCentre, Weekday};
 
 use crate::frame::{Frame, Page};
 use crate::parts::{Badge, Choice, Link, Pager};
+use crate::{names::Name, queue_names::weekday};
 
 /// The call centres of a site.
 #[derive(Template)]
@@ -149,6 +150,16 @@ impl Page for CallCentreFormPage {
             Some(name) => self.frame.words.call_centre_edit_title(name),
             None => self.frame.words.call_centre_add_title().into_owned(),
         }
+    }
+}
+
+impl SchedulePage {
+    /// For each day: id, name and what was typed.
+    pub fn week(&self) -> Vec<(&'static str, Name, &str)> {
+        let days = Weekday::ALL.iter().zip(&self.draft.openings);
+        let words = self.frame.words;
+        days.map(|(day, times)| (day.id(), weekday(words, *day), times.as_str()))
+            .collect()
     }
 }
 

@@ -9,7 +9,7 @@ use axum::{
 use jiff::tz::TimeZone;
 use model::{Country, Grant, Language};
 use ring::hmac;
-use service::{Actor, Error, activation, session, session::Session, user};
+use service::{Actor, Error, activation, call_centre, session, session::Session, user};
 
 use super::{address, refusal::Refusal};
 use crate::{
@@ -150,6 +150,7 @@ impl Reader {
                 .as_ref()
                 .map(|enterprise| enterprise.name.to_string()),
             waiting: u64::try_from(waiting).unwrap_or_default(),
+            has_desk: call_centre::has_desk(&portal.env, actor).await?,
         };
         Ok(Frame {
             acting_for: self.session.acting_for.clone(),

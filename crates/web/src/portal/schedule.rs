@@ -4,7 +4,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use model::call_centre::ScheduleDraft;
+use model::call_centre::{ScheduleDraft, Weekday};
 use service::{Error, Place, schedule};
 
 use super::{
@@ -55,7 +55,7 @@ pub(super) async fn set(
     let (env, actor) = (&portal.env, reader.actor());
     let (place, _) = schedule::get(env, actor, site).await?;
     let draft = ScheduleDraft {
-        openings: sent.get("openings"),
+        openings: std::array::from_fn(|place| sent.get(Weekday::ALL[place].id())),
         holidays: sent.get("holidays"),
     };
     match schedule::set(env, actor, site, &draft).await {

@@ -2,9 +2,13 @@
 
 use std::fmt::Write;
 
-use model::UserId;
+use model::{UserId, call_centre::CallCentreDraft};
 use serde_json::{Value, json};
-use service::renewal::{self, BeginRenewal, Whom};
+use service::{
+    activation::Decision,
+    call_centre::AddCallCentre,
+    renewal::{self, BeginRenewal, Whom},
+};
 use testkit::{Answer, Api, Browser, Form, TestEnterprise, TestSystem};
 use web::server::Endpoint;
 
@@ -21,6 +25,8 @@ struct Asker {
 struct Asked {
     system: TestSystem,
     muster: TestEnterprise,
+    /// The user who asks, and who is the agent wherever one is named.
+    colleague: UserId,
     /// Counts what is made, so that each has a name of its own.
     made: u64,
 }
@@ -143,6 +149,7 @@ async fn prepared() -> (Asked, Vec<Asker>) {
     let asked = Asked {
         system,
         muster,
+        colleague,
         made: 0,
     };
     (asked, askers)
@@ -209,6 +216,16 @@ impl Asked {
         if path.contains("/hunt-groups/{id}") || path.contains("/virtual-users/{id}") {
             let group = self.hunt_group(endpoint).await;
             path = path.replace("{id}", &group.to_string());
+        }
+        if path.contains("/call-centres/{id}") {
+            let centre = self.call_centre(endpoint).await;
+            path = path.replace("{id}", &centre.to_string());
+        }
+        if path.contains("{user}") {
+            path = path.replace("{user}", &self.colleague.to_string());
+        }
+        if path.contains("{call}") {
+            path = path.replace("{call}", &uuid::Uuid::nil().to_string());
         }
         if path.contains("{id}") {
             let user = self.user(endpoint).await;
@@ -335,14 +352,36 @@ impl Asked {
         let added = service::hunt_group::add(env, admin, site, &draft).await;
         let id = added.expect("added").virtual_user.id;
         if !endpoint.path.contains("/virtual-users/") {
-            let (operator, decision) = (
-                &self.system.operator,
-                service::activation::Decision::Activate,
-            );
+            let (operator, decision) = (&self.system.operator, Decision::Activate);
             let decided = service::virtual_user::decide(env, operator, id, &decision);
             decided.await.expect("activated");
         }
         id
+    }
+
+    /// An active call centre for this request alone, with the agent that is asked for.
+    async fn call_centre(&mut self, endpoint: Endpoint) -> model::VirtualUserId {
+        let (env, admin) = (&self.system.env, &self.muster.admin);
+        let number = format!("+4940{}", 4_000_000 + self.made);
+        let site = self.muster.site.id();
+        self.system.import_numbers(site, &number, 1).await;
+        let mut draft = CallCentreDraft {
+            name: format!("Zentrale {}", self.made),
+            extension: number[number.len() - 6..].to_owned(),
+            number,
+            ..CallCentreDraft::default()
+        };
+        if endpoint.path.contains("{user}") {
+            let user = self.colleague.to_string();
+            let weight = String::new();
+            draft.agents = vec![model::TypedMember { user, weight }];
+        }
+        let request = AddCallCentre { site, draft };
+        let added = service::call_centre::add(env, admin, &request).await;
+        let id = added.expect("added").virtual_user.id;
+        let (operator, decision) = (&self.system.operator, Decision::Activate);
+        let decided = service::virtual_user::decide(env, operator, id, &decision);
+        decided.await.expect("activated").id
     }
 
     /// What a hunt group shall be, with a number of its own.
@@ -403,6 +442,17 @@ impl Asked {
                 let number = format!("+4930{}", 9_000_000 + n);
                 json!({ "first_number": number, "last_number": number })
             }
+            ("POST" | "PUT", path) if path.ends_with("/agents/{user}/state") => {
+                json!({ "state": "available" })
+            }
+            ("PUT", "/api/v1/sites/{site}/schedule") => json!({ "openings": ["monday 8-12"] }),
+            ("POST", "/sites/{site}/call-centres/{id}/delete") => json!({ "version": "2" }),
+            ("POST" | "PUT", "/sites/{site}/call-centres/{id}") => {
+                let mut body = self.new_hunt_group().await;
+                body["version"] = json!("2");
+                body
+            }
+            ("POST" | "PUT", path) if path.contains("/call-centres") => self.new_hunt_group().await,
             ("POST", "/sites/{site}/hunt-groups/new") => with_policy(self.new_hunt_group().await),
             ("POST", "/sites/{site}/hunt-groups/{id}") => {
                 let mut body = with_policy(self.new_hunt_group().await);

@@ -146,7 +146,7 @@ fn hours(words: Words) -> SchedulePage {
         trail: vec![link("Düsseldorf", "/sites/1")],
         site: "Düsseldorf".to_owned(),
         draft: ScheduleDraft {
-            openings: "monday 08:00-12:00 13:00-17:00".to_owned(),
+            openings: ["08:00-12:00 13:00-17:00", "", "", "", "", "", ""].map(str::to_owned),
             holidays: "2026-12-25 2026-12-26 Weihnachten".to_owned(),
         },
         action: "/sites/1/schedule".to_owned(),

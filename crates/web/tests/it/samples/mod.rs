@@ -83,6 +83,7 @@ fn frame(words: Words, role: Role, section: Section, path: &str) -> Frame {
         role,
         enterprise: (role != Role::Operator).then(|| "Muster GmbH".to_owned()),
         waiting: 3,
+        has_desk: true,
     });
     frame
 }
