@@ -265,6 +265,8 @@ pub enum Problem {
     EndBeforeBegin,
     /// Nobody in the enterprise has this extension.
     UnknownExtension,
+    /// Nobody, or more than one user, is found by what was typed.
+    NotOneUser,
     /// A forward to the user who forwards.
     ForwardToSelf,
     /// A forward to a number that the user's barring profile does not permit.
@@ -352,6 +354,7 @@ impl Problem {
             Self::InvalidTime => "invalid-time",
             Self::EndBeforeBegin => "end-before-begin",
             Self::UnknownExtension => "unknown-extension",
+            Self::NotOneUser => "not-one-user",
             Self::ForwardToSelf => "forward-to-self",
             Self::Barred { .. } => "barred",
             Self::TooFewClasses { .. } => "too-few-classes",

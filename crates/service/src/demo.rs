@@ -1,18 +1,19 @@
 //! A small company to look around in: `klinke serve --demo`.
 
+mod groups;
+
 use crate::{
     Actor, Env, Result,
     activation::{self, Decision},
     administrator::{self, AddAdministrator},
     department,
     enterprise::{self, AddEnterprise},
-    hunt_group, licence, number, password, setup, site,
+    licence, number, password, setup, site,
     user::{self, AddUser},
-    virtual_user,
 };
 use model::{
-    EnterpriseId, Field, Grant, HuntGroupDraft, Language, PhonePassword, Product, Role, Site,
-    SiteId, TypedMember, UserDraft, UserId,
+    EnterpriseId, Field, Grant, Language, PhonePassword, Product, Role, Site, SiteId, UserDraft,
+    UserId,
 };
 
 /// A login that the demonstration has made.
@@ -117,14 +118,7 @@ pub async fn seed(env: &Env) -> Result<Option<Vec<Login>>> {
     let administrator = Actor::demonstration(Grant::EnterpriseAdmin(enterprise.id));
     let anna = add_people(env, &administrator, &duesseldorf, DUESSELDORF).await?;
     add_people(env, &administrator, &london, LONDON).await?;
-    add_hunt_group(
-        env,
-        &administrator,
-        &duesseldorf,
-        ("Vertrieb", "+492110001059"),
-    )
-    .await?;
-    add_hunt_group(env, &administrator, &london, ("Sales", "+442079460139")).await?;
+    groups::add(env, &administrator, &duesseldorf, &london).await?;
     Ok(Some(
         logins(env, enterprise.id, duesseldorf.id, anna).await?,
     ))
@@ -170,30 +164,6 @@ async fn add_people(
         settle(env, added.user.id, *state).await?;
     }
     Ok(first)
-}
-
-/// A hunt group of everybody at the site.
-async fn add_hunt_group(
-    env: &Env,
-    actor: &Actor,
-    site: &Site,
-    (name, number): (&str, &str),
-) -> Result<()> {
-    let people = hunt_group::candidates(env, actor, site.id, "").await?;
-    let member = |user: model::User| TypedMember {
-        user: user.id.to_string(),
-        weight: String::new(),
-    };
-    let draft = HuntGroupDraft {
-        name: name.to_owned(),
-        number: number.to_owned(),
-        members: people.into_iter().map(member).collect(),
-        ..HuntGroupDraft::default()
-    };
-    let group = hunt_group::add(env, actor, site.id, &draft).await?;
-    let id = group.virtual_user.id;
-    virtual_user::decide(env, &Actor::system(), id, &Decision::Activate).await?;
-    Ok(())
 }
 
 fn username(first_name: &str, last_name: &str) -> String {

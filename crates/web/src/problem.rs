@@ -130,6 +130,7 @@ pub fn message(words: Words, field: &str, problem: &Problem) -> String {
         Problem::InvalidTime => words.problem_invalid_time(field),
         Problem::EndBeforeBegin => words.problem_end_before_begin().into_owned(),
         Problem::UnknownExtension => words.problem_unknown_extension(field),
+        Problem::NotOneUser => words.problem_not_one_user(field),
         Problem::ForwardToSelf => words.problem_forward_to_self(field),
         Problem::Barred { class } => {
             words.problem_barred(names::number_class(words, *class), field)

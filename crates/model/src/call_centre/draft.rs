@@ -359,7 +359,7 @@ fn agents(typed: &[TypedMember]) -> Result<Vec<HuntMember>, Problem> {
         let user = typed.user.trim().parse::<UserId>();
         let weight = optional(&typed.weight, 0, 100)?.unwrap_or(0);
         let agent = HuntMember {
-            user: user.map_err(|_| Problem::Unknown)?,
+            user: user.map_err(|_| Problem::NotOneUser)?,
             weight: narrow(weight),
         };
         if agents.iter().any(|other| other.user == agent.user) {
@@ -373,7 +373,7 @@ fn agents(typed: &[TypedMember]) -> Result<Vec<HuntMember>, Problem> {
 fn supervisors(typed: &[String]) -> Result<Vec<UserId>, Problem> {
     let mut supervisors = Vec::with_capacity(typed.len());
     for typed in typed {
-        let user = typed.trim().parse().map_err(|_| Problem::Unknown)?;
+        let user = typed.trim().parse().map_err(|_| Problem::NotOneUser)?;
         if supervisors.contains(&user) {
             return Err(Problem::Twice);
         }

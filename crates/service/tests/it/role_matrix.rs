@@ -7,7 +7,7 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
-use model::{Field, Limit, PasswordRules, Product, Question, TeamKind, Timestamp, UserId};
+use model::{Limit, PasswordRules, Product, Question, TeamKind, Timestamp, UserId};
 use service::{
     Actor, Env, Error, Result,
     account::{self, ChangePassword},
@@ -293,7 +293,7 @@ const DEEDS: &[Deed] = deeds! {
     "see a site's call centres": |s, a| call_centre::list(s.env(), a, s.muster.site.id(), None, None);
     "begin to add a call centre": |s, a| call_centre::may_add(s.env(), a, s.muster.site.id());
     "add a call centre": |s, a| groups::add_call_centre(s, a);
-    "look for agents": |s, a| call_centre::people(s.env(), a, s.muster.site.id(), (Field::Members, ""));
+    "look for agents": |s, a| call_centre::people(s.env(), a, s.muster.site.id(), "");
     "see a call centre": |s, a| groups::see_call_centre(s, a);
     "see who is in a call centre": |s, a| groups::see_centre_details(s, a);
     "begin to change a call centre": |s, a| groups::begin_to_change(s, a);

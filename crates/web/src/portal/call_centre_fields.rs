@@ -1,7 +1,7 @@
 //! The fields of a call centre's form: choices, people, and what was sent.
 
 use model::{
-    Field, HuntPolicy, SiteId, TypedMember,
+    HuntPolicy, SiteId, TypedMember,
     call_centre::{CallCentreDraft, CodeUse, OutOfHours, OverflowTo, Stranded, TypedCentre},
 };
 use service::{
@@ -126,19 +126,17 @@ pub(super) async fn draft(
 ) -> Result<CallCentreDraft, Error> {
     let (env, actor) = (&portal.env, reader.actor());
     let typed = typed(sent);
-    let new = (Field::Agents, typed.add_agents.as_str());
-    let new_agents = call_centre::people(env, actor, site, new).await?;
-    let new = (Field::Supervisors, typed.add_supervisors.as_str());
-    let new_supervisors = call_centre::people(env, actor, site, new).await?;
+    let new_agents = call_centre::people(env, actor, site, &typed.add_agents).await?;
+    let new_supervisors = call_centre::people(env, actor, site, &typed.add_supervisors).await?;
     let mut agents = staying(sent);
     agents.extend(new_agents.into_iter().map(|user| TypedMember {
-        user: user.to_string(),
+        user,
         weight: String::new(),
     }));
     let leaving = sent.all("remove-supervisor");
     let now = sent.all("supervisors-now").into_iter();
     let mut supervisors: Vec<_> = now.filter(|id| !leaving.contains(id)).collect();
-    supervisors.extend(new_supervisors.iter().map(ToString::to_string));
+    supervisors.extend(new_supervisors);
     Ok(CallCentreDraft {
         name: typed.name,
         number: typed.number,

@@ -85,7 +85,7 @@ fn form(words: Words) -> CallCentreFormPage {
         "/sites/1/call-centres/1",
     );
     let mut problems = Problems::one(Field::QueueLength, Problem::OutOfRange { min: 0, max: 525 });
-    problems.add(Field::Agents, Problem::UnknownExtension);
+    problems.add(Field::Agents, Problem::NotOneUser);
     problems.add(Field::Codes, Problem::TooLong { max: 10 });
     frame.errors = Errors::told(words, &problems);
     let member = |id: &str, name: &str, waits, lacks_service| MemberRow {
