@@ -43,5 +43,30 @@ for (const { name, use } of readers) {
         await expect(admin.getByRole("link", { name: group, exact: true })).toHaveCount(0);
       });
     }
+
+    test("D3 D4: who is deleted leaves every group, and a colleague gets the message", async ({ as, say, look }) => {
+      const [last, full] = use.language === "de" ? ["Yılmaz", "Mehmet Yılmaz"] : ["Becker", "Marie Becker"];
+      const admin = await as("enterprise-admin");
+      await admin.goto(`/users?search=${last}`);
+      await admin.getByRole("link", { name: full }).first().click();
+      await admin.getByRole("link", { name: say("user-delete") }).click();
+      for (const group of ["Vertrieb", "Empfang"]) {
+        await expect(admin.getByRole("alertdialog").getByText(group).first()).toBeVisible();
+      }
+      await look(admin);
+      const message = `${full} – ${use.language} – 9`;
+      await admin.locator("#tell").check();
+      await admin.getByLabel(say("user-delete-message-label")).fill(message);
+      await admin.getByRole("button", { name: say("user-delete-submit", { name: full }) }).click();
+      await expect(admin.getByRole("rowheader", { name: full })).toHaveCount(0);
+      const operator = await as("operator");
+      const letter = operator.getByRole("link").filter({ hasText: full });
+      await expect(async () => {
+        await operator.goto("/operator/mail");
+        await expect(letter.first()).toBeVisible({ timeout: 500 });
+      }).toPass();
+      await letter.first().click();
+      await expect(operator.getByText(message)).toBeVisible();
+    });
   });
 }
