@@ -32,6 +32,26 @@ pub(crate) struct Person {
     pub(crate) password: String,
 }
 
+/// A hunt group, by its path in the API.
+pub(crate) struct HuntGroup(pub(crate) String);
+
+/// The group "Werkstatt" as the API takes it; the members' weights are 100 for the first and 0 for all others.
+fn hunt_group(policy: &str, members: &[&Person], settings: Value) -> Value {
+    let weighted = members.iter().enumerate();
+    let member = |(nth, person): (usize, &&Person)| {
+        let weight = if nth == 0 { 100 } else { 0 };
+        json!({"user": person.id, "weight": weight})
+    };
+    let mut group = json!({
+        "name": "Werkstatt", "number": "+492118000008", "extension": "9008", "policy": policy,
+        "members": weighted.map(member).collect::<Vec<_>>(),
+    });
+    if let (Some(group), Value::Object(settings)) = (group.as_object_mut(), settings) {
+        group.extend(settings);
+    }
+    group
+}
+
 impl House {
     pub(crate) async fn build() -> Self {
         Self::configured("").await
@@ -100,6 +120,37 @@ impl House {
         let group = json!({"name": "Vertrieb", "members": members});
         let groups = format!("/api/v1/sites/{}/pickup-groups", self.site);
         self.admin.ok(Method::POST, &groups, &group).await;
+    }
+
+    /// A hunt group of these members with the extension 9008, which the operator has activated.
+    pub(crate) async fn hunt_group(
+        &mut self,
+        policy: &str,
+        members: &[&Person],
+        settings: Value,
+    ) -> HuntGroup {
+        let group = hunt_group(policy, members, settings);
+        let groups = format!("/api/v1/sites/{}/hunt-groups", self.site);
+        let added = self.admin.ok(Method::POST, &groups, &group).await;
+        let id = added["id"].as_str().unwrap().to_owned();
+        let activation = format!("/api/v1/operator/virtual-users/{id}/activation");
+        let activated = json!({"outcome": "activated"});
+        self.operator
+            .ok(Method::POST, &activation, &activated)
+            .await;
+        HuntGroup(format!("{groups}/{id}"))
+    }
+
+    /// Gives the group another policy, other members, other settings.
+    pub(crate) async fn rehunt(
+        &mut self,
+        group: &HuntGroup,
+        policy: &str,
+        members: &[&Person],
+        settings: Value,
+    ) {
+        let wanted = hunt_group(policy, members, settings);
+        self.admin.ok(Method::PUT, &group.0, &wanted).await;
     }
 
     /// Within a second, the engine has no port for audio open.

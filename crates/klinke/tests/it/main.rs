@@ -6,6 +6,7 @@ mod carrier;
 mod carrier_orders;
 mod client;
 mod house;
+mod hunt;
 mod park;
 mod phones;
 mod pickup;
