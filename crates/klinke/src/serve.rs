@@ -56,8 +56,6 @@ pub(crate) async fn run(options: &ServeOptions) -> Result<()> {
         .with_orders(config.carrier.clone())
         .with_post(post::post(config.mail.as_ref(), &config.data)?);
     let env = Arc::new(env);
-    let http = listen::bind(config.http).await?;
-    let address = http.local_addr()?;
     // Before jobs run: the people of the demonstration stay in the states they are shown in.
     let demonstration = if options.demo {
         Some(demo::seed(&env).await.context("making the demonstration")?)

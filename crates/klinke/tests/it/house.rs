@@ -133,11 +133,7 @@ impl House {
         let groups = format!("/api/v1/sites/{}/hunt-groups", self.site);
         let added = self.admin.ok(Method::POST, &groups, &group).await;
         let id = added["id"].as_str().unwrap().to_owned();
-        let activation = format!("/api/v1/operator/virtual-users/{id}/activation");
-        let activated = json!({"outcome": "activated"});
-        self.operator
-            .ok(Method::POST, &activation, &activated)
-            .await;
+        self.activate_virtual_user(&id).await;
         HuntGroup(format!("{groups}/{id}"))
     }
 
@@ -151,6 +147,50 @@ impl House {
     ) {
         let wanted = hunt_group(policy, members, settings);
         self.admin.ok(Method::PUT, &group.0, &wanted).await;
+    }
+
+    /// A call centre with these agents and the extension 9008, which the operator has activated; its id.
+    pub(crate) async fn call_centre(&mut self, agents: &[&Person], settings: Value) -> String {
+        let agents = agents.iter().map(|agent| json!({"user": agent.id}));
+        let centre = json!({
+            "name": "Annahme", "number": "+492118000008", "extension": "9008", "settings": settings,
+            "agents": agents.collect::<Vec<_>>(),
+        });
+        let centres = format!("/api/v1/sites/{}/call-centres", self.site);
+        let added = self.admin.ok(Method::POST, &centres, &centre).await;
+        let id = added["id"].as_str().unwrap().to_owned();
+        self.activate_virtual_user(&id).await;
+        id
+    }
+
+    async fn activate_virtual_user(&mut self, id: &str) {
+        let path = format!("/api/v1/operator/virtual-users/{id}/activation");
+        let activated = json!({"outcome": "activated"});
+        self.operator.ok(Method::POST, &path, &activated).await;
+    }
+
+    /// Somebody of a call centre says what an agent is doing.
+    pub(crate) async fn agent_is(&mut self, centre: &str, agent: &Person, state: &str) {
+        let path = format!("/api/v1/call-centres/{centre}/agents/{}/state", agent.id);
+        let state = json!({"state": state});
+        self.admin.ok(Method::PUT, &path, &state).await;
+    }
+
+    /// A call centre's wallboard, which shows this within a second.
+    pub(crate) async fn wall(&mut self, centre: &str, shows: impl Fn(&Value) -> bool) -> Value {
+        let path = format!("/api/v1/call-centres/{centre}/wallboard?since=0");
+        let mut last = Value::Null;
+        let shown = async {
+            loop {
+                last = self.admin.ok(Method::GET, &path, &Value::Null).await;
+                if shows(&last) {
+                    return;
+                }
+            }
+        };
+        let is_shown = tokio::time::timeout(Duration::from_secs(1), shown).await;
+        assert!(is_shown.is_ok(), "{last}");
+        last
     }
 
     /// Within a second, the engine has no port for audio open.
@@ -238,6 +278,18 @@ impl House {
         let why = closed["param"].as_str().unwrap();
         assert!(why.contains(status), "{dialled}: {why}");
     }
+}
+
+/// The first three people of a house as the other stack logs them in: login, password, extension.
+pub(crate) fn as_pjsua(people: &[Person; 3]) -> [[&str; 3]; 3] {
+    let [one, two, three] = people;
+    let of = |person, extension| {
+        let Person {
+            login, password, ..
+        }: &Person = person;
+        [login.as_str(), password.as_str(), extension]
+    };
+    [of(one, "9001"), of(two, "9002"), of(three, "9003")]
 }
 
 /// Starts it with the demonstration and the configuration beside its data.

@@ -13,6 +13,7 @@ mod pickup;
 #[path = "../../../sip/tests/it/pjsua.rs"]
 mod pjsua;
 mod process;
+mod queue;
 mod registrations;
 mod renewal;
 mod serve;

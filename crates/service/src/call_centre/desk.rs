@@ -7,13 +7,19 @@
 mod board;
 mod hours;
 mod one;
+mod phone;
 mod sounds;
 mod writing;
 
 pub use board::{Board, LiveWall, WaitingCaller};
 use hours::moment;
+pub(crate) use phone::by_phone;
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
 
 use model::{JournalAction, JournalEntry, UserId, VirtualUserId, call_centre::OtherCall};
 use sip::attend::{Attendants, AttendedCall, Notice, Order, Orders};
@@ -56,6 +62,8 @@ pub struct Desks {
     orders: Arc<dyn Orders>,
     desks: HashMap<VirtualUserId, Desk>,
     calls: HashMap<AttendedCall, VirtualUserId>,
+    /// Calls of agents who say what they are doing.
+    by_phone: HashSet<AttendedCall>,
 }
 
 /// Works until the engine or the journal ends.
@@ -99,6 +107,7 @@ impl Desks {
             orders,
             desks: HashMap::new(),
             calls: HashMap::new(),
+            by_phone: HashSet::new(),
         }
     }
 
@@ -113,6 +122,9 @@ impl Desks {
 
     /// Takes what the engine tells.
     pub async fn notice(&mut self, notice: Notice) {
+        if self.is_said_by_phone(&notice).await {
+            return;
+        }
         let (call, id) = match &notice {
             Notice::Entered {
                 call, attendant, ..
