@@ -15,11 +15,7 @@ pub use board::{Board, LiveWall, WaitingCaller};
 use hours::moment;
 pub(crate) use phone::by_phone;
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-    time::Duration,
-};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use model::{JournalAction, JournalEntry, UserId, VirtualUserId, call_centre::OtherCall};
 use sip::attend::{Attendants, AttendedCall, Notice, Order, Orders};
@@ -62,8 +58,8 @@ pub struct Desks {
     orders: Arc<dyn Orders>,
     desks: HashMap<VirtualUserId, Desk>,
     calls: HashMap<AttendedCall, VirtualUserId>,
-    /// Calls of agents who say what they are doing.
-    by_phone: HashSet<AttendedCall>,
+    /// Calls of agents who say what they are doing, with those who are available once they have hung up.
+    by_phone: HashMap<AttendedCall, Option<phone::Agent>>,
 }
 
 /// Works until the engine or the journal ends.
@@ -107,7 +103,7 @@ impl Desks {
             orders,
             desks: HashMap::new(),
             calls: HashMap::new(),
-            by_phone: HashSet::new(),
+            by_phone: HashMap::new(),
         }
     }
 

@@ -105,6 +105,13 @@ impl World {
         done.await.map(|_| ())
     }
 
+    async fn states(&self) -> Vec<&'static str> {
+        let (env, admin) = (&self.system.env, &self.muster.admin);
+        let details = call_centre::details(env, admin, self.id()).await;
+        let agents = details.unwrap().agents.into_iter();
+        agents.map(|agent| agent.state.id()).collect()
+    }
+
     fn desks(&self) -> (Desks, Arc<Engine>) {
         let engine = Arc::new(Engine::default());
         let directory = self.system.directory();
@@ -472,12 +479,11 @@ async fn g4_agents_say_by_phone_what_they_are_doing() {
         desks.notice(Notice::Played { call }).await;
         let code = 480;
         assert_eq!(engine.take(), [Order::Hangup { call, code }]);
+        // Nobody is available while the own phone is in use by this very call.
+        assert_ne!(world.states().await[0], "available");
         let why = Ended::Ordered;
         desks.notice(Notice::Ended { call, why }).await;
-        let (env, admin) = (&world.system.env, &world.muster.admin);
-        let details = call_centre::details(env, admin, world.id()).await.unwrap();
-        assert_eq!(details.agents[0].state.id(), state);
-        assert_eq!(details.agents[1].state.id(), "sign-out");
+        assert_eq!(world.states().await, [state, "sign-out"]);
     }
     // Who is an agent nowhere is refused.
     let carl = world.system.add_user(&world.muster, "Carl Kurz").await.user;

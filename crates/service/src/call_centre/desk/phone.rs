@@ -1,6 +1,6 @@
 //! Agents who say by phone what they are doing: the desk answers with a tone, and the call is over.
 
-use model::{UserId, routing::AgentCode};
+use model::{UserId, VirtualUserId, routing::AgentCode};
 use sip::{
     attend::{Attendant, AttendedCall, Language, Notice, Order, Playlist, Sound, Standard, Then},
     directory::Sides,
@@ -9,10 +9,7 @@ use store::Tenant;
 use uuid::Uuid;
 
 use super::{Desks, failed};
-use crate::{
-    Actor, Env, Error, Result,
-    call_centre::{desks, set_state},
-};
+use crate::{Actor, Env, Error, Result, call_centre::set_state};
 
 /// Who attends the calls with this code; no call centre has so small a number.
 pub(crate) fn by_phone(code: AgentCode) -> Attendant {
@@ -28,6 +25,42 @@ fn read(attendant: Attendant) -> Option<AgentCode> {
         .map(|(code, _)| code)
 }
 
+/// An agent who calls, and where.
+pub(super) struct Agent {
+    actor: Actor,
+    user: UserId,
+    centres: Vec<VirtualUserId>,
+}
+
+impl Agent {
+    /// `None` for whoever is an agent nowhere.
+    async fn calling(env: &Env, sides: &Sides) -> Result<Option<Self>> {
+        let Some(user) = sides.caller.subscriber.and_then(|caller| caller.user) else {
+            return Ok(None);
+        };
+        let user = UserId(Uuid::from_u128(user));
+        let mut tx = env.read().await?;
+        let Some(found) = tx.user().get(Tenant::Installation, user).await? else {
+            return Ok(None);
+        };
+        let actor = Actor::at_phone(&found);
+        let centres = tx.call_centre().list_of_agent(actor.tenant(), user).await?;
+        let centres: Vec<_> = centres.iter().map(|centre| centre.id).collect();
+        Ok((!centres.is_empty()).then_some(Self {
+            actor,
+            user,
+            centres,
+        }))
+    }
+
+    async fn is(&self, env: &Env, code: AgentCode) -> Result<()> {
+        for centre in &self.centres {
+            set_state(env, &self.actor, (*centre, self.user), code.state(), "").await?;
+        }
+        Ok(())
+    }
+}
+
 impl Desks {
     /// Takes what the engine tells of such a call; `false` when it is about another one.
     pub(super) async fn is_said_by_phone(&mut self, notice: &Notice) -> bool {
@@ -41,29 +74,55 @@ impl Desks {
                 let Some(code) = read(*attendant) else {
                     return false;
                 };
-                self.by_phone.insert(*call);
-                let order = answer(&self.env, code, *call, sides).await;
-                self.order(order);
+                let said = self.hear(code, *call, sides).await;
+                self.order(answer(*call, said));
                 true
             }
-            Notice::Played { call } if self.by_phone.contains(call) => {
+            Notice::Played { call } if self.by_phone.contains_key(call) => {
                 let (call, code) = (*call, 480);
                 self.order(Order::Hangup { call, code });
                 true
             }
-            Notice::Ended { call, .. } => self.by_phone.remove(call),
+            Notice::Ended { call, .. } => {
+                let Some(said) = self.by_phone.remove(call) else {
+                    return false;
+                };
+                if let Some(agent) = said
+                    && let Err(error) = agent.is(&self.env, AgentCode::Available).await
+                {
+                    failed(&error);
+                }
+                true
+            }
             Notice::Played { .. }
             | Notice::OfferFailed { .. }
             | Notice::Connected { .. }
             | Notice::Digit { .. } => false,
         }
     }
+
+    /// Whoever becomes available does so after this very call: until then the phone is in use. `false` when the caller is an
+    /// agent nowhere.
+    async fn hear(&mut self, code: AgentCode, call: AttendedCall, sides: &Sides) -> Result<bool> {
+        let Some(agent) = Agent::calling(&self.env, sides).await? else {
+            return Ok(false);
+        };
+        let later = match code {
+            AgentCode::Available => Some(agent),
+            AgentCode::SignIn | AgentCode::Unavailable | AgentCode::SignOut => {
+                agent.is(&self.env, code).await?;
+                None
+            }
+        };
+        self.by_phone.insert(call, later);
+        Ok(true)
+    }
 }
 
 /// A tone when it is done. Who is an agent nowhere is refused, and so is who does not say why where a reason is asked for.
-async fn answer(env: &Env, code: AgentCode, call: AttendedCall, sides: &Sides) -> Order {
+fn answer(call: AttendedCall, said: Result<bool>) -> Order {
     let refused = |code| Order::Hangup { call, code };
-    match say(env, code, sides).await {
+    match said {
         Ok(true) => Order::Play {
             call,
             playlist: Playlist {
@@ -79,24 +138,4 @@ async fn answer(env: &Env, code: AgentCode, call: AttendedCall, sides: &Sides) -
             refused(480)
         }
     }
-}
-
-/// Sets the state in each call centre that the caller is an agent of; `false` when there is none.
-async fn say(env: &Env, code: AgentCode, sides: &Sides) -> Result<bool> {
-    let Some(user) = sides.caller.subscriber.and_then(|caller| caller.user) else {
-        return Ok(false);
-    };
-    let user = UserId(Uuid::from_u128(user));
-    let mut tx = env.read().await?;
-    let found = tx.user().get(Tenant::Installation, user).await?;
-    drop(tx);
-    let Some(found) = found else {
-        return Ok(false);
-    };
-    let actor = Actor::at_phone(&found);
-    let own = desks(env, &actor, env.now()).await?.centres;
-    for desk in &own {
-        set_state(env, &actor, (desk.centre.id, user), code.state(), "").await?;
-    }
-    Ok(!own.is_empty())
 }
