@@ -164,3 +164,28 @@ async fn g4_phones_of_another_stack_queue_ring_and_hear_each_other() {
     house.wall(&centre, |wall| wall["answered"] == 1).await;
     house.has_no_port_open().await;
 }
+
+#[tokio::test]
+async fn g4_who_has_waited_too_long_hears_music_until_somebody_else_answers() {
+    let settings =
+        json!({"overflow_after_s": 2, "overflow": "transfer", "overflow_target": "9002"});
+    let mut story = Story::begin(settings).await;
+    story.eve_is("unavailable").await;
+    story.call().await;
+    let incoming = story.at_bob.event("CALL_INCOMING").await;
+    assert_eq!(incoming["peerdisplayname"], "Anna Klingel");
+    hears_words(&story.at_anna).await;
+    story.at_bob.command("accept", "").await;
+    story.at_bob.event("CALL_ESTABLISHED").await;
+    hears(&story.at_bob, &story.people[0].login).await;
+    let wall = story.wall(|wall| wall["waiting"] == json!([])).await;
+    assert_eq!(
+        (&wall["entered"], &wall["answered"]),
+        (&json!(1), &json!(0))
+    );
+    story.at_bob.command("hangup", "").await;
+    for phone in [&mut story.at_bob, &mut story.at_anna] {
+        phone.event("CALL_CLOSED").await;
+    }
+    story.house.has_no_port_open().await;
+}
