@@ -16,6 +16,7 @@ use crate::{
     process,
     report::Report,
     rounds::{ROUNDS, Round, Rounds},
+    world::World,
 };
 
 const LOGINS: u64 = 1_000;
@@ -26,10 +27,22 @@ const CALLS: usize = 4_000;
 const LINGERING: Duration = Duration::from_secs(40);
 
 /// Somebody who calls, and whom.
-struct Pair {
-    caller: Softphone,
-    dialled: String,
+pub(crate) struct Pair {
+    pub(crate) caller: Softphone,
+    pub(crate) dialled: String,
 }
+
+/// How fast, and how much.
+#[derive(Clone, Copy)]
+pub(crate) struct Pace {
+    pub(crate) calls_per_second: u32,
+    pub(crate) calls: usize,
+}
+
+const PACE: Pace = Pace {
+    calls_per_second: CALLS_PER_SECOND,
+    calls: CALLS,
+};
 
 /// Rounds in turn, then what is left of 20,000 calls.
 pub(crate) async fn measure(report: &mut Report, database: Option<&str>) -> Result<()> {
@@ -38,7 +51,7 @@ pub(crate) async fn measure(report: &mut Report, database: Option<&str>) -> Resu
     let mut served = JoinSet::new();
     for contender in &systems.contenders {
         let mut pairs = pairs(contender, &systems.accounts, &mut served).await?;
-        round(&mut pairs, contender).await?;
+        round(&mut pairs, contender, PACE).await?;
         sides.push((contender, pairs, Rounds::default()));
     }
     let own = &systems.contenders[0];
@@ -49,7 +62,7 @@ pub(crate) async fn measure(report: &mut Report, database: Option<&str>) -> Resu
             let mut attempt = 0;
             loop {
                 attempt += 1;
-                let round = round(pairs, contender).await?;
+                let round = round(pairs, contender, PACE).await?;
                 if contender.process == own.process {
                     calls += round.done;
                 }
@@ -64,7 +77,7 @@ pub(crate) async fn measure(report: &mut Report, database: Option<&str>) -> Resu
     tokio::time::sleep(LINGERING).await;
     own.settled().await?;
     let grown = process::memory_kb(own.process)? - before;
-    let left = left(&systems).await?;
+    let left = left(&systems.world).await?;
     let what = format!("what is left of {calls} calls");
     report.line(&what, &format!("{left}memory {grown:+.0} kB"), "nothing");
     systems.klinke.stop().await
@@ -118,7 +131,8 @@ async fn pairs(
     Ok(pairs)
 }
 
-async fn round(pairs: &mut Vec<Pair>, at: &Contender) -> Result<Round> {
+/// Calls at this pace until all are over.
+pub(crate) async fn round(pairs: &mut Vec<Pair>, at: &Contender, pace: Pace) -> Result<Round> {
     let watch = at.watch()?;
     let (begin, callers) = (Instant::now(), pairs.len());
     let mut workers = JoinSet::new();
@@ -127,8 +141,9 @@ async fn round(pairs: &mut Vec<Pair>, at: &Contender) -> Result<Round> {
         let name = name.clone();
         workers.spawn(async move {
             let mut setups = Vec::new();
-            for call in (nth..CALLS).step_by(callers) {
-                let due = begin + u32::try_from(call)? * Duration::from_secs(1) / CALLS_PER_SECOND;
+            for call in (nth..pace.calls).step_by(callers) {
+                let after = u32::try_from(call)? * Duration::from_secs(1) / pace.calls_per_second;
+                let due = begin + after;
                 tokio::time::sleep_until(due.into()).await;
                 match pair.call(call).await {
                     Ok(setup) => setups.push(setup),
@@ -148,7 +163,7 @@ async fn round(pairs: &mut Vec<Pair>, at: &Contender) -> Result<Round> {
     Ok(Round {
         used: watch.end().await?,
         done: setups.len(),
-        failed: CALLS - setups.len(),
+        failed: pace.calls - setups.len(),
         elapsed,
         setups,
     })
@@ -169,8 +184,8 @@ impl Pair {
 }
 
 /// The gauges that must be zero when nobody talks.
-async fn left(systems: &Systems) -> Result<String> {
-    let text = systems.world.client().await?.text("/metrics").await?;
+pub(crate) async fn left(world: &World) -> Result<String> {
+    let text = world.client().await?.text("/metrics").await?;
     let gauges = ["klinke_sip_calls ", "klinke_sip_transactions"];
     let lines = text
         .lines()

@@ -1,7 +1,7 @@
 //! Load scenarios: a release build of `klinke serve`, driven over HTTP and SIP, with the CPU it takes for each request.
 //!
-//! `cargo xtask bench` runs all of them; `idle`, `manual`, `automatic`, `list`, `renew`, `login`, `register`, `call` and `media`
-//! choose. `register` and `call` measure Kamailio in turn with us, when `--postgres` names a cluster to keep its logins in.
+//! `cargo xtask bench` runs all of them; `idle`, `manual`, `automatic`, `list`, `renew`, `login`, `register`, `call`, `hunt` and
+//! `media` choose. `register` and `call` measure Kamailio in turn with us, when `--postgres` names a cluster to keep its logins in.
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 
@@ -9,6 +9,7 @@ mod call;
 mod client;
 mod contender;
 mod create;
+mod hunt;
 mod kamailio;
 mod list;
 mod login;
@@ -62,6 +63,9 @@ async fn run() -> Result<()> {
     }
     if is_wanted("call") {
         call::measure(&mut report, database("call").as_deref()).await?;
+    }
+    if is_wanted("hunt") {
+        hunt::measure(&mut report).await?;
     }
     if is_wanted("media") {
         media::measure(&mut report)?;

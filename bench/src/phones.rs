@@ -23,6 +23,8 @@ const AT_ONCE: usize = 16;
 /// A user's telephone account.
 #[derive(Clone)]
 pub(crate) struct Account {
+    /// The user's.
+    pub(crate) id: String,
     pub(crate) login: String,
     pub(crate) password: String,
     pub(crate) extension: String,
@@ -90,7 +92,7 @@ impl Systems {
 }
 
 /// Adds users and gives what their phones log in with.
-async fn accounts(world: &World, users: u64) -> Result<Vec<Account>> {
+pub(crate) async fn accounts(world: &World, users: u64) -> Result<Vec<Account>> {
     let next = Arc::new(AtomicU64::new(0));
     let mut workers = tokio::task::JoinSet::new();
     for _ in 0..AT_ONCE {
@@ -122,6 +124,7 @@ async fn add(client: &mut crate::client::Client, site: &Site, n: u64) -> Result<
         anyhow::Ok(text.to_owned())
     };
     Ok(Account {
+        id: text(&added["user"]["id"])?,
         login: text(&added["login_details"]["login"])?,
         password: text(&added["login_details"]["password"])?,
         extension: text(&user["extension"])?,

@@ -96,6 +96,23 @@ impl Site {
         format!("/api/v1/sites/{}/users", self.id)
     }
 
+    /// Where hunt groups are added.
+    pub(crate) fn hunt_groups_path(&self) -> String {
+        format!("/api/v1/sites/{}/hunt-groups", self.id)
+    }
+
+    /// The request that adds a hunt group with the `n`th number of the site, whose members all ring at once.
+    pub(crate) fn hunt_group(&self, n: u64, members: &[&str]) -> Value {
+        let members = members.iter().map(|user| json!({"user": user}));
+        json!({
+            "number": format!("+{}", self.first_number + n),
+            "extension": format!("{n:06}"),
+            "name": format!("Sales {n}"),
+            "policy": "simultaneous",
+            "members": members.collect::<Vec<_>>(),
+        })
+    }
+
     /// The request that adds the `n`th user of the site.
     pub(crate) fn user(&self, n: u64) -> Value {
         json!({

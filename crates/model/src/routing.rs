@@ -16,11 +16,11 @@ use std::fmt;
 
 use crate::{
     BarringProfile, Country, EnterpriseId, Extension, Holder, HuntGroup, NumberClass, PhoneNumber,
-    Timestamp, User, UserId, VirtualUserId,
+    Timestamp, User, UserId, VirtualUser, VirtualUserId,
 };
 
 pub use facts::{Facts, Person, Whose};
-pub use feature::FeatureCode;
+pub use feature::{AgentCode, FeatureCode};
 pub use hunt::{HuntStep, Hunting, PassedOver, Presence, Seat};
 pub use walk::MOST_HOPS;
 
@@ -69,6 +69,8 @@ pub enum Found {
     User(Box<User>),
     /// A hunt group.
     HuntGroup(Box<HuntGroup>),
+    /// A call centre.
+    CallCentre(Box<VirtualUser>),
     /// A number of the installation that nobody has.
     Unassigned,
     /// Nobody in the installation.
@@ -82,6 +84,7 @@ impl Found {
         match self {
             Self::User(user) => Some(user.enterprise),
             Self::HuntGroup(group) => Some(group.virtual_user.enterprise),
+            Self::CallCentre(centre) => Some(centre.enterprise),
             Self::Unassigned | Self::Nobody => None,
         }
     }
@@ -146,6 +149,11 @@ pub enum Decision {
         allows_call_waiting: bool,
         /// What follows when nobody takes the call.
         otherwise: Box<Otherwise>,
+    },
+    /// A call centre attends the call: it plays, queues and rings by itself (G4).
+    Attend {
+        /// Which one.
+        centre: VirtualUserId,
     },
     /// Nothing rings here: the call goes on at once.
     Forward {
@@ -236,7 +244,7 @@ impl Decision {
                 }
             }
             Self::Forward { to, .. } => to.note_rung(found),
-            Self::Trunk { .. } | Self::Refuse(_) => {}
+            Self::Attend { .. } | Self::Trunk { .. } | Self::Refuse(_) => {}
         }
     }
 }
@@ -341,7 +349,7 @@ impl fmt::Display for Why {
 
 /// Decides about a call. The caller's state is not asked: Pending and Failed users can call (S2).
 ///
-/// | dialled \ found | user, hunt group | unassigned | nobody |
+/// | dialled \ found | user, hunt group, call centre | unassigned | nobody |
 /// |---|---|---|---|
 /// | emergency number | trunk | trunk | trunk |
 /// | extension | by state and call services or settings | – | refused |
@@ -360,7 +368,7 @@ pub fn route(call: &Call, found: &Found, facts: &Facts) -> Decision {
             number: number.clone(),
         },
         (Dialled::Unreadable, _) => Decision::Refuse(Why::Unreadable),
-        (Dialled::Number(number), Found::User(_) | Found::HuntGroup(_))
+        (Dialled::Number(number), Found::User(_) | Found::HuntGroup(_) | Found::CallCentre(_))
             if is_barred(number, found.enterprise()) =>
         {
             Decision::Refuse(Why::Barred)
@@ -370,6 +378,9 @@ pub fn route(call: &Call, found: &Found, facts: &Facts) -> Decision {
         }
         (Dialled::Extension(_) | Dialled::Number(_), Found::HuntGroup(group)) => {
             walk::begin_at_group(call.at, facts, group)
+        }
+        (Dialled::Extension(_) | Dialled::Number(_), Found::CallCentre(centre)) => {
+            walk::attend(centre)
         }
         (Dialled::Extension(_), Found::Unassigned | Found::Nobody) => {
             Decision::Refuse(Why::UnknownExtension)
@@ -401,7 +412,10 @@ fn outward(number: &PhoneNumber, is_barred: bool) -> Decision {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{DeskPhoneType, EnterpriseId, FailureReason, Language, Package, SiteId, State};
+    use crate::{
+        CallServices, DeskPhoneType, EnterpriseId, FailureReason, ForwardAlways, ForwardTarget,
+        Language, Package, Period, SiteId, State, VirtualUserKind,
+    };
     use proptest::prelude::*;
     use uuid::Uuid;
 
@@ -507,6 +521,63 @@ mod tests {
         assert_eq!(outside, Decision::Trunk { number });
         let colleague = routed(&read("4567"), &Found::Nobody);
         assert_eq!(colleague, Decision::Refuse(Why::UnknownExtension));
+    }
+
+    fn call_centre(state: State) -> VirtualUser {
+        VirtualUser {
+            id: VirtualUserId(Uuid::from_u128(9)),
+            kind: VirtualUserKind::CallCentre,
+            enterprise: EnterpriseId(Uuid::from_u128(1)),
+            site: SiteId(Uuid::from_u128(2)),
+            department: None,
+            name: "Annahme".parse().unwrap(),
+            number: "+492111239000".parse().unwrap(),
+            extension: "9000".parse().unwrap(),
+            state,
+            version: 1,
+            created_at: Timestamp(0),
+        }
+    }
+
+    #[test]
+    fn s2_g4_a_call_centre_attends_by_extension_by_number_and_by_forward_once_it_is_active() {
+        let at = Timestamp(1);
+        for state in states() {
+            let centre = call_centre(state);
+            let expected = match &centre.state {
+                State::Pending => Decision::Refuse(Why::Pending),
+                State::Failed { .. } => Decision::Refuse(Why::Failed),
+                State::Activated { .. } => Decision::Attend { centre: centre.id },
+            };
+            let reached = Found::CallCentre(Box::new(centre.clone()));
+            for dialled in [read("9000"), read("+492111239000")] {
+                assert_eq!(routed(&dialled, &reached), expected);
+            }
+            // Bob forwards every call there.
+            let user = bob(State::Activated { at });
+            let mut facts = Facts::default();
+            facts.put_number(centre.number.clone(), Whose::CallCentre(centre.id));
+            let target = ForwardTarget::Number(centre.number.clone());
+            facts.put_centre(centre);
+            let services = CallServices {
+                always: Some(ForwardAlways {
+                    target,
+                    period: Period::default(),
+                }),
+                ..CallServices::default()
+            };
+            let person = Person {
+                user: user.clone(),
+                services,
+                country: Country::Germany,
+            };
+            facts.put(person, at);
+            let call = Call::from_outside(read("4567"), at);
+            let by = Holder::User(user.id);
+            let decided = route(&call, &found(user), &facts);
+            let (cause, to) = (Cause::Always, Box::new(expected));
+            assert_eq!(decided, Decision::Forward { by, cause, to });
+        }
     }
 
     fn countries() -> impl Strategy<Value = Country> {

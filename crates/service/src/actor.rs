@@ -51,6 +51,17 @@ impl Actor {
         }
     }
 
+    /// Who calls from the user's own phone, as the call engine has found out.
+    pub(crate) fn at_phone(user: &User) -> Self {
+        Self {
+            grant: Grant::User(user.enterprise, user.id),
+            id: user.id.0,
+            account: None,
+            name: user.full_name(),
+            on_behalf_of: None,
+        }
+    }
+
     /// Klinke itself: jobs, first start, command line.
     pub(crate) fn system() -> Self {
         Self {

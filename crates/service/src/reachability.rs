@@ -30,7 +30,7 @@ pub struct Reachability {
     people: HashMap<Holder, Somebody>,
 }
 
-/// A user or a hunt group that the decision names.
+/// A user, hunt group or call centre that the decision names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Somebody {
     /// The name of a colleague, the number of anybody else.
@@ -68,7 +68,7 @@ impl Obstacle {
 }
 
 impl Reachability {
-    /// Whether the call comes to somebody: a phone rings, or it goes out to the carrier.
+    /// Whether the call comes to somebody: a phone rings, a call centre attends it, or it goes out to the carrier.
     #[must_use]
     pub fn is_reachable(&self) -> bool {
         self.leads_somewhere(&self.decision)
@@ -86,7 +86,7 @@ impl Reachability {
                 members.any(|member| self.is_there(*member)) || self.leads_on(otherwise)
             }
             Decision::Forward { to, .. } => self.leads_somewhere(to),
-            Decision::Trunk { .. } => true,
+            Decision::Attend { .. } | Decision::Trunk { .. } => true,
             Decision::Refuse(_) => false,
         }
     }
@@ -108,9 +108,10 @@ impl Reachability {
         let routing = match &self.decision {
             Decision::Ring { user, .. } if *user == self.user.id => None,
             Decision::Forward { to, .. } => Some(refused(to).unwrap_or(Obstacle::Forwarded)),
-            Decision::Ring { .. } | Decision::Hunt { .. } | Decision::Trunk { .. } => {
-                Some(Obstacle::LeadsElsewhere)
-            }
+            Decision::Ring { .. }
+            | Decision::Hunt { .. }
+            | Decision::Attend { .. }
+            | Decision::Trunk { .. } => Some(Obstacle::LeadsElsewhere),
             Decision::Refuse(why) => Some(Obstacle::Refused(*why)),
         };
         let is_asked = self.is_now && self.user.desk_phone_type.is_some();
@@ -124,7 +125,10 @@ fn refused(decision: &Decision) -> Option<Obstacle> {
     match decision {
         Decision::Refuse(why) => Some(Obstacle::Refused(*why)),
         Decision::Forward { to, .. } => refused(to),
-        Decision::Ring { .. } | Decision::Hunt { .. } | Decision::Trunk { .. } => None,
+        Decision::Ring { .. }
+        | Decision::Hunt { .. }
+        | Decision::Attend { .. }
+        | Decision::Trunk { .. } => None,
     }
 }
 
@@ -150,18 +154,16 @@ pub async fn get(
     let known = facts.people().chain(members.map(|seat| &seat.person));
     let known = known.map(|person| &person.user).chain(match &found {
         Found::User(user) => Some(user.as_ref()),
-        Found::HuntGroup(_) | Found::Unassigned | Found::Nobody => None,
+        Found::HuntGroup(_) | Found::CallCentre(_) | Found::Unassigned | Found::Nobody => None,
     });
     let people = known.map(|who| {
         let somebody = somebody(env, actor, (&user, who), is_now);
         (Holder::User(who.id), somebody)
     });
-    let groups = facts.groups().map(|hunting| {
-        let group = &hunting.group.virtual_user;
-        (
-            Holder::VirtualUser(group.id),
-            hunt_group(actor, (&user, group)),
-        )
+    let groups = facts.groups().map(|hunting| &hunting.group.virtual_user);
+    let groups = groups.chain(facts.centres()).map(|group| {
+        let somebody = virtual_user(actor, (&user, group));
+        (Holder::VirtualUser(group.id), somebody)
     });
     Ok(Reachability {
         people: people.chain(groups).collect(),
@@ -174,7 +176,7 @@ pub async fn get(
 }
 
 /// Of another enterprise's group nothing is told but the number.
-fn hunt_group(actor: &Actor, (user, group): (&User, &VirtualUser)) -> Somebody {
+fn virtual_user(actor: &Actor, (user, group): (&User, &VirtualUser)) -> Somebody {
     let site = model::Target::Site(group.enterprise, group.site);
     Somebody {
         name: if group.enterprise == user.enterprise {

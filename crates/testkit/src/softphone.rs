@@ -252,11 +252,7 @@ impl Softphone {
     pub async fn serve(self) -> io::Result<()> {
         let mut buffer = BytesMut::with_capacity(LONGEST);
         loop {
-            buffer.clear();
-            self.socket.recv_buf(&mut buffer).await?;
-            let message =
-                Message::parse(buffer.split(), Wire::Datagram).map_err(io::Error::other)?;
-            buffer.reserve(LONGEST);
+            let message = self.next(&mut buffer).await?;
             let codes: &[u16] = match message.method() {
                 Some(Method::Invite) => &[180, 200],
                 Some(Method::Ack) | None => &[],
@@ -266,6 +262,40 @@ impl Softphone {
                 self.answer(&message, *code).await?;
             }
         }
+    }
+
+    /// Rings until it is told to stop, for as long as somebody calls.
+    ///
+    /// # Errors
+    /// When nobody does any more.
+    pub async fn ring(self) -> io::Result<()> {
+        let mut buffer = BytesMut::with_capacity(LONGEST);
+        let mut ringing = None;
+        loop {
+            let message = self.next(&mut buffer).await?;
+            match message.method() {
+                Some(Method::Invite) => {
+                    self.answer(&message, 180).await?;
+                    ringing = Some(message);
+                }
+                Some(Method::Cancel) => {
+                    self.answer(&message, 200).await?;
+                    if let Some(invite) = ringing.take() {
+                        self.answer(&invite, 487).await?;
+                    }
+                }
+                Some(Method::Ack) | None => {}
+                Some(_) => self.answer(&message, 200).await?,
+            }
+        }
+    }
+
+    /// The next message, however long it takes.
+    async fn next(&self, buffer: &mut BytesMut) -> io::Result<Message> {
+        buffer.clear();
+        buffer.reserve(LONGEST);
+        self.socket.recv_buf(buffer).await?;
+        Message::parse(buffer.split(), Wire::Datagram).map_err(io::Error::other)
     }
 
     /// The request with the offer of a call in which nothing is said.

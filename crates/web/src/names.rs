@@ -441,6 +441,7 @@ pub fn step(words: Words, what: &What) -> String {
         } => words.reachability_silent(who.as_str()),
         What::Rings { who, seconds, .. } => words.reachability_rings(seconds, who.as_str()),
         What::Hunts { who } => words.reachability_hunts(who.as_str()),
+        What::Queues { who } => words.reachability_queues(who.as_str()),
         What::PassedOn { who, cause } => match cause {
             Cause::Always => words.reachability_always(who.as_str()),
             Cause::DoNotDisturb => words.reachability_dnd(who.as_str()),

@@ -32,6 +32,26 @@ pub(crate) struct Person {
     pub(crate) password: String,
 }
 
+/// A hunt group, by its path in the API.
+pub(crate) struct HuntGroup(pub(crate) String);
+
+/// The group "Werkstatt" as the API takes it; the members' weights are 100 for the first and 0 for all others.
+fn hunt_group(policy: &str, members: &[&Person], settings: Value) -> Value {
+    let weighted = members.iter().enumerate();
+    let member = |(nth, person): (usize, &&Person)| {
+        let weight = if nth == 0 { 100 } else { 0 };
+        json!({"user": person.id, "weight": weight})
+    };
+    let mut group = json!({
+        "name": "Werkstatt", "number": "+492118000008", "extension": "9008", "policy": policy,
+        "members": weighted.map(member).collect::<Vec<_>>(),
+    });
+    if let (Some(group), Value::Object(settings)) = (group.as_object_mut(), settings) {
+        group.extend(settings);
+    }
+    group
+}
+
 impl House {
     pub(crate) async fn build() -> Self {
         Self::configured("").await
@@ -100,6 +120,77 @@ impl House {
         let group = json!({"name": "Vertrieb", "members": members});
         let groups = format!("/api/v1/sites/{}/pickup-groups", self.site);
         self.admin.ok(Method::POST, &groups, &group).await;
+    }
+
+    /// A hunt group of these members with the extension 9008, which the operator has activated.
+    pub(crate) async fn hunt_group(
+        &mut self,
+        policy: &str,
+        members: &[&Person],
+        settings: Value,
+    ) -> HuntGroup {
+        let group = hunt_group(policy, members, settings);
+        let groups = format!("/api/v1/sites/{}/hunt-groups", self.site);
+        let added = self.admin.ok(Method::POST, &groups, &group).await;
+        let id = added["id"].as_str().unwrap().to_owned();
+        self.activate_virtual_user(&id).await;
+        HuntGroup(format!("{groups}/{id}"))
+    }
+
+    /// Gives the group another policy, other members, other settings.
+    pub(crate) async fn rehunt(
+        &mut self,
+        group: &HuntGroup,
+        policy: &str,
+        members: &[&Person],
+        settings: Value,
+    ) {
+        let wanted = hunt_group(policy, members, settings);
+        self.admin.ok(Method::PUT, &group.0, &wanted).await;
+    }
+
+    /// A call centre with these agents and the extension 9008, which the operator has activated; its id.
+    pub(crate) async fn call_centre(&mut self, agents: &[&Person], settings: Value) -> String {
+        let agents = agents.iter().map(|agent| json!({"user": agent.id}));
+        let centre = json!({
+            "name": "Annahme", "number": "+492118000008", "extension": "9008", "settings": settings,
+            "agents": agents.collect::<Vec<_>>(),
+        });
+        let centres = format!("/api/v1/sites/{}/call-centres", self.site);
+        let added = self.admin.ok(Method::POST, &centres, &centre).await;
+        let id = added["id"].as_str().unwrap().to_owned();
+        self.activate_virtual_user(&id).await;
+        id
+    }
+
+    async fn activate_virtual_user(&mut self, id: &str) {
+        let path = format!("/api/v1/operator/virtual-users/{id}/activation");
+        let activated = json!({"outcome": "activated"});
+        self.operator.ok(Method::POST, &path, &activated).await;
+    }
+
+    /// Somebody of a call centre says what an agent is doing.
+    pub(crate) async fn agent_is(&mut self, centre: &str, agent: &Person, state: &str) {
+        let path = format!("/api/v1/call-centres/{centre}/agents/{}/state", agent.id);
+        let state = json!({"state": state});
+        self.admin.ok(Method::PUT, &path, &state).await;
+    }
+
+    /// A call centre's wallboard, which shows this within a second.
+    pub(crate) async fn wall(&mut self, centre: &str, shows: impl Fn(&Value) -> bool) -> Value {
+        let path = format!("/api/v1/call-centres/{centre}/wallboard?since=0");
+        let mut last = Value::Null;
+        let shown = async {
+            loop {
+                last = self.admin.ok(Method::GET, &path, &Value::Null).await;
+                if shows(&last) {
+                    return;
+                }
+            }
+        };
+        let is_shown = tokio::time::timeout(Duration::from_secs(1), shown).await;
+        assert!(is_shown.is_ok(), "{last}");
+        last
     }
 
     /// Within a second, the engine has no port for audio open.
@@ -187,6 +278,18 @@ impl House {
         let why = closed["param"].as_str().unwrap();
         assert!(why.contains(status), "{dialled}: {why}");
     }
+}
+
+/// The first three people of a house as the other stack logs them in: login, password, extension.
+pub(crate) fn as_pjsua(people: &[Person; 3]) -> [[&str; 3]; 3] {
+    let [one, two, three] = people;
+    let of = |person, extension| {
+        let Person {
+            login, password, ..
+        }: &Person = person;
+        [login.as_str(), password.as_str(), extension]
+    };
+    [of(one, "9001"), of(two, "9002"), of(three, "9003")]
 }
 
 /// Starts it with the demonstration and the configuration beside its data.

@@ -6,12 +6,14 @@ mod carrier;
 mod carrier_orders;
 mod client;
 mod house;
+mod hunt;
 mod park;
 mod phones;
 mod pickup;
 #[path = "../../../sip/tests/it/pjsua.rs"]
 mod pjsua;
 mod process;
+mod queue;
 mod registrations;
 mod renewal;
 mod serve;

@@ -2,7 +2,8 @@
 //! `media`'s tests: baresip's recording ends with the first hold.
 
 use crate::{
-    house::{House, Person, hears, hears_words},
+    house::{House, Person, as_pjsua, hears, hears_words},
+    pjsua,
     softphone::Softphone,
 };
 
@@ -73,4 +74,23 @@ async fn g2_who_is_in_no_park_group_cannot_park_and_the_call_goes_on() {
     // The held call is still there.
     at_bob.command("hangup", "").await;
     at_anna.event("CALL_CLOSED").await;
+}
+
+#[tokio::test]
+async fn g2_phones_of_another_stack_park_retrieve_and_hear_each_other() {
+    let mut house = House::build().await;
+    let people = [
+        house.person(1, "Anna").await,
+        house.person(2, "Bob").await,
+        house.person(3, "Eve").await,
+    ];
+    for person in &people {
+        house.activate(person).await;
+    }
+    let [anna, bob, eve] = &people;
+    house.park_group(&[&anna.id, &eve.id], 2).await;
+    let phones = as_pjsua(&people);
+    let met = pjsua::park(house.klinke.sip, &phones, "*889001").await;
+    met.assert_retrieved(&bob.login, &eve.login);
+    house.has_no_port_open().await;
 }

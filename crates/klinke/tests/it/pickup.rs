@@ -4,7 +4,7 @@ use hyper::Method;
 use serde_json::Value;
 
 use crate::{
-    house::{House, Person, hear_each_other},
+    house::{House, Person, as_pjsua, hear_each_other},
     pjsua,
 };
 
@@ -70,17 +70,6 @@ async fn g1_who_is_in_no_group_picks_nothing_up() {
 #[tokio::test]
 async fn g1_phones_of_another_stack_pick_a_call_up_and_hear_each_other() {
     let (house, people) = three().await;
-    let extensions = ["9001", "9002", "9003"];
-    let mut phones = people.each_ref().map(|person| {
-        [
-            person.login.as_str(),
-            person.password.as_str(),
-            extensions[0],
-        ]
-    });
-    for (phone, extension) in phones.iter_mut().zip(extensions) {
-        phone[2] = extension;
-    }
-    let heard = pjsua::pick_up(house.klinke.sip, &phones, "*98").await;
+    let heard = pjsua::pick_up(house.klinke.sip, &as_pjsua(&people), "*98").await;
     heard.assert_picked_up(&people[0].login, &people[2].login);
 }

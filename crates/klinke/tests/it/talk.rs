@@ -4,7 +4,7 @@ use hyper::Method;
 use serde_json::Value;
 
 use crate::{
-    house::{House, hear_each_other, hears},
+    house::{House, as_pjsua, hear_each_other, hears},
     pjsua,
 };
 
@@ -71,22 +71,15 @@ async fn a_call_is_transferred_to_somebody_else() {
 #[tokio::test]
 async fn phones_of_another_stack_log_in_speak_hold_and_transfer_attended() {
     let mut house = House::build().await;
-    let mut people = Vec::new();
-    for (nth, name) in [(1, "Anna"), (2, "Bob"), (3, "Eve")] {
-        let person = house.person(nth, name).await;
-        house.activate(&person).await;
-        people.push(person);
+    let people = [
+        house.person(1, "Anna").await,
+        house.person(2, "Bob").await,
+        house.person(3, "Eve").await,
+    ];
+    for person in &people {
+        house.activate(person).await;
     }
-    let [anna, bob, eve] = &people[..] else {
-        unreachable!("three people");
-    };
-    let of = |person: &'static str, who: &crate::house::Person| {
-        [who.login.clone(), who.password.clone(), person.to_owned()]
-    };
-    let people = [of("9001", anna), of("9002", bob), of("9003", eve)];
-    let people = people
-        .each_ref()
-        .map(|person| person.each_ref().map(String::as_str));
-    let phones = pjsua::meet(house.klinke.sip, &people).await;
+    let phones = pjsua::meet(house.klinke.sip, &as_pjsua(&people)).await;
+    let [_, bob, eve] = &people;
     phones.assert_joined(&bob.login, &eve.login);
 }

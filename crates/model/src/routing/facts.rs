@@ -5,7 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use super::Hunting;
 use crate::{
     CallServices, Country, ForwardTarget, HuntGroupSettings, PhoneNumber, Timestamp, User, UserId,
-    VirtualUserId,
+    VirtualUser, VirtualUserId,
 };
 
 /// More people than this are not looked at for one call; what leads to them is refused.
@@ -29,6 +29,8 @@ pub enum Whose {
     User(UserId),
     /// A hunt group's.
     HuntGroup(VirtualUserId),
+    /// A call centre's.
+    CallCentre(VirtualUserId),
     /// A number of the installation that nobody has.
     Unassigned,
     /// Nobody's in the installation.
@@ -40,6 +42,7 @@ pub enum Whose {
 pub struct Facts {
     people: HashMap<UserId, Person>,
     groups: HashMap<VirtualUserId, Hunting>,
+    centres: HashMap<VirtualUserId, VirtualUser>,
     numbers: HashMap<PhoneNumber, Whose>,
     unknown: VecDeque<ForwardTarget>,
 }
@@ -80,6 +83,11 @@ impl Facts {
         self.groups.insert(hunting.group.virtual_user.id, hunting);
     }
 
+    /// Takes a call centre in. Where it sends calls is its own affair: it attends them first.
+    pub fn put_centre(&mut self, centre: VirtualUser) {
+        self.centres.insert(centre.id, centre);
+    }
+
     /// Notes whose a number is.
     pub fn put_number(&mut self, number: PhoneNumber, whose: Whose) {
         self.numbers.insert(number, whose);
@@ -87,7 +95,9 @@ impl Facts {
 
     /// What is to be looked up next; `None` when all is known, or enough.
     pub fn next_unknown(&mut self) -> Option<ForwardTarget> {
-        if self.people.len() + self.numbers.len() + self.groups.len() >= MOST_PEOPLE {
+        if self.people.len() + self.numbers.len() + self.groups.len() + self.centres.len()
+            >= MOST_PEOPLE
+        {
             return None;
         }
         loop {
@@ -122,6 +132,17 @@ impl Facts {
     /// The hunt groups that were looked up.
     pub fn groups(&self) -> impl Iterator<Item = &Hunting> {
         self.groups.values()
+    }
+
+    /// A call centre that was looked up.
+    #[must_use]
+    pub fn centre(&self, id: VirtualUserId) -> Option<&VirtualUser> {
+        self.centres.get(&id)
+    }
+
+    /// The call centres that were looked up.
+    pub fn centres(&self) -> impl Iterator<Item = &VirtualUser> {
+        self.centres.values()
     }
 
     /// Somebody who was looked up, also as a member of a hunt group.

@@ -14,6 +14,42 @@ pub enum FeatureCode {
     Park(Option<Extension>),
     /// `*88`, or with an extension behind: the call parked at that member, else at oneself (G2).
     Retrieve(Option<Extension>),
+    /// `*50` to `*53`: what the caller is doing in each call centre that the caller is an agent of (G4).
+    Agent(AgentCode),
+}
+
+/// What an agent says by phone to be doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AgentCode {
+    /// `*50`: is there, and gets no calls yet.
+    SignIn,
+    /// `*51`: gets calls.
+    Available,
+    /// `*52`: gets none for now.
+    Unavailable,
+    /// `*53`: has left.
+    SignOut,
+}
+
+impl AgentCode {
+    /// All of them, in the order of their codes.
+    pub const ALL: [Self; 4] = [
+        Self::SignIn,
+        Self::Available,
+        Self::Unavailable,
+        Self::SignOut,
+    ];
+
+    /// The state that is meant, by its name in the API.
+    #[must_use]
+    pub fn state(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign-in",
+            Self::Available => "available",
+            Self::Unavailable => "unavailable",
+            Self::SignOut => "sign-out",
+        }
+    }
 }
 
 impl FeatureCode {
@@ -26,6 +62,10 @@ impl FeatureCode {
             ("97", extension) => extension.parse().ok().map(Self::PickUpAt),
             ("68", extension) => optional(extension).map(Self::Park),
             ("88", extension) => optional(extension).map(Self::Retrieve),
+            ("50", "") => Some(Self::Agent(AgentCode::SignIn)),
+            ("51", "") => Some(Self::Agent(AgentCode::Available)),
+            ("52", "") => Some(Self::Agent(AgentCode::Unavailable)),
+            ("53", "") => Some(Self::Agent(AgentCode::SignOut)),
             _ => None,
         }
     }
@@ -54,6 +94,19 @@ mod tests {
         assert_eq!(read("*884711"), Some(FeatureCode::Retrieve(at())));
         for text in ["*68x", "*681", "*8812345678", "*68*88", "68", "*6"] {
             assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn g4_agents_say_by_four_codes_what_they_are_doing() {
+        use crate::call_centre::AgentState;
+        for (text, code) in ["*50", "*51", "*52", "*53"].iter().zip(AgentCode::ALL) {
+            assert_eq!(FeatureCode::read(text), Some(FeatureCode::Agent(code)));
+            let state = AgentState::read(code.state(), None, None);
+            assert_eq!(state.map(|state| state.id()), Some(code.state()));
+        }
+        for text in ["*54", "*510", "*5", "51"] {
+            assert_eq!(FeatureCode::read(text), None, "{text}");
         }
     }
 

@@ -80,6 +80,7 @@ fn steps(hunting: &Hunting) -> Vec<HuntStep> {
         Decision::Hunt { steps, .. } => steps,
         Decision::Ring { .. }
         | Decision::Forward { .. }
+        | Decision::Attend { .. }
         | Decision::Trunk { .. }
         | Decision::Refuse(_) => Vec::new(),
     }

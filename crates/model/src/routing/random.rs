@@ -164,7 +164,7 @@ fn depth(decision: &Decision) -> usize {
             1 + next.unwrap_or_default()
         }
         Decision::Forward { to, .. } => 1 + depth(to),
-        Decision::Trunk { .. } | Decision::Refuse(_) => 0,
+        Decision::Attend { .. } | Decision::Trunk { .. } | Decision::Refuse(_) => 0,
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     CallServices, EnterpriseId, ForwardTarget, Holder, HuntGroup, PhoneNumber, State, Timestamp,
-    User, UserId, VirtualUserId,
+    User, UserId, VirtualUser, VirtualUserId,
 };
 
 /// So many forwards may follow each other.
@@ -28,6 +28,14 @@ pub(super) fn begin_at_group(at: Timestamp, facts: &Facts, group: &HuntGroup) ->
     match facts.group(group.virtual_user.id) {
         Some(hunting) => Walk::new(at, facts).reach_group(hunting),
         None => Decision::Refuse(Why::NobodyThere),
+    }
+}
+
+/// A call comes to a call centre, which is active before it attends anything (S2).
+pub(super) fn attend(centre: &VirtualUser) -> Decision {
+    match inactive(&centre.state) {
+        Some(why) => Decision::Refuse(why),
+        None => Decision::Attend { centre: centre.id },
     }
 }
 
@@ -164,6 +172,7 @@ impl Walk<'_> {
             ForwardTarget::Number(number) => match self.facts.whose(number) {
                 Some(Whose::User(id)) => self.forward_to(by, id),
                 Some(Whose::HuntGroup(id)) => self.forward_to_group(by, id),
+                Some(Whose::CallCentre(id)) => self.forward_to_centre(by, id),
                 Some(Whose::Unassigned) => Decision::Refuse(Why::UnassignedNumber),
                 Some(Whose::Outside) => super::outward(number, by.is_barred(number, None)),
                 None => Decision::Refuse(Why::TooManyForwards),
@@ -196,6 +205,16 @@ impl Walk<'_> {
             return Decision::Refuse(Why::Barred);
         }
         self.reach_group(next)
+    }
+
+    fn forward_to_centre(&self, by: By, id: VirtualUserId) -> Decision {
+        let Some(centre) = self.facts.centre(id) else {
+            return Decision::Refuse(Why::TooManyForwards);
+        };
+        if by.is_barred(&centre.number, Some(centre.enterprise)) {
+            return Decision::Refuse(Why::Barred);
+        }
+        attend(centre)
     }
 }
 

@@ -105,6 +105,7 @@ async fn is_delivered(tx: &mut dyn Tx, user: &User) -> Result<bool> {
         Decision::Refuse(_)
         | Decision::Trunk { .. }
         | Decision::Forward { .. }
-        | Decision::Hunt { .. } => false,
+        | Decision::Hunt { .. }
+        | Decision::Attend { .. } => false,
     })
 }

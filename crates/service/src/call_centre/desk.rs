@@ -7,11 +7,13 @@
 mod board;
 mod hours;
 mod one;
+mod phone;
 mod sounds;
 mod writing;
 
 pub use board::{Board, LiveWall, WaitingCaller};
 use hours::moment;
+pub(crate) use phone::by_phone;
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
@@ -56,6 +58,8 @@ pub struct Desks {
     orders: Arc<dyn Orders>,
     desks: HashMap<VirtualUserId, Desk>,
     calls: HashMap<AttendedCall, VirtualUserId>,
+    /// Calls of agents who say what they are doing, with those who are available once they have hung up.
+    by_phone: HashMap<AttendedCall, Option<phone::Agent>>,
 }
 
 /// Works until the engine or the journal ends.
@@ -99,6 +103,7 @@ impl Desks {
             orders,
             desks: HashMap::new(),
             calls: HashMap::new(),
+            by_phone: HashMap::new(),
         }
     }
 
@@ -113,6 +118,9 @@ impl Desks {
 
     /// Takes what the engine tells.
     pub async fn notice(&mut self, notice: Notice) {
+        if self.is_said_by_phone(&notice).await {
+            return;
+        }
         let (call, id) = match &notice {
             Notice::Entered {
                 call, attendant, ..

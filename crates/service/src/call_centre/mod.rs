@@ -15,6 +15,7 @@ mod wall;
 pub use add::{AddCallCentre, add, may_add};
 pub use agent::{AgentDesk, OwnDesk, desks, set_state};
 pub use delete::{delete, deletion_preview};
+pub(crate) use desk::by_phone;
 pub use desk::{Board, Desks, Door, LiveWall, WaitingCaller, door, run};
 pub use history::{History, PastWay, history, way};
 pub use list::{CallCentreDetails, details, get, list};

@@ -6,7 +6,10 @@ use model::{
     LoginName, User, UserId, VirtualUserId,
     routing::{self, Facts, Found, Why},
 };
-use sip::directory::{Group, Hunt, HuntStep, Otherwise, Party, Phone, Route, Shown};
+use sip::{
+    attend::Attendant,
+    directory::{Group, Hunt, HuntStep, Otherwise, Party, Phone, Route, Shown},
+};
 
 use super::{PhoneDirectory, accounts::Account, refusal, status};
 use crate::Result;
@@ -57,7 +60,10 @@ impl PhoneDirectory {
             let user = match (facts.somebody(id), found) {
                 (Some(person), _) => &person.user,
                 (None, Found::User(user)) => user.as_ref(),
-                (None, Found::HuntGroup(_) | Found::Unassigned | Found::Nobody) => continue,
+                (
+                    None,
+                    Found::HuntGroup(_) | Found::CallCentre(_) | Found::Unassigned | Found::Nobody,
+                ) => continue,
             };
             let login = LoginName::of(&user.number);
             let account = self.account(login.as_str()).await?;
@@ -83,6 +89,7 @@ impl Carrying<'_> {
                 otherwise,
             } => self.offer(*user, *seconds, otherwise),
             hunt @ routing::Decision::Hunt { group, .. } => self.hunt(*group, hunt),
+            routing::Decision::Attend { centre } => self.attend(*centre),
             routing::Decision::Forward { to, .. } => self.route(to),
             routing::Decision::Trunk { number } => {
                 let number = number.clone();
@@ -140,6 +147,12 @@ impl Carrying<'_> {
         self.shown(Some(enterprise), Route::Hunt(Box::new(hunt)))
     }
 
+    fn attend(&self, centre: VirtualUserId) -> Route {
+        let enterprise = self.facts.centre(centre).map(|centre| centre.enterprise);
+        let attendant = Attendant(centre.0.as_u128());
+        self.shown(enterprise, Route::Attend(attendant))
+    }
+
     fn step(&self, step: &routing::HuntStep) -> HuntStep {
         let accounts = step.members.iter().filter_map(|member| {
             let (_, account) = self.rung.get(member)?;
@@ -189,7 +202,9 @@ fn is_alone(decision: &routing::Decision) -> bool {
         routing::Decision::Ring { otherwise, .. } | routing::Decision::Hunt { otherwise, .. } => {
             **otherwise == routing::Otherwise::default()
         }
-        routing::Decision::Trunk { .. } | routing::Decision::Refuse(_) => true,
+        routing::Decision::Attend { .. }
+        | routing::Decision::Trunk { .. }
+        | routing::Decision::Refuse(_) => true,
         routing::Decision::Forward { .. } => false,
     }
 }

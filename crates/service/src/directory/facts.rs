@@ -1,7 +1,7 @@
 //! What the directory reads about everybody a call may be forwarded to.
 
 use model::{
-    ForwardTarget, HuntGroup, Timestamp, User,
+    ForwardTarget, HuntGroup, Timestamp, User, VirtualUser,
     routing::{Dialled, Facts, Found, Person, Whose},
 };
 use store::{Tenant, Tx};
@@ -25,6 +25,7 @@ pub(crate) async fn facts(
         Found::HuntGroup(group) => {
             facts.put_group(hunting(tx, HuntGroup::clone(group), chance).await?);
         }
+        Found::CallCentre(centre) => facts.put_centre(VirtualUser::clone(centre)),
         Found::Unassigned | Found::Nobody => return Ok(facts),
     }
     while let Some(target) = facts.next_unknown() {
@@ -47,6 +48,11 @@ pub(crate) async fn facts(
                         let id = group.virtual_user.id;
                         facts.put_group(hunting(tx, *group, chance).await?);
                         Whose::HuntGroup(id)
+                    }
+                    Found::CallCentre(centre) => {
+                        let id = centre.id;
+                        facts.put_centre(*centre);
+                        Whose::CallCentre(id)
                     }
                     Found::Unassigned => Whose::Unassigned,
                     Found::Nobody => Whose::Outside,

@@ -1,11 +1,11 @@
-//! Feature codes: whose calls a phone may pick up (G1), where it may park and retrieve calls (G2).
+//! Feature codes: whose calls a phone may pick up (G1), where it may park and retrieve calls (G2), what agents say (G4).
 
 use model::{Extension, Holder, LoginName, UserId, routing::FeatureCode};
 use sip::directory::{Decision, Party, Route, Side, Sides};
 use store::{Tenant, Tx};
 
 use super::{PhoneDirectory, accounts::Account, park, refusal, sides};
-use crate::Result;
+use crate::{Result, call_centre::by_phone};
 
 impl PhoneDirectory {
     /// Nothing of it counts against a limit: who picks up makes no further call.
@@ -38,6 +38,7 @@ async fn route(tx: &mut dyn Tx, caller: &Account, code: &FeatureCode) -> Result<
         FeatureCode::PickUpAt(extension) => pickup(tx, caller, Some(extension)).await,
         FeatureCode::Park(member) => park::park(tx, caller, member.as_ref()).await,
         FeatureCode::Retrieve(member) => park::retrieve(tx, caller, member.as_ref()).await,
+        FeatureCode::Agent(code) => Ok(Route::Attend(by_phone(*code))),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use model::{
-    EnterpriseId, Holder, NumberState, UserId,
+    EnterpriseId, Holder, NumberState, UserId, VirtualUserId, VirtualUserKind,
     routing::{Dialled, Found},
 };
 use sip::{Login, digest::Ha1};
@@ -92,9 +92,19 @@ pub(super) async fn called_from_outside(tx: &mut dyn Tx, dialled: &Dialled) -> R
 async fn holder(tx: &mut dyn Tx, tenant: Tenant, found: Holder) -> Result<Found> {
     match found {
         Holder::User(id) => user(tx, tenant, id).await,
-        Holder::VirtualUser(id) => {
+        Holder::VirtualUser(id) => virtual_user(tx, tenant, id).await,
+    }
+}
+
+async fn virtual_user(tx: &mut dyn Tx, tenant: Tenant, id: VirtualUserId) -> Result<Found> {
+    let Some(found) = tx.virtual_user().get(tenant, id).await? else {
+        // Deleted in this very moment.
+        return Ok(Found::Unassigned);
+    };
+    match found.kind {
+        VirtualUserKind::CallCentre => Ok(Found::CallCentre(Box::new(found))),
+        VirtualUserKind::HuntGroup => {
             let group = tx.hunt_group().get(tenant, id).await?;
-            // A call centre's calls are not for hunting.
             Ok(group.map_or(Found::Unassigned, |group| Found::HuntGroup(Box::new(group))))
         }
     }

@@ -125,14 +125,6 @@ impl PhoneDirectory {
         let is_withheld = asked.services.withholds_number && !is_emergency;
         let view = view(&caller, &dialled, is_withheld);
         let presented = presented(&caller, &dialled, &asked.found);
-        let who = (sides::caller(&caller, presented.clone()), is_withheld);
-        let asked_for = (Some(caller.enterprise), &dialled);
-        let attended = self
-            .attended(&decision, &asked.found, asked_for, who)
-            .await?;
-        if let Some(attended) = attended {
-            return Ok(attended);
-        }
         let known = (&asked.found, &asked.facts);
         let route = self
             .carry_out(&decision, known, (&view, &presented))

@@ -28,14 +28,6 @@ impl PhoneDirectory {
         let call = routing::Call::from_outside(dialled.clone(), at);
         let decision = routing::route(&call, &found, &facts);
         let presented = presented(number);
-        let who = Side {
-            subscriber: None,
-            party: presented.clone(),
-        };
-        let attended = self.attended(&decision, &found, (None, &dialled), (who, false));
-        if let Some(attended) = attended.await? {
-            return Ok(attended);
-        }
         let view = View {
             inside: None,
             outside: Shown {
@@ -44,7 +36,7 @@ impl PhoneDirectory {
             },
         };
         let route = match &found {
-            Found::User(_) | Found::HuntGroup(_) => {
+            Found::User(_) | Found::HuntGroup(_) | Found::CallCentre(_) => {
                 let known = (&found, &facts);
                 self.carry_out(&decision, known, (&view, &presented))
                     .await?

@@ -1,7 +1,7 @@
 //! Who stands on both sides of a call, for its record.
 
 use model::{
-    EnterpriseId,
+    EnterpriseId, Extension, PhoneNumber, VirtualUser,
     routing::{Dialled, Found},
 };
 use sip::directory::{Party, Side, Subscriber};
@@ -35,19 +35,8 @@ pub(super) fn called(dialled: &Dialled, found: &Found, callers: Option<Enterpris
             &user.number,
             user.full_name(),
         ),
-        Found::HuntGroup(group) => {
-            let group = &group.virtual_user;
-            (
-                Subscriber {
-                    user: None,
-                    site: group.site.0.as_u128(),
-                    enterprise: sip::directory::EnterpriseId(group.enterprise.0.as_u128()),
-                },
-                &group.extension,
-                &group.number,
-                group.name.to_string(),
-            )
-        }
+        Found::HuntGroup(group) => virtual_user(&group.virtual_user),
+        Found::CallCentre(centre) => virtual_user(centre),
         Found::Unassigned | Found::Nobody => return Side::default(),
     };
     let is_colleague = callers.is_some() && callers == found.enterprise();
@@ -62,4 +51,13 @@ pub(super) fn called(dialled: &Dialled, found: &Found, callers: Option<Enterpris
         subscriber: Some(who),
         party: Party { number, name },
     }
+}
+
+fn virtual_user(own: &VirtualUser) -> (Subscriber, &Extension, &PhoneNumber, String) {
+    let who = Subscriber {
+        user: None,
+        site: own.site.0.as_u128(),
+        enterprise: sip::directory::EnterpriseId(own.enterprise.0.as_u128()),
+    };
+    (who, &own.extension, &own.number, own.name.to_string())
 }

@@ -64,6 +64,11 @@ pub enum What {
         /// The group.
         who: String,
     },
+    /// A call centre attends it.
+    Queues {
+        /// The call centre.
+        who: String,
+    },
     /// Somebody's call services, or a hunt group's settings, pass the call on.
     PassedOn {
         /// A colleague's name, or a number.
@@ -87,6 +92,7 @@ impl What {
         match self {
             Self::Rings { .. } => "ring",
             Self::Hunts { .. } => "hunt",
+            Self::Queues { .. } => "queue",
             Self::PassedOn { .. } => "forward",
             Self::GoesOut { .. } => "trunk",
             Self::Ends(_) => "refuse",
@@ -136,6 +142,9 @@ impl Reachability {
                 self.note_members(order, depth + 1, steps);
                 self.note_next(otherwise, (depth + 1, self.is_open(group)), steps);
             }
+            Decision::Attend { centre } => push(What::Queues {
+                who: self.name(Holder::VirtualUser(*centre)),
+            }),
             Decision::Forward { by, cause, to } => {
                 push(What::PassedOn {
                     who: self.name(*by),

@@ -3,19 +3,21 @@
 use std::sync::{Arc, Mutex};
 
 use model::{
-    Field, GroupKind, Problem, Service, SiteId, Timestamp, TypedMember, User, UserId,
-    VirtualUserId,
+    CallServicesDraft, Field, GroupKind, Problem, Service, SiteId, Timestamp, TypedMember, User,
+    UserId, VirtualUserId,
     call_centre::{AgentState, CallCentre, CallCentreDraft, Departure, TypedCentre},
 };
 use service::{
     Actor, Error,
     activation::Decision,
     call_centre::{self, AddCallCentre, Desks},
+    call_services,
+    reachability::{self, What},
     user, virtual_user,
 };
 use sip::{
     attend::{Attendant, AttendedCall, Ended, Missed, Notice, OfferId, Order, Orders},
-    directory::{Party, Sides},
+    directory::{Party, Route, Sides},
 };
 use testkit::{TestEnterprise, TestSystem};
 
@@ -101,6 +103,13 @@ impl World {
         let seat = (self.id(), self.agents[nth].id);
         let done = call_centre::set_state(&self.system.env, actor, seat, state, "");
         done.await.map(|_| ())
+    }
+
+    async fn states(&self) -> Vec<&'static str> {
+        let (env, admin) = (&self.system.env, &self.muster.admin);
+        let details = call_centre::details(env, admin, self.id()).await;
+        let agents = details.unwrap().agents.into_iter();
+        agents.map(|agent| agent.state.id()).collect()
     }
 
     fn desks(&self) -> (Desks, Arc<Engine>) {
@@ -400,4 +409,96 @@ async fn s7_a_pending_agent_is_not_rung_and_an_unreachable_one_is_tried_later() 
     world.system.clock.advance(10);
     desks.timers().await;
     assert!(offer(&engine.take()).is_some());
+}
+
+#[tokio::test]
+async fn g4_a_call_centre_is_reached_by_extension_by_number_from_outside_and_by_forward() {
+    let world = world(TypedCentre::default()).await;
+    let own = &world.centre.virtual_user;
+    let [anna, ben] = &world.agents[..] else {
+        panic!("two agents");
+    };
+    let attended = Route::Attend(Attendant(own.id.0.as_u128()));
+    for dialled in [own.extension.to_string(), own.number.to_string()] {
+        let decision = world.system.route(anna, &dialled).await;
+        assert_eq!(decision.route, attended, "{dialled}");
+        assert_eq!(decision.sides.called.party.name, "Kundendienst");
+    }
+    let outside = "+4930123456";
+    let decision = world
+        .system
+        .route_from_outside(outside, own.number.digits());
+    assert_eq!(decision.await.route, attended);
+    // Ben forwards every call there.
+    let draft = CallServicesDraft {
+        forward_always: own.extension.to_string(),
+        ..CallServicesDraft::default()
+    };
+    let (env, admin) = (&world.system.env, &world.muster.admin);
+    let set = call_services::set(env, admin, ben.id, &draft, None);
+    set.await.unwrap();
+    let decision = world.system.route(anna, &ben.extension.to_string()).await;
+    let Route::As { route, shown } = decision.route else {
+        panic!("{:?}", decision.route);
+    };
+    assert_eq!(
+        (*route, shown.party.name.as_str()),
+        (attended, "Anna Weber")
+    );
+    let reachable = reachability::get(env, admin, ben.id, None).await.unwrap();
+    assert!(reachable.is_reachable());
+    let steps = reachable.steps();
+    let who = "Kundendienst".to_owned();
+    assert_eq!(steps[1].what, What::Queues { who });
+}
+
+#[tokio::test]
+async fn g4_agents_say_by_phone_what_they_are_doing() {
+    let world = world(TypedCentre::default()).await;
+    let anna = &world.agents[0];
+    let (mut desks, engine) = world.desks();
+    for (nth, state) in [
+        (0, "sign-in"),
+        (1, "available"),
+        (2, "unavailable"),
+        (3, "sign-out"),
+    ] {
+        let decision = world.system.route(anna, &format!("*5{nth}")).await;
+        let Route::Attend(attendant) = decision.route else {
+            panic!("{:?}", decision.route);
+        };
+        let call = AttendedCall::numbered(nth);
+        let entered = Notice::Entered {
+            call,
+            attendant,
+            sides: Box::new(decision.sides),
+            presented: decision.presented,
+        };
+        desks.notice(entered).await;
+        assert!(matches!(engine.take()[..], [Order::Play { .. }]));
+        desks.notice(Notice::Played { call }).await;
+        let code = 480;
+        assert_eq!(engine.take(), [Order::Hangup { call, code }]);
+        // Nobody is available while the own phone is in use by this very call.
+        assert_ne!(world.states().await[0], "available");
+        let why = Ended::Ordered;
+        desks.notice(Notice::Ended { call, why }).await;
+        assert_eq!(world.states().await, [state, "sign-out"]);
+    }
+    // Who is an agent nowhere is refused.
+    let carl = world.system.add_user(&world.muster, "Carl Kurz").await.user;
+    let decision = world.system.route(&carl, "*51").await;
+    let Route::Attend(attendant) = decision.route else {
+        panic!("{:?}", decision.route);
+    };
+    let call = AttendedCall::numbered(9);
+    let entered = Notice::Entered {
+        call,
+        attendant,
+        sides: Box::new(decision.sides),
+        presented: decision.presented,
+    };
+    desks.notice(entered).await;
+    let code = 403;
+    assert_eq!(engine.take(), [Order::Hangup { call, code }]);
 }

@@ -115,7 +115,9 @@ impl Engine {
         let Some(call) = self.legs.get(leg).map(|found| found.call) else {
             return;
         };
-        let is_taken_elsewhere = self.call_in(call, super::CallState::Up);
+        let is_taken = |call: &super::Call| call.is_taken_elsewhere;
+        let is_taken_elsewhere =
+            self.call_in(call, super::CallState::Up) || self.calls.get(call).is_some_and(is_taken);
         let found = &mut self.legs[leg];
         found.state = super::leg::LegState::Closing;
         if let Some(asking) = found.asking.as_mut() {

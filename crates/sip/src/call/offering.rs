@@ -91,6 +91,7 @@ impl Engine {
         let calls = self.transfers.iter().copied().filter(is_open);
         let calls: Vec<usize> = calls.filter(|call| Some(*call) != but).collect();
         for call in calls {
+            self.calls[call].is_taken_elsewhere = but.is_some();
             if let Some(transfer) = self.calls.get_mut(call).and_then(|c| c.transfer.as_mut()) {
                 transfer.missed = Missed::Withdrawn;
                 self.give_up(now, call, 487);

@@ -205,6 +205,7 @@ fn new_call(leg: usize, request: &Message, caller: &Caller, dialled: String, now
         alert: None,
         left_by: None,
         is_ours: false,
+        is_taken_elsewhere: false,
         ends_at: None,
         enterprise: None,
         is_outside: false,

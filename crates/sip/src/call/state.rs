@@ -59,6 +59,8 @@ pub(super) struct Call {
     pub(super) left_by: Option<usize>,
     /// The engine rings for one whom it attends to; the record is that one's.
     pub(super) is_ours: bool,
+    /// It rang for one whom we attend to, and another call was answered.
+    pub(super) is_taken_elsewhere: bool,
     /// It ends by itself.
     pub(super) ends_at: Option<Time>,
     /// The enterprise it is counted for.

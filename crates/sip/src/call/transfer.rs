@@ -228,6 +228,7 @@ impl Engine {
             alert: None,
             left_by: None,
             is_ours: transfer.ours.is_some(),
+            is_taken_elsewhere: false,
             ends_at: None,
             enterprise: None,
             is_outside: false,

@@ -186,7 +186,12 @@ fn of_two_agents_the_first_to_answer_wins_and_the_other_stops_ringing() {
     let of_eve = table.one(EVE);
     table.answer(EVE, &of_eve, 180, "", "");
     table.answer(BOB, &invite, 200, "", "offer of bob");
-    assert_eq!(table.heard(EVE), "CANCEL");
+    let cancel = table.one(EVE);
+    assert_eq!(cancel.method(), Some(Method::Cancel));
+    // To Eve it is no missed call (RFC 3326).
+    let reason = cancel.header(Name::Reason).unwrap();
+    let elsewhere = "SIP;cause=200;text=\"Call completed elsewhere\"";
+    assert_eq!(reason, elsewhere.as_bytes());
     table.answer(EVE, &of_eve, 487, "", "");
     let reinvite = table.one(ANNA);
     table.answer(ANNA, &reinvite, 200, "", "answer of anna");

@@ -1,7 +1,7 @@
-"""Three phones of another stack (pjsua2): register, call, speak, hold, resume, attended transfer; or pickup.
+"""Three phones of another stack (pjsua2) and what they do together.
 
-Arguments: host:port, a folder with LOGIN.wav for each phone, then LOGIN:PASSWORD:EXTENSION three times, then what Eve
-dials to pick Bob's call up, if that is what they do. What a phone hears is recorded in the folder as LOGIN-hears.wav.
+Arguments: host:port, a folder with LOGIN.wav for each phone, then LOGIN:PASSWORD:EXTENSION three times, then which story,
+then what is dialled in it. What a phone hears is recorded in the folder as LOGIN-hears.wav.
 """
 import ctypes
 import glob
@@ -18,7 +18,8 @@ for library in glob.glob(here):
 
 server, folder = sys.argv[1:3]
 people = [person.split(":") for person in sys.argv[3:6]]
-code = sys.argv[6] if len(sys.argv) > 6 else None
+story = sys.argv[6]
+dialled = sys.argv[7] if len(sys.argv) > 7 else None
 calls = []
 
 
@@ -41,6 +42,9 @@ class Call(pj.Call):
 
 
 class Account(pj.Account):
+    # What it answers a call with, one after the other.
+    answers = (180, 200)
+
     def onRegState(self, state):
         print(self.name, "registered", state.code, flush=True)
 
@@ -49,7 +53,7 @@ class Account(pj.Account):
         call.name, call.account = self.name + "-in", self
         calls.append(call)
         answer = pj.CallOpParam()
-        for status in (180,) if code else (180, 200):
+        for status in self.answers:
             answer.statusCode = status
             call.answer(answer)
 
@@ -58,8 +62,9 @@ def account(name, login, password):
     config = pj.AccountConfig()
     config.idUri = f"sip:{login}@{server}"
     config.regConfig.registrarUri = f"sip:{server}"
-    # What modern stacks insist on: reliable provisional responses and session timers.
-    config.callConfig.prackUse = 1
+    # What modern stacks insist on: reliable provisional responses and session timers. An agent's phone is asked for an
+    # offer, which it cannot give reliably before somebody is there to answer it.
+    config.callConfig.prackUse = pj.PJSUA_100REL_OPTIONAL if story == "queue" else pj.PJSUA_100REL_MANDATORY
     config.callConfig.timerUse = 2
     config.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", login, 0, password))
     made = Account()
@@ -103,8 +108,8 @@ def run(seconds):
         endpoint.libHandleEvents(20)
 
 
-def run_until(true):
-    end = time.time() + 10
+def run_until(true, seconds=10):
+    end = time.time() + seconds
     while not true() and time.time() < end:
         run(0.1)
 
@@ -113,44 +118,78 @@ def is_up(name):
     return any(call.name == name and call.isActive() and call.getInfo().state == pj.PJSIP_INV_STATE_CONFIRMED for call in calls)
 
 
+def is_over(name):
+    return not any(call.name == name and call.isActive() for call in calls)
+
+
+def end(name):
+    """They hear each other for a while; the recordings are closed before anybody hangs up."""
+    run(3)
+    anna.recorder = bob.recorder = eve.recorder = None
+    print("joined", *[call.name for call in calls if call.isActive()], flush=True)
+    for call in calls:
+        if call.name == name and call.isActive():
+            call.hangup(pj.CallOpParam())
+    run(1)
+    print("left", *[call.name for call in calls if call.isActive()], flush=True)
+    os._exit(0)
+
+
+def transfer():
+    """Anna calls Bob, holds, resumes, calls Eve and joins the two."""
+    first = dial(anna, people[1][2], "anna-bob")
+    run_until(lambda: is_up("bob-in"))
+    run(1)
+    first.setHold(pj.CallOpParam(True))
+    run(0.5)
+    resume = pj.CallOpParam(True)
+    resume.opt.flag = pj.PJSUA_CALL_UNHOLD
+    first.reinvite(resume)
+    run(0.5)
+    first.setHold(pj.CallOpParam(True))
+    run(0.5)
+    second = dial(anna, people[2][2], "anna-eve")
+    run_until(lambda: is_up("eve-in"))
+    run(0.5)
+    first.xferReplaces(second, pj.CallOpParam(True))
+    end("bob-in")
+
+
+def pickup():
+    """Anna calls Bob, whose phone rings, and Eve dials the code."""
+    bob.answers = (180,)
+    dial(anna, people[1][2], "anna-bob")
+    run_until(lambda: any(call.name == "bob-in" for call in calls))
+    run(1)
+    dial(eve, dialled, "eve-pickup")
+    run_until(lambda: is_up("eve-pickup") and is_up("anna-bob"))
+    end("anna-bob")
+
+
+def queue():
+    """Anna calls the queue, which rings at Bob, who never answers, and then at Eve."""
+    bob.answers = (180,)
+    dial(anna, dialled, "anna-queue")
+    run_until(lambda: is_up("eve-in"), 20)
+    end("eve-in")
+
+
+def park():
+    """Anna calls Bob and parks him; Eve dials the code that retrieves him."""
+    first = dial(anna, people[1][2], "anna-bob")
+    run_until(lambda: is_up("bob-in"))
+    run(1)
+    first.setHold(pj.CallOpParam(True))
+    run(0.5)
+    dial(anna, "*68", "anna-park")
+    run_until(lambda: is_over("anna-bob") and is_over("anna-park"))
+    dial(eve, dialled, "eve-retrieve")
+    run_until(lambda: is_up("eve-retrieve"))
+    end("bob-in")
+
+
 anna, bob, eve = (
     account(name, login, password) for name, (login, password, _) in zip(("anna", "bob", "eve"), people)
 )
 run(1)
-first = dial(anna, people[1][2], "anna-bob")
-if code:
-    run_until(lambda: any(call.name == "bob-in" for call in calls))
-    run(1)
-    dial(eve, code, "eve-pickup")
-    run_until(lambda: is_up("eve-pickup") and is_up("anna-bob"))
-    run(3)
-    anna.recorder = bob.recorder = eve.recorder = None
-    print("joined", *[call.name for call in calls if call.isActive()], flush=True)
-    first.hangup(pj.CallOpParam())
-    run(1)
-    print("left", *[call.name for call in calls if call.isActive()], flush=True)
-    os._exit(0)
-run_until(lambda: is_up("bob-in"))
-run(1)
-first.setHold(pj.CallOpParam(True))
-run(0.5)
-resume = pj.CallOpParam(True)
-resume.opt.flag = pj.PJSUA_CALL_UNHOLD
-first.reinvite(resume)
-run(0.5)
-first.setHold(pj.CallOpParam(True))
-run(0.5)
-second = dial(anna, people[2][2], "anna-eve")
-run_until(lambda: is_up("eve-in"))
-run(0.5)
-first.xferReplaces(second, pj.CallOpParam(True))
-run(3)
-# Closes the recordings before anybody hangs up.
-anna.recorder = bob.recorder = eve.recorder = None
-print("joined", *[call.name for call in calls if call.isActive()], flush=True)
-for call in calls:
-    if call.name == "bob-in":
-        call.hangup(pj.CallOpParam())
-run(1)
-print("left", *[call.name for call in calls if call.isActive()], flush=True)
-os._exit(0)
+{"transfer": transfer, "pickup": pickup, "queue": queue, "park": park}[story]()

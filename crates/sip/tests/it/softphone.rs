@@ -82,6 +82,33 @@ impl Softphone {
         panic!("baresip never said {kind}, but:\n{said}");
     }
 
+    /// True when it rang since it was last listened to; whatever else it said meanwhile is forgotten.
+    #[allow(
+        dead_code,
+        reason = "who is passed over is heard by the stories at the binary"
+    )]
+    pub(crate) fn has_rung(&mut self) -> bool {
+        let mut has_rung = false;
+        loop {
+            while let Some(value) = self.cut() {
+                has_rung |= value["type"] == "CALL_INCOMING";
+            }
+            if !matches!(self.control.try_read_buf(&mut self.buffer), Ok(1..)) {
+                return has_rung;
+            }
+        }
+    }
+
+    /// True when this stands in what it has sent or received.
+    #[allow(
+        dead_code,
+        reason = "what other phones do not show is read by the stories at the binary"
+    )]
+    pub(crate) fn has_seen(&self, text: &str) -> bool {
+        let said = fs::read(self.folder.path().join("out")).unwrap();
+        String::from_utf8_lossy(&said).contains(text)
+    }
+
     /// Gives a command.
     pub(crate) async fn command(&mut self, command: &str, parameters: &str) {
         let text = json!({ "command": command, "params": parameters, "token": "t" }).to_string();

@@ -36,7 +36,7 @@ pub(super) struct ReachabilityOut {
 /// What the routing decides about a call.
 #[derive(Serialize, ToSchema)]
 pub(super) struct DecisionOut {
-    /// `ring`, `hunt`, `forward`, `trunk` or `refuse`.
+    /// `ring`, `hunt`, `queue`, `forward`, `trunk` or `refuse`.
     kind: &'static str,
     /// For `ring`: for how long.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -65,6 +65,7 @@ impl From<&Decision> for DecisionOut {
             Decision::Forward { cause, .. } => ("forward", None, Some(cause.name())),
             Decision::Ring { seconds, .. } => ("ring", Some(*seconds), None),
             Decision::Hunt { .. } => ("hunt", None, None),
+            Decision::Attend { .. } => ("queue", None, None),
             Decision::Trunk { .. } => ("trunk", None, None),
             Decision::Refuse(why) => ("refuse", None, Some(why.name())),
         };
@@ -116,7 +117,7 @@ pub(super) struct StepOut {
     depth: usize,
     /// `at-once`, `busy`, `no-answer` or `unreachable`: what has to happen in the step before.
     when: &'static str,
-    /// `ring`, `hunt`, `forward`, `trunk` or `refuse`.
+    /// `ring`, `hunt`, `queue`, `forward`, `trunk` or `refuse`.
     kind: &'static str,
     /// The same in words.
     text: String,

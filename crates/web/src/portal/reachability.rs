@@ -91,7 +91,9 @@ fn view(reader: &Reader, country: Country, step: Step) -> StepView {
             StepKind::Rings,
             words.reachability_label_rings(seconds, who.as_str()),
         ),
-        What::Hunts { who } | What::PassedOn { who, .. } => (StepKind::PassedOn, who.clone()),
+        What::Hunts { who } | What::Queues { who } | What::PassedOn { who, .. } => {
+            (StepKind::PassedOn, who.clone())
+        }
         What::GoesOut {
             number: Some(number),
         } => (
@@ -127,6 +129,7 @@ fn in_country(what: What, country: Country) -> What {
         }
         What::Rings { .. }
         | What::Hunts { .. }
+        | What::Queues { .. }
         | What::PassedOn { .. }
         | What::GoesOut { number: None }
         | What::Ends(_) => what,

@@ -1,0 +1,1 @@
+reachability-queues = { $who } nimmt den Anruf an: Er wartet in der Warteschlange, bis ein Agent frei ist.
