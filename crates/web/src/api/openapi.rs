@@ -7,9 +7,10 @@ use utoipa::{
 };
 
 use super::{
-    account, activation, activation_report, activation_request, call, call_centre, call_services,
-    catalogue, enterprise, help, hunt_group, job, journal, login_details, phone_book, profile,
-    reachability, sheet, site, structure, team, telephony, trunk, user, user_patch, virtual_user,
+    account, activation, activation_report, activation_request, audio, call, call_centre,
+    call_services, catalogue, enterprise, help, hunt_group, job, journal, login_details,
+    phone_book, profile, reachability, sheet, site, structure, team, telephony, trunk, user,
+    user_patch, virtual_user,
 };
 
 #[derive(OpenApi)]
@@ -36,6 +37,8 @@ use super::{
         virtual_user::decide, virtual_user::cancel,
         call_centre::list, call_centre::add, call_centre::get, call_centre::modify, call_centre::delete,
         call_centre::wall, call_centre::set_state,
+        audio::of_site, audio::get_of_site, audio::put_of_site, audio::remove_of_site,
+        audio::of_centre, audio::get_of_centre, audio::put_of_centre, audio::remove_of_centre,
     ),
     security(("token" = [])),
     modifiers(&TokenScheme),
