@@ -14,11 +14,11 @@ const FRAME_MS: u32 = 20;
 /// Begins an upload, before any of it is read.
 ///
 /// # Errors
-/// `NotFound` and `Forbidden` by role, `TooManyAttempts` while others upload.
+/// `NotFound` and `Forbidden` by role, `TooManyAttempts` while too many upload.
 pub async fn begin(env: &Env, actor: &Actor, owner: AudioOwner) -> Result<Upload> {
     let mut tx = env.read().await?;
-    find(actor, tx.as_mut(), owner, Action::ManageVirtualUsers).await?;
-    env.uploads.begin()
+    let owned = find(actor, tx.as_mut(), owner, Action::ManageVirtualUsers).await?;
+    env.uploads.begin(owned.place.enterprise.id)
 }
 
 /// Sets the owner's sound of this kind. New callers hear it at once, whoever listens already hears the old one to its end.

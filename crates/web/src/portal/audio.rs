@@ -2,10 +2,10 @@
 
 use axum::{
     extract::{Path, Request, State},
-    http::{HeaderMap, StatusCode},
+    http::HeaderMap,
     response::Response,
 };
-use model::{AudioFault, AudioFile, AudioKind, AudioOwner, Problems, SiteId, VirtualUserId};
+use model::{AudioFile, AudioKind, AudioOwner, SiteId, VirtualUserId};
 use service::{
     Error,
     audio::{self, AudioOverview},
@@ -128,7 +128,7 @@ async fn put(
             for error in told.0 {
                 page.frame.errors.add(kind.id(), error.message);
             }
-            Ok(shown_with(status(&problems), &page))
+            Ok(shown_with(status_of(&problems), &page))
         }
         Err(error) => Err(error.into()),
     }
@@ -146,14 +146,6 @@ async fn take(
     let name = if name.is_empty() { of.1.id() } else { &name };
     audio::put(env, actor, of, name, file).await?;
     Ok(())
-}
-
-fn status(problems: &Problems) -> StatusCode {
-    let mut all = problems.0.iter();
-    match all.any(|found| found.problem == AudioFault::TooLarge.problem()) {
-        true => StatusCode::PAYLOAD_TOO_LARGE,
-        false => status_of(problems),
-    }
 }
 
 async fn remove(

@@ -201,14 +201,14 @@ async fn a_refused_file_is_explained_beside_its_field_in_both_languages() {
         let large = vec![0; service::audio::LARGEST + 1];
         let answer = upload(&mut browser, &to, body(&csrf, "a.wav", &large)).await;
         assert!(says(
-            &answer.expect(413),
-            &words.problem_audio_too_large(20)
+            &answer.expect(422),
+            &words.problem_audio_too_large(20_u32)
         ));
         let larger = vec![0; service::audio::LARGEST + 200_000];
         let answer = upload(&mut browser, &to, body(&csrf, "a.wav", &larger)).await;
         assert!(says(
-            &answer.expect(413),
-            &words.problem_audio_too_large(20)
+            &answer.expect(422),
+            &words.problem_audio_too_large(20_u32)
         ));
     }
 }

@@ -30,7 +30,7 @@ fn page(words: Words, is_of_site: bool) -> AudioPage {
             .iter()
             .map(|kind| card(words, *kind))
             .collect(),
-        hint: words.audio_hint(20, 10),
+        hint: words.audio_hint(20_u32, 10_u32),
     }
 }
 
