@@ -66,7 +66,7 @@ async fn g4_sounds_read_back_and_the_last_of_a_kind_is_the_one() {
     );
     assert_eq!(
         list(&world, muster.tenant(), own).await,
-        [of_centre.clone()]
+        std::slice::from_ref(&of_centre)
     );
     assert_eq!(
         sound(&world, muster.tenant(), music.id).await.as_ref(),
