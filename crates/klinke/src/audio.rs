@@ -20,6 +20,10 @@ use sip::{
     attend::{self, Language, Playlist, Standard, Then},
     media::{Heard, Media, NoAudio, Port, PortKey},
 };
+use store::SharedStore;
+use tokio::runtime::Handle;
+
+use crate::sounds::Sounds;
 
 /// Which leg of the engine each line belongs to.
 type Keys = Arc<Mutex<HashMap<u64, PortKey>>>;
@@ -30,11 +34,17 @@ pub(crate) struct Audio {
     keys: Keys,
     last: AtomicU64,
     engine: Arc<OnceLock<Weak<Server>>>,
+    sounds: Arc<Sounds>,
+    runtime: Handle,
 }
 
 impl Audio {
-    /// Starts the thread that sends.
-    pub(crate) fn start(range: PortRange, random: &dyn Random) -> io::Result<Arc<Self>> {
+    /// Starts the thread that sends; to be called inside the runtime, which reads uploaded sounds from the store.
+    pub(crate) fn start(
+        range: PortRange,
+        random: &dyn Random,
+        store: SharedStore,
+    ) -> io::Result<Arc<Self>> {
         let mut secret = [0; 32];
         random.fill(&mut secret);
         let (keys, engine) = (Keys::default(), Arc::new(OnceLock::<Weak<Server>>::new()));
@@ -51,6 +61,8 @@ impl Audio {
             keys,
             last: AtomicU64::new(0),
             engine,
+            sounds: Arc::new(Sounds::new(store)),
+            runtime: Handle::current(),
         }))
     }
 
@@ -87,20 +99,27 @@ impl Media for Audio {
         })?;
         lock(&self.keys).insert(number, key);
         Ok(Box::new(Leg {
-            line,
+            line: Arc::new(line),
             number,
             version: 0,
             keys: self.keys.clone(),
+            turn: Arc::default(),
+            sounds: self.sounds.clone(),
+            runtime: self.runtime.clone(),
         }))
     }
 }
 
 /// One leg's line.
 struct Leg {
-    line: Line,
+    line: Arc<Line>,
     number: u64,
     version: u64,
     keys: Keys,
+    /// Counts what was to be played, so that a sound that is read late does not replace what came after it.
+    turn: Arc<Mutex<u64>>,
+    sounds: Arc<Sounds>,
+    runtime: Handle,
 }
 
 impl Drop for Leg {
@@ -142,13 +161,72 @@ impl Port for Leg {
     }
 
     fn play(&mut self, playlist: &Playlist) {
-        self.line.play(media::Playlist {
-            first: playlist.first.iter().flat_map(sounds).collect(),
-            then: match playlist.then {
-                Then::Music { .. } => Some(media::music()),
-                Then::Silence => None,
-            },
+        let mut turn = turn(&self.turn);
+        *turn += 1;
+        let kept = |number| self.sounds.kept(number);
+        let known: Option<Uploaded> = files(playlist)
+            .map(|number| Some((number, kept(number)?)))
+            .collect();
+        match known {
+            Some(known) => self.line.play(made(playlist, &known)),
+            None => self.play_when_read(playlist.clone(), *turn),
+        }
+    }
+}
+
+impl Leg {
+    /// Reads what is missing, and plays it unless something else is to be played by then.
+    fn play_when_read(&self, playlist: Playlist, wanted: u64) {
+        let (line, now) = (Arc::downgrade(&self.line), self.turn.clone());
+        let sounds = self.sounds.clone();
+        self.runtime.spawn(async move {
+            let mut read = Uploaded::new();
+            for number in files(&playlist) {
+                if let Some(sound) = sounds.get(number).await {
+                    read.insert(number, sound);
+                }
+            }
+            let now = turn(&now);
+            if let (true, Some(line)) = (*now == wanted, line.upgrade()) {
+                line.play(made(&playlist, &read));
+            }
         });
+    }
+}
+
+/// Uploaded sounds by the number in their identifier.
+type Uploaded = HashMap<u128, Arc<Sound>>;
+
+fn turn(turn: &Mutex<u64>) -> MutexGuard<'_, u64> {
+    turn.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The uploaded sounds that are in it.
+fn files(playlist: &Playlist) -> impl Iterator<Item = u128> {
+    let first = playlist.first.iter().filter_map(|sound| match sound {
+        attend::Sound::File(number) => Some(*number),
+        attend::Sound::Standard(..) | attend::Sound::Digits(..) => None,
+    });
+    let music = match playlist.then {
+        Then::Music { file } => file,
+        Then::Silence => None,
+    };
+    first.chain(music)
+}
+
+/// What the studio plays. An announcement that is gone is passed over; instead of music that is gone, ours is heard.
+fn made(playlist: &Playlist, uploaded: &Uploaded) -> media::Playlist {
+    let music = |file: Option<u128>| uploaded.get(&file?).cloned();
+    media::Playlist {
+        first: playlist
+            .first
+            .iter()
+            .flat_map(|sound| sounds(sound, uploaded))
+            .collect(),
+        then: match playlist.then {
+            Then::Music { file } => Some(music(file).unwrap_or_else(media::music)),
+            Then::Silence => None,
+        },
     }
 }
 
@@ -159,8 +237,8 @@ fn voice(language: Language) -> Voice {
     }
 }
 
-/// What is to be heard for one announcement; a file that is gone is passed over.
-fn sounds(sound: &attend::Sound) -> Vec<Arc<Sound>> {
+/// What is to be heard for one announcement.
+fn sounds(sound: &attend::Sound, uploaded: &Uploaded) -> Vec<Arc<Sound>> {
     match sound {
         attend::Sound::Standard(standard, language) => vec![spoken(*standard, voice(*language))],
         attend::Sound::Digits(digits, language) => digits
@@ -168,7 +246,7 @@ fn sounds(sound: &attend::Sound) -> Vec<Arc<Sound>> {
             .filter_map(|digit| u8::try_from(digit.to_digit(10)?).ok())
             .map(|figure| voice(*language).says(Spoken::Figure(figure)))
             .collect(),
-        attend::Sound::File(_) => Vec::new(),
+        attend::Sound::File(number) => uploaded.get(number).cloned().into_iter().collect(),
     }
 }
 

@@ -13,6 +13,7 @@ mod phone_metrics;
 mod phones;
 mod post;
 mod serve;
+mod sounds;
 mod token;
 mod trunk;
 mod webhook;

@@ -28,7 +28,8 @@ pub(crate) async fn listen(
     let mut settings = ServerSettings::new(config.sip, REALM, secret);
     settings.tls.clone_from(&config.sip_tls);
     settings.trunk.clone_from(&config.trunk);
-    let audio = Audio::start(config.rtp, &random).context("starting the engine's own audio")?;
+    let audio = Audio::start(config.rtp, &random, store.clone());
+    let audio = audio.context("starting the engine's own audio")?;
     settings.media = Some(audio.clone());
     let stored = directory::registrations(store, SystemClock.now())
         .await

@@ -23,6 +23,7 @@ mod sound;
 )]
 mod studio;
 mod timeliness;
+mod wav;
 
 pub use hall::{Hall, Happening, ListenerId, What};
 pub use listener::{Aim, Playlist};

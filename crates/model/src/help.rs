@@ -45,6 +45,8 @@ catalogue! {
         Activity = "activity",
         /// Call centres and opening hours.
         CallCentres = "call-centres",
+        /// Uploaded music and announcements.
+        Audio = "audio",
         /// An agent's desk, the wallboard and the history.
         AgentDesk = "agent-desk",
         /// Calls and phone book.

@@ -58,4 +58,6 @@ ids! {
     OrderId
     /// A passkey of an account.
     PasskeyId
+    /// An uploaded sound. Another upload is another one, so that what an id names never changes.
+    AudioFileId
 }

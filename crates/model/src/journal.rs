@@ -130,6 +130,10 @@ catalogue! {
         AgentStateSet = "agent-state-set",
         /// It was set when a site is open.
         ScheduleSet = "schedule-set",
+        /// Music or an announcement was uploaded.
+        AudioSet = "audio-set",
+        /// Music or an announcement was removed.
+        AudioRemoved = "audio-removed",
     }
 }
 

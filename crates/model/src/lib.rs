@@ -3,6 +3,7 @@
 //! Nothing here does IO, reads a clock or draws a random number; everything can be tested by calling it.
 
 mod activation;
+mod audio;
 mod barring;
 mod call;
 pub mod call_centre;
@@ -47,6 +48,7 @@ mod user;
 mod virtual_user;
 
 pub use activation::{ActivationRequest, Attempt, Message, NextStep, Order, Progress};
+pub use audio::{AudioFault, AudioFile, AudioKind, AudioName, AudioOwner, Heard};
 pub use barring::{BarringProfile, NumberClass};
 pub use call::{CallAnswer, CallOutcome, CallParty, CallRecord};
 pub use call_services::{
@@ -66,8 +68,8 @@ pub use hunt_draft::{
 };
 pub use hunt_group::{HuntForward, HuntGroup, HuntGroupSettings, HuntMember, HuntPolicy};
 pub use id::{
-    AccountId, ApiTokenId, CallRecordId, DepartmentId, EnterpriseId, ForgottenId, JobId, NoticeId,
-    OrderId, PasskeyId, RenewalId, SiteId, TeamId, UserId, VirtualUserId,
+    AccountId, ApiTokenId, AudioFileId, CallRecordId, DepartmentId, EnterpriseId, ForgottenId,
+    JobId, NoticeId, OrderId, PasskeyId, RenewalId, SiteId, TeamId, UserId, VirtualUserId,
 };
 pub use journal::{Change, Entity, JournalAction, JournalEntry, NewJournalEntry};
 pub use licence::{Licence, Package, Product, Service};

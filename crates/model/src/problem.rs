@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::{Extension, NumberClass, Package, Product, licence::catalogue};
+use crate::{AudioFault, Extension, NumberClass, Package, Product, licence::catalogue};
 
 catalogue! {
     /// A field of a form or of a request body, by its name there.
@@ -120,6 +120,10 @@ catalogue! {
         AgentState = "agent_state",
         Openings = "openings",
         Holidays = "holidays",
+        Audio = "audio",
+        Music = "music",
+        Welcome = "welcome",
+        Comfort = "comfort",
     }
 }
 
@@ -304,6 +308,11 @@ pub enum Problem {
         /// The longest run that is allowed.
         max: usize,
     },
+    /// An uploaded file that is not taken.
+    Audio {
+        /// Why.
+        fault: AudioFault,
+    },
 }
 
 impl Problem {
@@ -366,6 +375,7 @@ impl Problem {
             Self::PasskeyRefused => "passkey-refused",
             Self::NotDigits => "not-digits",
             Self::RunOfDigits { .. } => "run-of-digits",
+            Self::Audio { fault } => fault.id(),
         }
     }
 

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::{
     activation::{self, BackEnd},
     attempts::Attempts,
+    audio::Uploads,
     call_centre::Board,
     error::Result,
     hashing::Hashing,
@@ -105,6 +106,7 @@ pub struct Env {
     pub(crate) post: Arc<dyn Post>,
     pub(crate) help_answers: Flood,
     pub(crate) board: Board,
+    pub(crate) uploads: Uploads,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
 }
@@ -134,6 +136,7 @@ impl Env {
             post: Arc::new(NoPost),
             help_answers: Flood::default(),
             board: Board::default(),
+            uploads: Uploads::default(),
             clock,
             random,
         }

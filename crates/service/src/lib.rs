@@ -11,6 +11,7 @@ pub mod administrator_change;
 pub mod administrator_reset;
 pub mod api_token;
 mod attempts;
+pub mod audio;
 pub mod call_centre;
 pub mod call_record;
 pub mod call_services;

@@ -92,10 +92,10 @@ pub enum Standard {
 /// What follows the announcements.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub enum Then {
-    /// Music without end: the site's (by the number in its identifier) where it has its own, else ours.
+    /// Music without end: an uploaded file, or ours.
     Music {
-        /// Whose music.
-        site: Option<u128>,
+        /// The file, by the number in its identifier; where it is gone, ours is heard.
+        file: Option<u128>,
     },
     /// Silence; [`Notice::Played`] says that the last announcement is over.
     #[default]

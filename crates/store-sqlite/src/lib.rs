@@ -6,6 +6,8 @@
 mod access;
 #[path = "../../store/sql/activation.rs"]
 mod activation;
+#[path = "../../store/sql/audio.rs"]
+mod audio;
 #[path = "../../store/sql/call.rs"]
 mod call;
 #[path = "../../store/sql/call_centre.rs"]

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use store::{
-    AccountStore, ActivationStore, ApiTokenStore, CallCentreStore, CallRecordStore,
+    AccountStore, ActivationStore, ApiTokenStore, AudioStore, CallCentreStore, CallRecordStore,
     CallServicesStore, DepartmentStore, EnterpriseStore, ForgottenStore, HelpStore, HuntGroupStore,
     IdempotencyStore, JobStore, JournalStore, LicenceStore, NoticeStore, NumberStore,
     ParkGroupStore, PasskeyChallengeStore, PasskeyStore, PasswordHistoryStore, PasswordLinkStore,
@@ -34,6 +34,7 @@ impl store::Tx for Tx {
         virtual_user: VirtualUserStore,
         hunt_group: HuntGroupStore,
         call_centre: CallCentreStore,
+        audio: AudioStore,
         activation: ActivationStore,
         phone_login: PhoneLoginStore,
         account: AccountStore,

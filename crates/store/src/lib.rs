@@ -5,6 +5,7 @@
 
 mod access;
 mod activation;
+mod audio;
 mod call;
 mod call_centre;
 mod error;
@@ -36,6 +37,7 @@ pub use access::{
     SessionStore, TokenHash,
 };
 pub use activation::{ActivationStore, NotActive, QueueFilter, SentOrder};
+pub use audio::AudioStore;
 pub use call::{CallRecordStore, CallScope, Registration, RegistrationStore};
 pub use call_centre::{
     AgentFigures, AgentSeat, CallCentreStore, NewPastCall, PastCall, PastStep, SupervisorSeat,
@@ -116,6 +118,8 @@ pub trait Tx: Send {
     fn virtual_user(&mut self) -> &mut dyn VirtualUserStore;
     /// Call centres.
     fn call_centre(&mut self) -> &mut dyn CallCentreStore;
+    /// Uploaded music and announcements.
+    fn audio(&mut self) -> &mut dyn AudioStore;
     /// Hunt groups.
     fn hunt_group(&mut self) -> &mut dyn HuntGroupStore;
     /// Activations that are under way.

@@ -43,9 +43,11 @@ macro_rules! row {
     };
 }
 
+mod audio;
 mod notice;
 mod team;
 
+pub use audio::AudioFileRow;
 pub use notice::{changes_from_json, changes_to_json};
 pub use team::{ParkGroupRow, TeamMemberRow, TeamRow};
 

@@ -26,8 +26,10 @@ mod golden;
 mod softphone;
 #[cfg(feature = "system")]
 mod system;
+mod wav;
 
 pub use golden::assert_golden;
 pub use softphone::{Softphone, Talk};
 #[cfg(feature = "system")]
 pub use system::*;
+pub use wav::{tone_wav, wav};

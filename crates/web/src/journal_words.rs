@@ -94,6 +94,8 @@ fn names_a_user(action: JournalAction) -> bool {
         | JournalAction::CallCentreDeleted
         | JournalAction::AgentStateSet
         | JournalAction::ScheduleSet
+        | JournalAction::AudioSet
+        | JournalAction::AudioRemoved
         | JournalAction::UserDeleted => false,
     }
 }

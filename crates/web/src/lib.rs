@@ -22,4 +22,5 @@ pub mod queue_names;
 mod renewal_file;
 pub mod server;
 pub mod sheet;
+mod sound;
 pub mod words;

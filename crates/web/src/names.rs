@@ -194,6 +194,8 @@ pub fn journal_action(words: Words, action: JournalAction) -> Name {
         JournalAction::CallCentreDeleted => words.journal_call_centre_deleted(),
         JournalAction::AgentStateSet => words.journal_agent_state_set(),
         JournalAction::ScheduleSet => words.journal_schedule_set(),
+        JournalAction::AudioSet => words.journal_audio_set(),
+        JournalAction::AudioRemoved => words.journal_audio_removed(),
         JournalAction::UserDeleted => words.journal_user_deleted(),
         JournalAction::LoginDetailsRenewed => words.journal_login_details_renewed(),
         JournalAction::LoginDetailsFetched => words.journal_login_details_fetched(),
@@ -329,6 +331,10 @@ pub fn field(words: Words, field: Field) -> Name {
         Field::AgentState => words.field_agent_state(),
         Field::Openings => words.field_openings(),
         Field::Holidays => words.field_holidays(),
+        Field::Audio => words.field_audio(),
+        Field::Music => words.field_music(),
+        Field::Welcome => words.field_welcome(),
+        Field::Comfort => words.field_comfort(),
     }
 }
 

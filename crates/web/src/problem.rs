@@ -1,6 +1,7 @@
 //! What is wrong with a form, as a page says it: beside the field and in the summary.
 
-use model::{FieldProblem, Problem, Problems};
+use model::{AudioFault, FieldProblem, Problem, Problems};
+use service::audio;
 
 use crate::names;
 use crate::words::Words;
@@ -144,6 +145,19 @@ pub fn message(words: Words, field: &str, problem: &Problem) -> String {
         Problem::WrongPassword => words.problem_wrong_password().into_owned(),
         Problem::NotDigits => words.problem_not_digits(field),
         Problem::RunOfDigits { max } => words.problem_run_of_digits(field, max),
+        Problem::Audio { fault } => not_taken(words, *fault),
+    }
+}
+
+/// Why a sound is not taken.
+fn not_taken(words: Words, fault: AudioFault) -> String {
+    match fault {
+        AudioFault::NotWav => words.problem_audio_not_wav().into_owned(),
+        AudioFault::Compressed => words.problem_audio_compressed().into_owned(),
+        AudioFault::Unusual => words.problem_audio_unusual().into_owned(),
+        AudioFault::TooLong => words.problem_audio_too_long(audio::LONGEST_S / 60),
+        AudioFault::TooLarge => words.problem_audio_too_large(audio::LARGEST / 1_000_000),
+        AudioFault::Empty => words.problem_audio_empty().into_owned(),
     }
 }
 

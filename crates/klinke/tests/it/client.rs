@@ -67,6 +67,23 @@ impl Client {
         Ok((status, String::from_utf8(bytes.to_vec()).unwrap()))
     }
 
+    /// Puts a WAV file there.
+    pub(crate) async fn upload(&mut self, path: &str, file: Vec<u8>) {
+        let request = Request::builder()
+            .method(Method::PUT)
+            .uri(path)
+            .header(header::HOST, "127.0.0.1")
+            .header(header::AUTHORIZATION, format!("Bearer {}", self.token))
+            .header(header::CONTENT_TYPE, "audio/wav")
+            .body(Full::new(Bytes::from(file)))
+            .unwrap();
+        self.connection.ready().await.unwrap();
+        let response = self.connection.send_request(request).await.unwrap();
+        let status = response.status();
+        let body = response.into_body().collect().await.unwrap().to_bytes();
+        assert!(status.is_success(), "{path}: {status} {body:?}");
+    }
+
     /// The body of a request that succeeds.
     pub(crate) async fn ok(&mut self, method: Method, path: &str, body: &Value) -> Value {
         let (status, text) = self.send(method, path, body).await.unwrap();

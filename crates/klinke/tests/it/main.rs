@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 mod api_fuzz;
+mod audio;
 mod carrier;
 mod carrier_orders;
 mod client;

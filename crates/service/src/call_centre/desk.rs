@@ -178,7 +178,12 @@ impl Desks {
                 .await;
         } else if matches!(
             entry.action,
-            Did::UserActivated | Did::UserDeleted | Did::CallServicesSet | Did::ScheduleSet
+            Did::UserActivated
+                | Did::UserDeleted
+                | Did::CallServicesSet
+                | Did::ScheduleSet
+                | Did::AudioSet
+                | Did::AudioRemoved
         ) {
             let is_concerned = |desk: &Desk| entry.enterprise == Some(desk.enterprise());
             let concerned = self.desks.iter().filter(|(_, desk)| is_concerned(desk));

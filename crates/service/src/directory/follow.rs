@@ -100,6 +100,8 @@ impl PhoneDirectory {
             | JournalAction::CallCentreDeleted
             | JournalAction::AgentStateSet
             | JournalAction::ScheduleSet
+            | JournalAction::AudioSet
+            | JournalAction::AudioRemoved
             | JournalAction::LicenceSet
             | JournalAction::AdministratorAdded
             | JournalAction::AdministratorChanged

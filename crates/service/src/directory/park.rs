@@ -11,7 +11,7 @@ use sip::{
 use store::{TeamMember, Tenant, Tx};
 
 use super::{accounts::Account, refusal};
-use crate::Result;
+use crate::{Result, audio};
 
 /// Phones that know no other name for it ring with the third of Bellcore's patterns.
 const RING: &str = "<http://127.0.0.1/Bellcore-dr3>;info=park-recall";
@@ -59,13 +59,14 @@ pub(super) async fn park(
         return Ok(refusal(404, "nobody of the park group has this extension"));
     }
     let alternate = alternate(tx, caller, &group.settings).await?;
+    let tenant = Tenant::Enterprise(caller.enterprise);
     let display = Duration::from_secs(group.settings.display_s.into());
     Ok(Route::Park(Box::new(Park {
         places,
         music: Playlist {
             first: Vec::new(),
             then: Then::Music {
-                site: Some(caller.site.0.as_u128()),
+                file: audio::music(tx, tenant, caller.site).await?,
             },
         },
         recalls: recalls(caller, &group.settings, alternate),

@@ -3,23 +3,27 @@
 use std::sync::{Arc, Mutex};
 
 use model::{
-    CallServicesDraft, Field, GroupKind, Problem, Service, SiteId, Timestamp, TypedMember, User,
-    UserId, VirtualUserId,
+    AudioKind, AudioOwner, CallServicesDraft, Field, GroupKind, Problem, Service, SiteId,
+    Timestamp, TypedMember, User, UserId, VirtualUserId,
     call_centre::{AgentState, CallCentre, CallCentreDraft, Departure, TypedCentre},
 };
 use service::{
     Actor, Error,
     activation::Decision,
+    audio,
     call_centre::{self, AddCallCentre, Desks},
-    call_services,
+    call_services, journal,
     reachability::{self, What},
     user, virtual_user,
 };
 use sip::{
-    attend::{Attendant, AttendedCall, Ended, Missed, Notice, OfferId, Order, Orders},
+    attend::{
+        Attendant, AttendedCall, Ended, Language, Missed, Notice, OfferId, Order, Orders, Playlist,
+        Sound, Standard, Then,
+    },
     directory::{Party, Route, Sides},
 };
-use testkit::{TestEnterprise, TestSystem};
+use testkit::{TestEnterprise, TestSystem, tone_wav};
 
 use crate::problems;
 
@@ -501,4 +505,66 @@ async fn g4_agents_say_by_phone_what_they_are_doing() {
     desks.notice(entered).await;
     let code = 403;
     assert_eq!(engine.take(), [Order::Hangup { call, code }]);
+}
+
+/// What the desk orders to be played first to a new caller.
+async fn played(desks: &mut Desks, engine: &Engine, world: &World, number: u64) -> Playlist {
+    desks
+        .notice(world.entered(AttendedCall::numbered(number)))
+        .await;
+    let mut orders = engine.take().into_iter();
+    let played = orders.find_map(|order| match order {
+        Order::Play { playlist, .. } => Some(playlist),
+        Order::Offer { .. }
+        | Order::Withdraw { .. }
+        | Order::Send { .. }
+        | Order::Hangup { .. } => None,
+    });
+    played.unwrap()
+}
+
+#[tokio::test]
+async fn g4_callers_hear_the_call_centres_sounds_before_the_sites_and_these_before_ours() {
+    let world = world(TypedCentre::default()).await;
+    let (env, admin) = (&world.system.env, &world.muster.admin);
+    let of_site = AudioOwner::Site(world.muster.site.id());
+    let own = AudioOwner::CallCentre(world.id());
+    let put = async |owner: AudioOwner, kind: AudioKind| {
+        let mut upload = audio::begin(env, admin, owner).await.unwrap();
+        upload.push(&tone_wav(440.0, 100)).unwrap();
+        let file = audio::put(env, admin, (owner, kind), "a.wav", upload).await;
+        file.unwrap().id.0.as_u128()
+    };
+    let (mut desks, engine) = world.desks();
+    let ours = played(&mut desks, &engine, &world, 1).await;
+    let welcome = Sound::Standard(Standard::Welcome, Language::German);
+    assert_eq!(ours.first, [welcome]);
+    assert_eq!(ours.then, Then::Music { file: None });
+    let music_of_site = put(of_site, AudioKind::Music).await;
+    let welcome_of_site = put(of_site, AudioKind::Welcome).await;
+    follow(&mut desks, &world).await;
+    let heard = played(&mut desks, &engine, &world, 2).await;
+    assert_eq!(heard.first, [Sound::File(welcome_of_site)]);
+    let file = Some(music_of_site);
+    assert_eq!(heard.then, Then::Music { file });
+    let own_music = put(own, AudioKind::Music).await;
+    follow(&mut desks, &world).await;
+    let heard = played(&mut desks, &engine, &world, 3).await;
+    assert_eq!(heard.first, [Sound::File(welcome_of_site)]);
+    let file = Some(own_music);
+    assert_eq!(heard.then, Then::Music { file });
+    audio::remove(env, admin, own, AudioKind::Music)
+        .await
+        .unwrap();
+    follow(&mut desks, &world).await;
+    let heard = played(&mut desks, &engine, &world, 4).await;
+    let file = Some(music_of_site);
+    assert_eq!(heard.then, Then::Music { file });
+}
+
+/// Tells the desks what has been done last.
+async fn follow(desks: &mut Desks, world: &World) {
+    let wanted = journal::Wanted::default();
+    let entries = journal::list(&world.system.env, &world.muster.admin, wanted).await;
+    desks.journal(&entries.unwrap()[0]).await;
 }

@@ -10,6 +10,7 @@ mod activation;
 mod activation_request;
 mod activation_webhook;
 mod add;
+mod audio;
 mod call_centre;
 mod call_record;
 mod call_services;

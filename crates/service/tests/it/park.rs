@@ -3,16 +3,17 @@
 use std::time::Duration;
 
 use model::{
-    ParkRecall, ParkSettings, Team, TeamId, TeamSettings, Timestamp, User, UserId, VirtualUserId,
+    AudioKind, AudioOwner, ParkRecall, ParkSettings, Team, TeamId, TeamSettings, Timestamp, User,
+    UserId, VirtualUserId,
 };
-use service::user;
+use service::{audio, user};
 use sip::{
-    attend::{Language, Sound, Standard},
+    attend::{Language, Sound, Standard, Then},
     directory::Route,
     park::{Park, RecallTo, Retrieve},
 };
 use store::StoredTeam;
-use testkit::{TestEnterprise, TestSystem};
+use testkit::{TestEnterprise, TestSystem, tone_wav};
 
 /// Anna and Ben, who are in a park group in this order, and Carl, who is in none.
 struct Scene {
@@ -177,4 +178,20 @@ async fn g2_without_its_alternate_a_group_recalls_the_parker_only() {
     let is_phones = |to: &RecallTo| matches!(to, RecallTo::Phones { .. });
     assert!(park.recalls.iter().all(|recall| is_phones(&recall.to)));
     assert_eq!(park.recalls[0].after, Duration::from_secs(30));
+}
+
+#[tokio::test]
+async fn g2_who_is_parked_hears_the_music_of_the_parkers_site() {
+    let scene = Scene::new().await;
+    let (env, admin) = (&scene.system.env, &scene.muster.admin);
+    let ours = Then::Music { file: None };
+    assert_eq!(scene.parks(&scene.anna, "*68").await.music.then, ours);
+    let site = AudioOwner::Site(scene.muster.site.id());
+    let mut upload = audio::begin(env, admin, site).await.unwrap();
+    upload.push(&tone_wav(440.0, 100)).unwrap();
+    let music = (site, AudioKind::Music);
+    let file = audio::put(env, admin, music, "a.wav", upload).await;
+    let file = Some(file.unwrap().id.0.as_u128());
+    let uploaded = Then::Music { file };
+    assert_eq!(scene.parks(&scene.anna, "*68").await.music.then, uploaded);
 }

@@ -14,7 +14,7 @@ use service::{
     activation::{self, Decision},
     administrator::{self, AddAdministrator},
     administrator_change::{self, ModifyAdministrator},
-    administrator_reset, call_centre, call_record, call_services, department,
+    administrator_reset, audio, call_centre, call_record, call_services, department,
     enterprise::{self, AddEnterprise, SetTelephony},
     enterprise_change::{self, EnterprisePatch},
     help, hunt_group, journal, licence, login_details, mail, number, number_state, password_rules,
@@ -290,6 +290,11 @@ const DEEDS: &[Deed] = deeds! {
     "change a hunt group": |s, a| groups::change_hunt_group(s, a);
     "preview a hunt group's deletion": |s, a| groups::preview_hunt_group(s, a);
     "delete a hunt group": |s, a| groups::delete_hunt_group(s, a);
+    "see a site's sounds": |s, a| audio::list(s.env(), a, groups::music_of(s).0);
+    "listen to a sound": |s, a| groups::listen(s, a);
+    "begin to upload a sound": |s, a| audio::begin(s.env(), a, groups::music_of(s).0);
+    "upload a sound": |s, a| groups::upload(s, a);
+    "remove a sound": |s, a| groups::remove_sound(s, a);
     "see a site's call centres": |s, a| call_centre::list(s.env(), a, s.muster.site.id(), None, None);
     "begin to add a call centre": |s, a| call_centre::may_add(s.env(), a, s.muster.site.id());
     "add a call centre": |s, a| groups::add_call_centre(s, a);
@@ -550,6 +555,9 @@ fn r4_every_use_case_that_takes_an_actor_is_tried() {
         include_str!("../../src/administrator.rs"),
         include_str!("../../src/administrator_change.rs"),
         include_str!("../../src/administrator_reset.rs"),
+        include_str!("../../src/audio/list.rs"),
+        include_str!("../../src/audio/put.rs"),
+        include_str!("../../src/audio/remove.rs"),
         include_str!("../../src/call_centre/add.rs"),
         include_str!("../../src/call_centre/agent.rs"),
         include_str!("../../src/call_centre/delete.rs"),

@@ -75,7 +75,7 @@ impl Engine {
         self.part_from_peer(now, leg);
         self.enter(call, leg, attendant);
         if let Some(client) = self.leg_ref(leg) {
-            let then = Then::Music { site: None };
+            let then = Then::Music { file: None };
             let first = Vec::new();
             self.play(client, &Playlist { first, then });
         }

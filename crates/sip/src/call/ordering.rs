@@ -61,7 +61,7 @@ impl Engine {
         if self.calls[call].state == CallState::Ringing {
             let music = Playlist {
                 first: Vec::new(),
-                then: Then::Music { site: None },
+                then: Then::Music { file: None },
             };
             self.play_to(now, call, &music);
         }

@@ -17,7 +17,7 @@ pub(crate) const QUEUE: Attendant = Attendant(77);
 pub(crate) fn music() -> Playlist {
     Playlist {
         first: vec![Sound::Standard(Standard::Welcome, Language::German)],
-        then: Then::Music { site: None },
+        then: Then::Music { file: None },
     }
 }
 

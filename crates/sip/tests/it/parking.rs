@@ -13,7 +13,7 @@ pub(crate) const SECOND: usize = 3;
 pub(crate) const EVE: usize = 2;
 
 pub(crate) fn music() -> Playlist {
-    let then = Then::Music { site: Some(4) };
+    let then = Then::Music { file: Some(4) };
     let first = vec![];
     Playlist { first, then }
 }

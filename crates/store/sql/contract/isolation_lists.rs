@@ -190,6 +190,9 @@ async fn r4_the_journal_is_read_inside_its_scope_only() {
 /// Every query that is asked on behalf of somebody, and that the tests of this module and [`super::isolation`] ask for the
 /// wrong one. Whoever adds a query adds it here together with its test.
 const TESTED: &[&str] = &[
+    "AudioStore::delete",
+    "AudioStore::list",
+    "AudioStore::sound",
     "CallCentreStore::agent_figures",
     "CallCentreStore::figures",
     "CallCentreStore::get",
@@ -425,6 +428,7 @@ const WITHOUT: &[&str] = &[
     "SiteStore::insert",          // writes what it is given
     "UserStore::insert",          // writes what it is given
     "UserStore::count_not_active", // the operator's queue
+    "AudioStore::put",            // after the owner was looked up inside the border
     "CallCentreStore::insert_call", // writes what the engine's desk gives it
     "CallCentreStore::put",       // after the call centre was looked up inside the border
     "CallCentreStore::put_agents", // after the call centre was looked up inside the border
@@ -469,6 +473,7 @@ fn r4_every_query_is_asked_on_behalf_of_somebody_or_says_why_not() {
     let sources = [
         include_str!("../../src/access.rs"),
         include_str!("../../src/activation.rs"),
+        include_str!("../../src/audio.rs"),
         include_str!("../../src/call.rs"),
         include_str!("../../src/call_centre.rs"),
         include_str!("../../src/help.rs"),

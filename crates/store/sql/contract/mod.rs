@@ -2,6 +2,7 @@
 
 mod access;
 mod activation;
+mod audio_files;
 mod call_centres;
 mod calls;
 mod deletion;

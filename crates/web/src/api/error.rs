@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use model::{JournalEntry, Language, Problem};
+use model::{AudioFault, JournalEntry, Language, Problem};
 use serde::Serialize;
 use service::Error;
 use utoipa::ToSchema;
@@ -120,6 +120,12 @@ pub(crate) fn told(error: &Error) -> Response {
             None,
             fields(problems),
         ),
+        Error::Invalid(problems) if is_too_large(problems) => details(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "The file is too large",
+            None,
+            fields(problems),
+        ),
         Error::Invalid(problems) => details(
             StatusCode::UNPROCESSABLE_ENTITY,
             "A rule is broken",
@@ -146,6 +152,11 @@ pub(crate) fn told(error: &Error) -> Response {
             )
         }
     }
+}
+
+fn is_too_large(problems: &model::Problems) -> bool {
+    let mut problems = problems.0.iter();
+    problems.any(|found| found.problem == AudioFault::TooLarge.problem())
 }
 
 fn unauthenticated() -> Response {

@@ -5,6 +5,7 @@ mod activation;
 mod activation_report;
 mod activation_request;
 mod actor;
+mod audio;
 mod body;
 mod call;
 mod call_centre;
@@ -154,6 +155,7 @@ pub fn routes() -> Routes {
         .get("/api/v1/operator/trunk", trunk::get)
         .merge(structure_routes())
         .merge(call_centre_routes())
+        .merge(audio_routes())
 }
 
 /// What is below an enterprise and a site.
@@ -250,5 +252,27 @@ fn call_centre_routes() -> Routes {
         .put(
             "/api/v1/call-centres/{id}/agents/{user}/state",
             call_centre::set_state,
+        )
+}
+
+/// Uploaded music and announcements.
+fn audio_routes() -> Routes {
+    Routes::default()
+        .get("/api/v1/sites/{site}/audio", audio::of_site)
+        .get("/api/v1/sites/{site}/audio/{kind}", audio::get_of_site)
+        .put("/api/v1/sites/{site}/audio/{kind}", audio::put_of_site)
+        .delete("/api/v1/sites/{site}/audio/{kind}", audio::remove_of_site)
+        .get("/api/v1/call-centres/{id}/audio", audio::of_centre)
+        .get(
+            "/api/v1/call-centres/{id}/audio/{kind}",
+            audio::get_of_centre,
+        )
+        .put(
+            "/api/v1/call-centres/{id}/audio/{kind}",
+            audio::put_of_centre,
+        )
+        .delete(
+            "/api/v1/call-centres/{id}/audio/{kind}",
+            audio::remove_of_centre,
         )
 }

@@ -7,7 +7,7 @@ use utoipa::{
 };
 
 use super::{
-    account, activation, activation_report, activation_request, call, call_centre,
+    account, activation, activation_report, activation_request, audio, call, call_centre,
     call_centre_watch, call_services, catalogue, enterprise, help, hunt_group, job, journal,
     login_details, phone_book, profile, reachability, schedule, sheet, site, structure, team,
     telephony, trunk, user, user_patch, virtual_user,
@@ -38,6 +38,8 @@ use super::{
         call_centre::list, call_centre::add, call_centre::get, call_centre::modify, call_centre::delete,
         call_centre::deletion, call_centre::set_state, call_centre_watch::wall, call_centre_watch::calls,
         call_centre_watch::way, schedule::get, schedule::set,
+        audio::of_site, audio::get_of_site, audio::put_of_site, audio::remove_of_site,
+        audio::of_centre, audio::get_of_centre, audio::put_of_centre, audio::remove_of_centre,
     ),
     security(("token" = [])),
     modifiers(&TokenScheme),

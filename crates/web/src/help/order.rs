@@ -52,6 +52,7 @@ pub fn group(task: HelpTask) -> Group {
         | HelpTask::HuntGroups
         | HelpTask::PickupParkGroups
         | HelpTask::CallCentres
+        | HelpTask::Audio
         | HelpTask::Calls => Group::Calls,
         HelpTask::Departments
         | HelpTask::Administrators
@@ -72,11 +73,11 @@ pub fn group(task: HelpTask) -> Group {
 /// Where a reader might go on.
 pub fn related(task: HelpTask) -> &'static [HelpTask] {
     use HelpTask::{
-        AccountAccess, Activity, AddUser, Administrators, AgentDesk, CallCentres, CallServices,
-        Calls, ChangeUser, DeleteUser, Departments, HuntGroups, LogIn, ManyLoginDetails,
-        NewLoginDetails, NumbersLicences, OperatorActivation, OperatorEnterprises, OperatorMail,
-        OperatorTrunk, OwnAccount, OwnCallServices, PhoneLogin, PickupParkGroups, Reachability,
-        Requirements, SecondFactor, UserStates, UserView,
+        AccountAccess, Activity, AddUser, Administrators, AgentDesk, Audio, CallCentres,
+        CallServices, Calls, ChangeUser, DeleteUser, Departments, HuntGroups, LogIn,
+        ManyLoginDetails, NewLoginDetails, NumbersLicences, OperatorActivation,
+        OperatorEnterprises, OperatorMail, OperatorTrunk, OwnAccount, OwnCallServices, PhoneLogin,
+        PickupParkGroups, Reachability, Requirements, SecondFactor, UserStates, UserView,
     };
     match task {
         LogIn => &[OwnAccount, AccountAccess],
@@ -97,7 +98,8 @@ pub fn related(task: HelpTask) -> &'static [HelpTask] {
         Administrators => &[AccountAccess, Activity],
         NumbersLicences => &[AddUser, DeleteUser, OperatorEnterprises],
         Activity => &[Calls, NumbersLicences],
-        CallCentres => &[AgentDesk, Departments, Reachability],
+        CallCentres => &[AgentDesk, Audio, Reachability],
+        Audio => &[CallCentres, PickupParkGroups, Departments],
         AgentDesk => &[OwnCallServices, CallCentres],
         Calls => &[Reachability, CallServices],
         OwnCallServices => &[OwnAccount, Calls],

@@ -1,8 +1,8 @@
 //! Which help page belongs to which page of the portal: one fact for each address (H2).
 
 use model::HelpTask::{
-    self, AccountAccess, Activity, AddUser, Administrators, AgentDesk, CallCentres, CallServices,
-    Calls, ChangeUser, DeleteUser, Departments, HuntGroups, LogIn, ManyLoginDetails,
+    self, AccountAccess, Activity, AddUser, Administrators, AgentDesk, Audio, CallCentres,
+    CallServices, Calls, ChangeUser, DeleteUser, Departments, HuntGroups, LogIn, ManyLoginDetails,
     NewLoginDetails, NumbersLicences, OperatorActivation, OperatorEnterprises, OperatorMail,
     OperatorTrunk, OwnAccount, OwnCallServices, PickupParkGroups, Reachability, SecondFactor,
     UserView,
@@ -69,6 +69,8 @@ pub const PLACES: &[(&str, HelpTask)] = &[
     ("/sites/{site}/call-centres/{id}", CallCentres),
     ("/sites/{site}/call-centres/{id}/delete", CallCentres),
     ("/sites/{site}/schedule", CallCentres),
+    ("/sites/{site}/audio", Audio),
+    ("/call-centres/{id}/audio", Audio),
     ("/call-centre", AgentDesk),
     ("/call-centres/{id}", AgentDesk),
     ("/call-centres/{id}/history", AgentDesk),

@@ -81,6 +81,8 @@ pub struct CallCentreFormPage {
     pub action: String,
     /// Where "Cancel" goes.
     pub cancel_href: String,
+    /// Address of its sounds; `None` for a new one.
+    pub audio_href: Option<String>,
     /// Address of the question before deleting it.
     pub delete_href: Option<String>,
     /// Name, number and extension cannot be changed yet (S5).

@@ -5,6 +5,7 @@ pub mod activation;
 pub mod activation_cancel;
 pub mod activity;
 pub mod administrator;
+pub mod audio;
 pub mod badge;
 pub mod call;
 pub mod call_centre;

@@ -57,6 +57,8 @@ pub struct SiteLinks {
     pub park_groups: String,
     /// Address of its call centres.
     pub call_centres: String,
+    /// Its music and announcements.
+    pub audio: String,
     /// Changing it; absent for those who may not.
     pub edit: Option<String>,
     /// Its activity log.

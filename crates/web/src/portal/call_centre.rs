@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 use model::{
-    Action, Target, Verdict, VirtualUser, VirtualUserId, allows,
+    Action, AudioOwner, Target, Verdict, VirtualUser, VirtualUserId, allows,
     call_centre::{CallCentreDraft, TypedCentre},
 };
 use serde::Deserialize;
@@ -16,7 +16,7 @@ use service::{
 };
 
 use super::{
-    address, call_centre_fields as fields, department as departments,
+    address, audio, call_centre_fields as fields, department as departments,
     form::{Form, see},
     reader::Reader,
     refusal::Refusal,
@@ -46,7 +46,7 @@ pub(super) struct Asked {
     cursor: String,
 }
 
-fn trail(reader: &Reader, place: &Place) -> Vec<Link> {
+pub(super) fn trail(reader: &Reader, place: &Place) -> Vec<Link> {
     let mut trail = site_view::trail(reader, place, true);
     trail.push(Link {
         label: reader.words().site_call_centres().into_owned(),
@@ -147,6 +147,7 @@ async fn form_page(
         code_uses: fields::code_uses(words),
         agents,
         supervisors,
+        audio_href: own.map(|own| audio::own_address(AudioOwner::CallCentre(own.id))),
         delete_href: is_active.then(|| format!("{action}/delete")),
         action,
         cancel_href: list,

@@ -65,12 +65,18 @@ impl FromRequest<Portal> for Form {
             .await
             .map_err(IntoResponse::into_response)?;
         let form = Self(form_urlencoded::parse(&bytes).into_owned().collect());
-        let expected = session_token(&headers).map(csrf_token);
-        match expected {
-            Some(expected) if !same(&expected, &form.get("csrf")) => Err(refused()),
-            Some(_) | None => Ok(form),
+        if is_genuine(&headers, &form.get("csrf")) {
+            Ok(form)
+        } else {
+            Err(refused())
         }
     }
+}
+
+/// Whether one of our own pages sent the form, with the token of the session.
+pub(super) fn is_genuine(headers: &HeaderMap, token: &str) -> bool {
+    let expected = session_token(headers).map(csrf_token);
+    is_own(headers) && expected.is_none_or(|expected| same(&expected, token))
 }
 
 /// Whether one of our own pages sent the form: browsers say where a form comes from, and cannot be made to lie about it.

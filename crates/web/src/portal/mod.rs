@@ -12,6 +12,7 @@ mod administrator_change;
 mod administrator_reset;
 mod agent_desk;
 mod asset;
+mod audio;
 mod call;
 mod call_centre;
 mod call_centre_fields;
@@ -57,6 +58,7 @@ mod team;
 mod team_form;
 mod telephony;
 mod trunk;
+mod upload;
 mod usage;
 mod user;
 mod user_add;
@@ -72,6 +74,8 @@ mod wallboard;
 
 pub(crate) use refusal::{not_found, panicked, show as show_refusals};
 
+use axum::{extract::DefaultBodyLimit, handler::Handler};
+
 use crate::server::Routes;
 
 /// The routes of the portal.
@@ -79,6 +83,7 @@ pub(crate) fn routes() -> Routes {
     people()
         .merge(structure())
         .merge(call_centres())
+        .merge(sounds())
         .merge(oneself())
 }
 
@@ -103,6 +108,29 @@ fn call_centres() -> Routes {
         .get("/call-centres/{id}/history", wallboard::history)
         .get("/call-centres/{id}/history.csv", wallboard::sheet)
         .post("/call-centres/{id}/agents/{user}/state", agent_desk::set)
+}
+
+/// Music and announcements; their uploads are larger than other forms.
+fn sounds() -> Routes {
+    let larger = || DefaultBodyLimit::max(upload::LARGEST_FORM);
+    Routes::default()
+        .get("/sites/{site}/audio", audio::show_site)
+        .get("/sites/{site}/audio/{kind}", audio::listen_site)
+        .post(
+            "/sites/{site}/audio/{kind}",
+            audio::put_site.layer(larger()),
+        )
+        .post("/sites/{site}/audio/{kind}/remove", audio::remove_site)
+        .get("/call-centres/{id}/audio", audio::show_centre)
+        .get("/call-centres/{id}/audio/{kind}", audio::listen_centre)
+        .post(
+            "/call-centres/{id}/audio/{kind}",
+            audio::put_centre.layer(larger()),
+        )
+        .post(
+            "/call-centres/{id}/audio/{kind}/remove",
+            audio::remove_centre,
+        )
 }
 
 /// Sites and what belongs to them, reports, and the trunk.

@@ -5,8 +5,8 @@ use axum::{
     response::Response,
 };
 use model::{
-    Action, Grant, HeldNumber, Holder, Limit, NumberState, Product, SiteId, Target, TeamKind,
-    Verdict, allows,
+    Action, AudioOwner, Grant, HeldNumber, Holder, Limit, NumberState, Product, SiteId, Target,
+    TeamKind, Verdict, allows,
 };
 use serde::Deserialize;
 use service::{
@@ -16,7 +16,7 @@ use service::{
 };
 
 use super::{
-    address, department as departments,
+    address, audio, department as departments,
     form::{Form, see},
     home::count,
     main_number,
@@ -151,6 +151,7 @@ fn links(reader: &Reader, place: &Place) -> SiteLinks {
         pickup_groups: address::teams(site, TeamKind::Pickup),
         park_groups: address::teams(site, TeamKind::Park),
         call_centres: address::call_centres(site),
+        audio: audio::own_address(AudioOwner::Site(site)),
         edit: may(Action::ManageSites).then(|| format!("{own}/edit")),
         activity: address::query(
             "/activity",

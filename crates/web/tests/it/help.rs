@@ -25,6 +25,8 @@ const WITHOUT: &[&str] = &[
     "/activity.csv",
     "/call-centres/{id}/history.csv",
     "/call-centres/{id}/live",
+    "/call-centres/{id}/audio/{kind}",
+    "/sites/{site}/audio/{kind}",
     "/report.csv",
     "/enterprises/{enterprise}/usage.csv",
 ];

@@ -10,6 +10,7 @@ mod api_repetition;
 mod api_teams;
 mod api_telephony;
 mod api_users;
+mod audio;
 mod bad_input;
 mod call_centres;
 mod help;

@@ -241,6 +241,7 @@ impl Asked {
             .replace("{site}", &self.muster.site.id().to_string())
             .replace("{enterprise}", &self.muster.id().to_string())
             .replace("{product}", "basic")
+            .replace("{kind}", "music")
             .replace("{account}", &self.account(endpoint).await)
             .replace("{department}", &self.department(endpoint).await)
             .replace("{number}", &self.number(endpoint).await)

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, time::Duration};
 
 use model::{
-    Country, EnterpriseId, RING_S, Timestamp, UserId, VirtualUserId,
+    Country, EnterpriseId, Heard, RING_S, Timestamp, UserId, VirtualUserId,
     call_centre::{
         Action, AgentDeed, CallCentre, CallId, Event, Hours, NoAnswer, OfferId, OtherCall, Queue,
         Schedule, Seat,
@@ -16,7 +16,7 @@ use sip::{
 use store::{AgentSeat, Tenant};
 
 use super::{Desks, LiveWall, WaitingCaller, moment, sounds::playlist, writing};
-use crate::{Env, Error, Result};
+use crate::{Env, Error, Result, audio};
 
 /// The numbers of sent calls are up here, those of offers below.
 const SENT: u64 = 1 << 63;
@@ -37,6 +37,8 @@ pub(super) struct Desk {
     calls: HashMap<CallId, Known>,
     /// Names of everybody who was an agent since the desk was opened: records outlive seats.
     names: HashMap<UserId, String>,
+    /// Uploaded sounds.
+    heard: Heard,
     last_call: u64,
     is_closed: bool,
 }
@@ -48,6 +50,7 @@ struct Read {
     schedule: Schedule,
     seats: Vec<Seat>,
     names: HashMap<UserId, String>,
+    heard: Heard,
 }
 
 async fn read(env: &Env, id: VirtualUserId) -> Result<Option<Read>> {
@@ -60,6 +63,7 @@ async fn read(env: &Env, id: VirtualUserId) -> Result<Option<Read>> {
     let place = tx.site().get(tenant, own.site).await?;
     let country = place.ok_or(Error::NotFound)?.site.country;
     let schedule = tx.call_centre().schedule(tenant, own.site).await?;
+    let heard = audio::heard(tx.as_mut(), id, own.site).await?;
     let mut seats = Vec::new();
     let mut names = HashMap::new();
     for agent in tx.call_centre().list_agents(tenant, id).await? {
@@ -74,6 +78,7 @@ async fn read(env: &Env, id: VirtualUserId) -> Result<Option<Read>> {
         schedule,
         seats,
         names,
+        heard,
     }))
 }
 
@@ -99,6 +104,7 @@ impl Desk {
             schedule: read.schedule,
             calls: HashMap::new(),
             names: read.names,
+            heard: read.heard,
             last_call: 0,
             is_closed: false,
         }))
@@ -206,6 +212,7 @@ impl Desk {
         let said: Vec<_> = said.collect();
         self.names.extend(read.names);
         self.schedule = read.schedule;
+        self.heard = read.heard;
         let settings = Box::new(read.centre.settings.clone());
         self.centre = read.centre;
         let seats = read.seats;
@@ -319,8 +326,7 @@ impl Desk {
                 rings,
             } => return self.offer(desks, (call, offer), agent, rings).await,
             Action::Play { call, sounds } => {
-                let site = self.centre.virtual_user.site;
-                let playlist = playlist(&sounds, self.country, site);
+                let playlist = playlist(&sounds, self.country, &self.heard);
                 if let Some(call) = self.engine_call(call) {
                     desks.order(Order::Play { call, playlist });
                 }

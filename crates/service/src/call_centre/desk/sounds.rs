@@ -1,21 +1,30 @@
 //! The queue's sounds as the engine's own media plays them.
 
-use model::{Country, SiteId, call_centre};
+use model::{AudioKind, Country, Heard, call_centre};
 use sip::attend::{Language, Playlist, Sound, Standard, Then};
 
-/// What is played for these sounds; after a last announcement there is silence, and the engine tells that it is over.
-pub(super) fn playlist(sounds: &[call_centre::Sound], country: Country, site: SiteId) -> Playlist {
+use crate::audio;
+
+/// What is played for these sounds, with uploaded ones instead of ours; after a last announcement there is silence, and the
+/// engine tells that it is over.
+pub(super) fn playlist(sounds: &[call_centre::Sound], country: Country, heard: &Heard) -> Playlist {
     let language = match country {
         Country::Germany => Language::German,
         Country::UnitedKingdom => Language::English,
     };
     let standard = |standard| Sound::Standard(standard, language);
+    let uploaded = |kind| audio::number(heard, kind);
+    let own_or = |kind, ours| uploaded(kind).map_or_else(|| standard(ours), Sound::File);
     let mut first = Vec::new();
     let mut is_last = false;
     for sound in sounds {
         match sound {
-            call_centre::Sound::Entrance => first.push(standard(Standard::Welcome)),
-            call_centre::Sound::Comfort => first.push(standard(Standard::PleaseHold)),
+            call_centre::Sound::Entrance => {
+                first.push(own_or(AudioKind::Welcome, Standard::Welcome));
+            }
+            call_centre::Sound::Comfort => {
+                first.push(own_or(AudioKind::Comfort, Standard::PleaseHold));
+            }
             call_centre::Sound::Position(place) => {
                 first.push(standard(Standard::Position));
                 first.push(Sound::Digits(place.to_string(), language));
@@ -33,8 +42,8 @@ pub(super) fn playlist(sounds: &[call_centre::Sound], country: Country, site: Si
     let then = if is_last {
         Then::Silence
     } else {
-        let site = Some(site.0.as_u128());
-        Then::Music { site }
+        let file = uploaded(AudioKind::Music);
+        Then::Music { file }
     };
     Playlist { first, then }
 }

@@ -3,12 +3,13 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use model::{
-    TeamDraft, TeamKind, Timestamp, TypedMember, VirtualUserId,
+    AudioFile, AudioKind, AudioOwner, TeamDraft, TeamKind, Timestamp, TypedMember, VirtualUserId,
     call_centre::{CallCentre, CallCentreDraft, ExitCase},
 };
 use service::{
     Actor, Result,
     activation::Decision,
+    audio,
     call_centre::{self, AddCallCentre, AgentSeat, CallCentreDetails, History, PastWay, Wall},
     hunt_group,
     team::{self, TeamRef, WantedTeam},
@@ -205,4 +206,28 @@ pub(super) async fn see_way(scene: &Scene, actor: &Actor) -> Result<PastWay> {
 pub(super) async fn set_agent_state(scene: &Scene, actor: &Actor) -> Result<AgentSeat> {
     let seat = (centre(scene).await, scene.anna);
     call_centre::set_state(scene.env(), actor, seat, "sign-in", "").await
+}
+
+pub(super) fn music_of(scene: &Scene) -> (AudioOwner, AudioKind) {
+    (AudioOwner::Site(scene.muster.site.id()), AudioKind::Music)
+}
+
+pub(super) async fn upload(scene: &Scene, actor: &Actor) -> Result<AudioFile> {
+    let music = music_of(scene);
+    let begun = audio::begin(scene.env(), &scene.muster.admin, music.0);
+    let mut upload = begun.await.unwrap();
+    upload.push(&testkit::tone_wav(440.0, 20)).unwrap();
+    audio::put(scene.env(), actor, music, "Musik.wav", upload).await
+}
+
+pub(super) async fn listen(scene: &Scene, actor: &Actor) -> Result<(AudioFile, Vec<u8>)> {
+    upload(scene, &scene.muster.admin).await.unwrap();
+    let (owner, kind) = music_of(scene);
+    audio::sound(scene.env(), actor, owner, kind).await
+}
+
+pub(super) async fn remove_sound(scene: &Scene, actor: &Actor) -> Result<()> {
+    upload(scene, &scene.muster.admin).await.unwrap();
+    let (owner, kind) = music_of(scene);
+    audio::remove(scene.env(), actor, owner, kind).await
 }

@@ -134,6 +134,7 @@ fn form(words: Words) -> CallCentreFormPage {
         supervisors: vec![member("3", "Katharina Böhmer", false, true)],
         action: "/sites/1/call-centres/1".to_owned(),
         cancel_href: "/sites/1/call-centres".to_owned(),
+        audio_href: Some("/call-centres/1/audio".to_owned()),
         delete_href: Some("/sites/1/call-centres/1/delete".to_owned()),
         is_locked: true,
         version: "3".to_owned(),

@@ -2,6 +2,7 @@
 
 mod account;
 mod administration;
+mod audio;
 mod call_centre;
 mod help;
 mod hunt_groups;
@@ -48,6 +49,7 @@ pub(crate) fn all(words: Words) -> Vec<Sample> {
     samples.extend(structure::samples(words));
     samples.extend(services::samples(words));
     samples.extend(call_centre::samples(words));
+    samples.extend(audio::samples(words));
     samples
 }
 

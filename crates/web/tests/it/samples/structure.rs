@@ -156,6 +156,7 @@ fn sites(words: Words) -> Vec<Sample> {
             pickup_groups: "/sites/1/pickup-groups".to_owned(),
             park_groups: "/sites/1/park-groups".to_owned(),
             call_centres: "/sites/1/call-centres".to_owned(),
+            audio: "/sites/1/audio".to_owned(),
             edit: Some("/sites/1/edit".to_owned()),
             activity: "/activity?site=1".to_owned(),
         },

@@ -1,0 +1,16 @@
+-- Music and announcements of a site or of a call centre: exactly one of the two owns each, and it goes with its owner. Another
+-- upload is another row with another id. The sound is G.711 A-law at 8 kHz, 600 s at most; it stands last, so that lists do not read it.
+create table audio_file (
+    id uuid not null primary key,
+    enterprise_id uuid not null references enterprise (id) on delete cascade,
+    site_id uuid references site (id) on delete cascade,
+    virtual_user_id uuid references virtual_user (id) on delete cascade,
+    kind text collate "C" not null,
+    name text not null,
+    duration_ms bigint not null,
+    uploaded_at bigint not null,
+    alaw bytea not null
+);
+create unique index audio_file_site on audio_file (site_id, kind) where site_id is not null;
+create unique index audio_file_virtual_user on audio_file (virtual_user_id, kind) where virtual_user_id is not null;
+create index audio_file_enterprise on audio_file (enterprise_id);
