@@ -31,6 +31,7 @@ pub(crate) async fn run(options: &OperatorLinkOptions) -> Result<()> {
         call_record_days: config.call_record_days,
         public_url: public_url.unwrap_or_else(|| format!("http://{}", config.http)),
         sip_tls_port: None,
+        audio_ports: (0, 0),
         activation_reminder_hours: config.activation_reminder_hours,
     };
     // A link seals nothing.

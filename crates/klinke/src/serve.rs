@@ -114,6 +114,7 @@ fn settings(config: &Config, sip: SocketAddr, http: SocketAddr) -> Settings {
         call_record_days: config.call_record_days,
         public_url: public_url.unwrap_or_else(|| format!("http://{http}")),
         sip_tls_port: tls_port(config),
+        audio_ports: config.rtp.ends(),
         activation_reminder_hours: config.activation_reminder_hours,
     }
 }

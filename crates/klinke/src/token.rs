@@ -17,6 +17,7 @@ pub(crate) async fn run(options: &TokenOptions) -> Result<()> {
         call_record_days: 180,
         public_url: String::new(),
         sip_tls_port: None,
+        audio_ports: (0, 0),
         activation_reminder_hours: 24,
     };
     // A token seals nothing.

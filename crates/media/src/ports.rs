@@ -41,6 +41,12 @@ impl FromStr for PortRange {
 }
 
 impl PortRange {
+    /// The first and the last port.
+    #[must_use]
+    pub fn ends(self) -> (u16, u16) {
+        (self.first, self.last)
+    }
+
     /// How many listeners there can be at once.
     #[must_use]
     pub fn room(self) -> usize {

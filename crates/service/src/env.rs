@@ -84,6 +84,8 @@ pub struct Settings {
     pub public_url: String,
     /// The port where phones log in over TLS, where there is one.
     pub sip_tls_port: Option<u16>,
+    /// The first and the last port for audio of Klinke's own.
+    pub audio_ports: (u16, u16),
     /// After how many hours a user that is still Pending is spoken of again.
     pub activation_reminder_hours: u32,
 }

@@ -13,7 +13,7 @@ const AS_SPOKEN_BY: &str = "9";
 /// A call centre with the number 0211 8000008 and no agent, active.
 async fn centre(house: &mut House) -> String {
     let body = json!({
-        "name": "Kundendienst", "number": "+492118000008", "extension": "9008",
+        "name": "Bestellannahme", "number": "+492118000008", "extension": "9008",
         "settings": { "queue_length": 5, "stranded": "wait" },
     });
     let centres = format!("/api/v1/sites/{}/call-centres", house.site);

@@ -110,7 +110,7 @@ impl House {
 
     /// A park group of these members, whose phones show for so many seconds where a call was parked.
     pub(crate) async fn park_group(&mut self, members: &[&str], display_s: u8) {
-        let group = json!({"name": "Empfang", "members": members, "display_s": display_s});
+        let group = json!({"name": "Halle", "members": members, "display_s": display_s});
         let groups = format!("/api/v1/sites/{}/park-groups", self.site);
         self.admin.ok(Method::POST, &groups, &group).await;
     }

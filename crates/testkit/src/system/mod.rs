@@ -89,6 +89,7 @@ impl TestSystem {
                 call_record_days: 180,
                 public_url: format!("https://{HOST}"),
                 sip_tls_port: Some(5061),
+                audio_ports: (30_000, 34_999),
                 activation_reminder_hours: 24,
             },
         );

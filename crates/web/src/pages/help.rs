@@ -74,6 +74,8 @@ pub struct Requirements {
     pub sip_transport: String,
     /// The port for phones with TLS.
     pub sip_tls_port: Option<u16>,
+    /// The first and the last port for audio of Klinke's own.
+    pub audio_ports: (u16, u16),
     /// Desk phone types.
     pub phones: Vec<String>,
 }

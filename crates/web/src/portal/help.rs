@@ -89,6 +89,7 @@ fn requirements(portal: &Portal, guest: &Guest, headers: &HeaderMap) -> Requirem
         sip_server: settings.sip_server.clone(),
         sip_transport: settings.sip_transport.to_uppercase(),
         sip_tls_port: settings.sip_tls_port,
+        audio_ports: settings.audio_ports,
         phones: DeskPhoneType::ALL
             .iter()
             .map(|kind| phone(kind).into_owned())

@@ -74,6 +74,7 @@ fn requirements(words: Words) -> Requirements {
         sip_server: "phones.muster.example:5060".to_owned(),
         sip_transport: "UDP".to_owned(),
         sip_tls_port: Some(5061),
+        audio_ports: (30_000, 34_999),
         phones: vec!["Yealink T54W".to_owned(), "Snom D785".to_owned(), other],
     }
 }
