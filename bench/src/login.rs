@@ -118,7 +118,7 @@ async fn post(to: SocketAddr, source: u32, path: &str, form: String) -> Result<S
     let [_, high, mid, low] = source.to_be_bytes();
     let socket = TcpSocket::new_v4()?;
     socket.bind(SocketAddr::from((
-        Ipv4Addr::new(127, 1 + high, mid, 1 + low),
+        Ipv4Addr::new(127, 1 + high, mid, low),
         0,
     )))?;
     let stream = socket.connect(to).await?;
