@@ -46,7 +46,7 @@ pub async fn set(
     tx.call_centre().put_schedule(site, &after).await?;
     let told = |schedule: &Schedule| {
         let draft = ScheduleDraft::of(schedule);
-        (draft.week(), draft.holidays.replace('\n', "; "))
+        (draft.days().join("; "), draft.holidays.replace('\n', "; "))
     };
     let (old, new) = (told(&before), told(&after));
     let pairs = [

@@ -28,13 +28,12 @@ impl ScheduleDraft {
         }
     }
 
-    /// The days that are open, as one line.
+    /// The days that are open, as `monday 08:00-12:00 13:00-17:00`.
     #[must_use]
-    pub fn week(&self) -> String {
+    pub fn days(&self) -> Vec<String> {
         let days = Weekday::ALL.iter().zip(&self.openings);
         let open = days.filter(|(_, times)| !times.is_empty());
-        let days: Vec<_> = open.map(|(day, times)| format!("{day} {times}")).collect();
-        days.join("; ")
+        open.map(|(day, times)| format!("{day} {times}")).collect()
     }
 
     /// Reads every field.
@@ -178,8 +177,8 @@ mod tests {
         let draft = typed("8-12, 13:00–17:00", "8:30-24:00", holidays);
         let schedule = draft.check().unwrap();
         let shown = ScheduleDraft::of(&schedule);
-        let week = "monday 08:00-12:00 13:00-17:00; friday 08:30-24:00";
-        assert_eq!(shown.week(), week);
+        let days = ["monday 08:00-12:00 13:00-17:00", "friday 08:30-24:00"];
+        assert_eq!(shown.days(), days);
         assert_eq!(shown.holidays, holidays);
         assert_eq!(shown.check().unwrap(), schedule);
     }

@@ -10,11 +10,10 @@ use uuid::Uuid;
 use super::{
     actor::Caller,
     call_centre::AgentOut,
-    call_services::moment,
     error::ApiError,
     id::{Id, Ids},
     query::Query,
-    user_out::time,
+    user_out::{moment, time},
 };
 use crate::server::Portal;
 

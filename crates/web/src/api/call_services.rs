@@ -6,7 +6,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use model::{CallServicesDraft, Field, Problem, Timestamp, UserId};
+use model::{CallServicesDraft, Field, UserId};
 use serde::{Deserialize, Serialize};
 use service::{Error, call_services};
 use utoipa::ToSchema;
@@ -16,7 +16,7 @@ use super::{
     body::Body,
     error::ApiError,
     id::Id,
-    user_out::time,
+    user_out::{moment, time},
     version::{IfMatch, etag},
 };
 use crate::server::Portal;
@@ -105,17 +105,6 @@ impl CallServicesBody {
             withholds_number: self.withholds_number,
             barring: self.barring,
         })
-    }
-}
-
-/// A moment in RFC 3339.
-pub(super) fn moment(field: Field, text: Option<&str>) -> Result<Option<Timestamp>, Error> {
-    let Some(text) = text.filter(|text| !text.is_empty()) else {
-        return Ok(None);
-    };
-    match text.parse::<jiff::Timestamp>() {
-        Ok(at) => Ok(Some(Timestamp(at.as_millisecond()))),
-        Err(_) => Err(Error::field(field, Problem::InvalidTime)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The journal: who changed what, when (R5).
 
 use axum::{Json, extract::State};
-use model::{Change, EnterpriseId, Field, JournalEntry, Limit, Problem, SiteId, Timestamp, UserId};
+use model::{Change, EnterpriseId, Field, JournalEntry, Limit, Problem, SiteId, UserId};
 use serde::{Deserialize, Serialize};
 use service::{
     Error,
@@ -10,7 +10,12 @@ use service::{
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{actor::Caller, error::ApiError, query::Query, user_out::time};
+use super::{
+    actor::Caller,
+    error::ApiError,
+    query::Query,
+    user_out::{moment, time},
+};
 use crate::server::Portal;
 
 /// Which entries are wanted.
@@ -55,14 +60,6 @@ impl JournalQuery {
             limit: self.limit.map_or_else(Limit::default, Limit::new),
         })
     }
-}
-
-fn moment(field: Field, text: Option<&str>) -> Result<Option<Timestamp>, Error> {
-    let Some(text) = text else { return Ok(None) };
-    let at: jiff::Timestamp = text
-        .parse()
-        .map_err(|_| Error::field(field, Problem::InvalidDay))?;
-    Ok(Some(Timestamp(at.as_millisecond())))
 }
 
 /// One field, before and after.

@@ -10,7 +10,11 @@ use service::{
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    actor::Caller, call_services::moment, error::ApiError, id::Id, query::Query, user_out::time,
+    actor::Caller,
+    error::ApiError,
+    id::Id,
+    query::Query,
+    user_out::{moment, time},
 };
 use crate::{names, server::Portal, words::Words};
 

@@ -43,13 +43,9 @@ impl ScheduleBody {
 impl From<&Schedule> for ScheduleBody {
     fn from(schedule: &Schedule) -> Self {
         let draft = ScheduleDraft::of(schedule);
-        let lines = |text: &str, end: &str| {
-            let lines = text.split(end).filter(|line| !line.is_empty());
-            lines.map(str::to_owned).collect()
-        };
         Self {
-            openings: lines(&draft.week(), "; "),
-            holidays: lines(&draft.holidays, "\n"),
+            openings: draft.days(),
+            holidays: draft.holidays.lines().map(str::to_owned).collect(),
         }
     }
 }

@@ -1,9 +1,8 @@
 //! A user as the API shows it.
 
-use jiff::Timestamp;
-use model::{FailureReason, LoginDetails, State, User};
+use model::{FailureReason, Field, LoginDetails, Problem, State, Timestamp, User};
 use serde::Serialize;
-use service::Env;
+use service::{Env, Error};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -75,10 +74,21 @@ pub(super) fn state_reason(state: &State) -> Option<String> {
 }
 
 /// A time as RFC 3339 in UTC.
-pub(super) fn time(at: model::Timestamp) -> String {
-    Timestamp::from_millisecond(at.0)
+pub(super) fn time(at: Timestamp) -> String {
+    jiff::Timestamp::from_millisecond(at.0)
         .unwrap_or_default()
         .to_string()
+}
+
+/// A moment in RFC 3339.
+pub(super) fn moment(field: Field, text: Option<&str>) -> Result<Option<Timestamp>, Error> {
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    match text.parse::<jiff::Timestamp>() {
+        Ok(at) => Ok(Some(Timestamp(at.as_millisecond()))),
+        Err(_) => Err(Error::field(field, Problem::InvalidTime)),
+    }
 }
 
 /// Login details of a desk phone; they are answered once and never again (U7).
