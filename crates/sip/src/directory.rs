@@ -8,6 +8,7 @@ use crate::digest::Ha1;
 use crate::location::Change;
 use crate::park::{Park, Retrieve};
 use crate::time::Time;
+use crate::visit::{Closed, Visit};
 use async_trait::async_trait;
 use std::sync::Arc;
 use std::time::Duration;
@@ -107,6 +108,8 @@ pub enum Route {
     Hunt(Box<Hunt>),
     /// Take over the call that has been ringing longest at one of these logins.
     PickUp {
+        /// For which pickup group.
+        group: Group,
         /// Whose.
         logins: Vec<String>,
     },
@@ -123,6 +126,15 @@ pub enum Route {
     Park(Box<Park>),
     /// The asking phone retrieves a parked call.
     Retrieve(Retrieve),
+    /// A group does not take the call; it goes where the route says.
+    Past {
+        /// Which one.
+        group: Group,
+        /// Why.
+        why: Closed,
+        /// Where the call goes.
+        route: Box<Route>,
+    },
     /// The same, with the caller shown otherwise than in [`Decision::presented`].
     As {
         /// How.
@@ -132,7 +144,7 @@ pub enum Route {
     },
 }
 
-/// A hunt group, by the number in its identifier.
+/// A hunt, pickup or park group, by the number in its identifier.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Group(pub u128);
 
@@ -280,6 +292,8 @@ pub struct CallRecord {
     pub code: u16,
     /// Why it was refused, as far as we know more than the status; for the operator.
     pub why: String,
+    /// The groups it came to, in order.
+    pub visits: Vec<Visit>,
 }
 
 /// What the engine reports. An error means: not stored, the same is reported again later.

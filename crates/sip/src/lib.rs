@@ -30,6 +30,7 @@ pub mod time;
 mod timer;
 pub mod transaction;
 pub mod trunk;
+pub mod visit;
 
 pub use directory::{Directory, Events, Login, Unavailable};
 pub use flow::{Flow, Transmit, Transport};

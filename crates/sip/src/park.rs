@@ -1,12 +1,14 @@
 //! What the directory says about parking a call (`*68`) and retrieving it (`*88`).
 
 use crate::attend::Playlist;
-use crate::directory::{Party, Phone};
+use crate::directory::{Group, Party, Phone};
 use std::time::Duration;
 
 /// A call is to be parked: the asking phone's most recently held partner, or who is transferred here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Park {
+    /// In which park group.
+    pub group: Group,
     /// Where, in this order; the first that is free is taken. One only, when the phone named it.
     pub places: Vec<Place>,
     /// What the parked one hears.
@@ -51,6 +53,16 @@ pub enum RecallTo {
     },
     /// What the directory says about this number at that time.
     Dial(String),
+}
+
+impl RecallTo {
+    /// Whom it rings: logins, or the number.
+    pub(crate) fn rung(&self) -> Vec<&str> {
+        match self {
+            RecallTo::Phones { phones, .. } => phones.iter().map(|p| p.login.as_str()).collect(),
+            RecallTo::Dial(number) => vec![number],
+        }
+    }
 }
 
 /// A parked call is to be retrieved.

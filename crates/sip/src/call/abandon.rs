@@ -24,7 +24,7 @@ impl Engine {
             self.part(now, leg);
         }
         if self.calls.contains(call) {
-            self.take_transfer(call);
+            self.take_transfer(now, call);
             if self.calls[call].state != CallState::Ended {
                 self.note_end(now, call, 500);
             }

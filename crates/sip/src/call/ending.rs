@@ -19,7 +19,7 @@ impl Engine {
             self.answer(now, caller, (asked.id, &asked.request), code);
         }
         self.legs.remove(caller);
-        let transfer = self.take_transfer(call);
+        let transfer = self.take_transfer(now, call);
         self.note_end(now, call, code);
         self.reap(call);
         if let Some(transfer) = transfer {
@@ -39,7 +39,7 @@ impl Engine {
         found.state = CallState::Ended;
         found.left_by = from;
         let (caller, winner) = (found.caller, found.winner);
-        if self.take_transfer(call).is_some() {
+        if self.take_transfer(now, call).is_some() {
             // It only stood for a caller.
             self.legs.try_remove(caller);
         }
@@ -59,6 +59,7 @@ impl Engine {
         self.release(call);
         self.running -= 1;
         self.attendance_ended(call, code);
+        self.calls[call].leave_all(now, code);
         let mut record = self.calls[call].record.clone();
         record.ended = now;
         record.code = code;

@@ -92,7 +92,7 @@ impl Engine {
 
     /// The call that asked for it by transfer is done.
     pub(super) fn close_asking(&mut self, now: Time, asking: usize) {
-        let transfer = self.take_transfer(asking);
+        let transfer = self.take_transfer(now, asking);
         let found = &mut self.calls[asking];
         found.state = CallState::Ended;
         found.ring_end = None;

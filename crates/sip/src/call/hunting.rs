@@ -12,6 +12,7 @@ use super::leg::LegState;
 use super::state::{Call, CallState, Miss};
 use crate::directory::{Group, Hunt, HuntAnswer, HuntStep, Party};
 use crate::time::Time;
+use crate::visit::{Bounce, Deed, Leave};
 
 /// How far a call's hunt is.
 pub(super) struct Hunting {
@@ -92,6 +93,7 @@ impl Engine {
     /// Begins to hunt.
     pub(super) fn hunt(&mut self, now: Time, call: usize, hunt: Hunt) {
         let found = &mut self.calls[call];
+        found.visit(now, hunt.group);
         found.state = CallState::Ringing;
         found.is_outside = false;
         found.otherwise = hunt.otherwise;
@@ -127,11 +129,19 @@ impl Engine {
                 if let Some(hunting) = self.calls[call].hunting.as_mut() {
                     hunting.is_somebody_busy = true;
                 }
+                self.calls[call].note_passed(now, &phone.login, Bounce::Busy);
                 continue;
             }
+            let ringing = self.calls[call].branches.len();
             let bindings = self.location.get(&phone.login, now).into_iter();
             for binding in bindings.filter(|binding| binding.generation == phone.generation) {
                 self.ring_phone(now, call, &phone.login, &binding);
+            }
+            let found = &mut self.calls[call];
+            if found.branches.len() > ringing {
+                found.note_step(now, &phone.login, Deed::Offered);
+            } else {
+                found.note_passed(now, &phone.login, Bounce::Unreachable);
             }
         }
         let found = &mut self.calls[call];
@@ -171,7 +181,8 @@ impl Engine {
         let (Some(hunting), Some(login)) = (self.calls[call].hunting.as_mut(), login) else {
             return false;
         };
-        hunting.is_somebody_busy |= matches!(code, 486 | 600 | 603);
+        let is_busy = matches!(code, 486 | 600 | 603);
+        hunting.is_somebody_busy |= is_busy;
         let is_own = |leg: &usize| self.legs[*leg].login.as_deref() == Some(login);
         let own = self.calls[call].branches.iter().copied().filter(is_own);
         let own: Vec<usize> = own.collect();
@@ -187,6 +198,11 @@ impl Engine {
             && let Some(hunting) = self.calls[call].hunting.as_mut()
         {
             hunting.forget(login);
+            let why = match is_busy {
+                true => Bounce::Busy,
+                false => Bounce::Unreachable,
+            };
+            self.calls[call].note_step(now, login, Deed::Bounced(why));
         }
         true
     }
@@ -216,6 +232,11 @@ impl Engine {
             Miss::Unreachable => "no member can be reached",
         };
         found.record.why = why.to_owned();
+        let leave = match found.otherwise.follows(miss) {
+            true => Leave::Forwarded,
+            false => Leave::Refused,
+        };
+        found.leave_group(now, leave(miss.closed()));
         self.missed(now, call, miss);
     }
 
@@ -224,6 +245,7 @@ impl Engine {
         let found = &mut self.calls[call];
         let login = found.record.answered_by.clone();
         if let (Some(hunting), Some(login)) = (found.hunting.take(), login) {
+            found.note_step(now, &login, Deed::Answered);
             let group = hunting.group;
             let at = now;
             self.taken.push_back(HuntAnswer { group, login, at });

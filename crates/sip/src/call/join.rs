@@ -67,7 +67,7 @@ impl Engine {
             }
         }
         self.reap(left);
-        self.connected(transfer, partner);
+        self.connected(now, transfer, partner);
     }
 
     /// The call the new partner came from has nobody left.
@@ -75,7 +75,7 @@ impl Engine {
         self.calls[left].state = CallState::Ended;
         self.calls[left].winner = None;
         let caller = self.calls[left].caller;
-        if self.take_transfer(left).is_some() {
+        if self.take_transfer(now, left).is_some() {
             self.legs.try_remove(caller);
         }
         self.note_end(now, left, 200);

@@ -52,6 +52,7 @@ mod tag;
 mod transfer;
 mod trunk;
 mod update;
+mod visiting;
 mod write;
 
 pub use settings::CallSettings;

@@ -8,6 +8,7 @@ use super::transfer::{LegRef, Ours, Transfer};
 use crate::attend::{Missed, Notice, OfferId};
 use crate::directory::{Party, Route};
 use crate::time::Time;
+use crate::visit::Deed;
 
 impl Engine {
     pub(super) fn offer_to(
@@ -142,7 +143,7 @@ impl Engine {
     }
 
     /// The two are joined: our audio is no longer wanted.
-    pub(super) fn connected(&mut self, transfer: Transfer, partner: LegRef) {
+    pub(super) fn connected(&mut self, now: Time, transfer: Transfer, partner: LegRef) {
         let Some(ours) = transfer.ours else {
             return;
         };
@@ -154,7 +155,12 @@ impl Engine {
             .map(ToString::to_string);
         self.calls[call].record.answered_by.clone_from(&login);
         match ours {
-            Ours::Recall => self.unpark(call),
+            Ours::Recall => {
+                if let Some(login) = &login {
+                    self.calls[call].note_step(now, login, Deed::Answered);
+                }
+                self.unpark(call);
+            }
             Ours::Offer(offer) => {
                 let call = self.attended_call(call);
                 self.notices

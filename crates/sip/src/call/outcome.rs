@@ -190,6 +190,7 @@ impl Engine {
             .get(call)
             .is_some_and(|c| c.ring_end == Some(at) && c.state == CallState::Ringing);
         if is_due {
+            self.note_unanswered(now, call);
             self.cancel_branches(now, call);
             self.missed(now, call, Miss::NoAnswer);
         }

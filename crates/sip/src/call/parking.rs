@@ -6,9 +6,10 @@ use super::own::Own;
 use super::state::CallState;
 use super::{CallId, Engine, Timer};
 use crate::attend::Playlist;
-use crate::directory::Party;
+use crate::directory::{Group, Party};
 use crate::park::{Park, Place, Recall};
 use crate::time::Time;
+use crate::visit::Deed;
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -17,6 +18,8 @@ const LAST_WAIT: Duration = Duration::from_secs(120);
 
 pub(super) struct Parked {
     pub(super) member: u128,
+    /// Of which park group.
+    group: Group,
     /// Our audio is not agreed on yet; who parks is still there.
     pub(super) is_arriving: bool,
     /// As the phones show who is parked.
@@ -66,6 +69,7 @@ impl Engine {
             .and_then(|peer| self.legs[peer].login.clone());
         let parked = Parked {
             member: place.member,
+            group: park.group,
             is_arriving: true,
             shown: self.party_of(leg),
             parker,
@@ -134,7 +138,12 @@ impl Engine {
         };
         parked.is_arriving = false;
         let (music, place) = (parked.music.clone(), parked.place.clone());
-        let shown_for = parked.shown_for;
+        let (shown_for, group) = (parked.shown_for, parked.group);
+        let parker = parked.parker.clone();
+        self.calls[call].visit(now, group);
+        if let Some(parker) = parker {
+            self.calls[call].note_step(now, &parker, Deed::Parked);
+        }
         if let Some(client) = self.leg_ref(leg) {
             self.play(client, &music);
         }

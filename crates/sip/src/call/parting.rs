@@ -7,9 +7,10 @@ use crate::time::Time;
 
 impl Engine {
     /// The call no longer serves a transfer.
-    pub(super) fn take_transfer(&mut self, call: usize) -> Option<Transfer> {
+    pub(super) fn take_transfer(&mut self, now: Time, call: usize) -> Option<Transfer> {
         let transfer = self.calls[call].transfer.take();
-        if transfer.is_some() {
+        if let Some(transfer) = &transfer {
+            self.hand_over_visits(now, call, transfer);
             self.transfers.remove(&call);
         }
         transfer

@@ -14,13 +14,13 @@ use super::Engine;
 use super::leg::{Leg, LegState, Purpose};
 use super::quiet::quiet;
 use super::state::CallState;
-use crate::directory::{Refusal, Route};
+use crate::directory::{Group, Refusal, Route};
 use crate::message::{Message, Wire};
 use crate::time::Time;
 use bytes::BytesMut;
 
 impl Engine {
-    pub(super) fn pick_up(&mut self, now: Time, call: usize, logins: &[String]) {
+    pub(super) fn pick_up(&mut self, now: Time, call: usize, group: Group, logins: &[String]) {
         let refused = |code, why: &str| {
             let why = why.to_owned();
             Route::Refuse(Refusal { code, why })
@@ -38,7 +38,7 @@ impl Engine {
         else {
             return self.follow(now, call, refused(488, "the phone offers no audio"));
         };
-        self.move_picker(now, picker, ringing);
+        self.move_picker(now, picker, ringing, group);
         match self.calls[ringing].transfer {
             // Its caller waits in another call, and is offered what the phone has offered.
             Some(transfer) => self.offered(now, picker, transfer, &request),
@@ -77,10 +77,13 @@ impl Engine {
     }
 
     /// The phone leaves the call it made with the feature code, and is who has answered the other one.
-    fn move_picker(&mut self, now: Time, picker: usize, ringing: usize) {
+    fn move_picker(&mut self, now: Time, picker: usize, ringing: usize, group: Group) {
         let own = std::mem::replace(&mut self.legs[picker].call, ringing);
         self.forget_call(own);
         let login = self.legs[picker].login.as_ref().map(ToString::to_string);
+        if let Some(login) = &login {
+            self.note_pickup(now, ringing, (group, login));
+        }
         let found = &mut self.calls[ringing];
         found.winner = Some(picker);
         found.state = CallState::Up;

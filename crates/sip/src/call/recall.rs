@@ -6,6 +6,7 @@ use super::transfer::Ours;
 use crate::directory::{Otherwise, Route};
 use crate::park::RecallTo;
 use crate::time::Time;
+use crate::visit::Deed;
 
 impl Call {
     pub(super) fn is_recalled(&self, at: Time) -> bool {
@@ -35,6 +36,9 @@ impl Engine {
             return self.end_call(now, call, None, 480);
         };
         self.calls[ringing].alert = recall.ring.map(Into::into);
+        for who in recall.to.rung() {
+            self.calls[call].note_step(now, who, Deed::Offered);
+        }
         match (recall.to, parker) {
             (RecallTo::Phones { phones, ring_for }, _) => {
                 let otherwise = Otherwise::default();
@@ -57,6 +61,7 @@ impl Engine {
     /// The parked one goes on waiting.
     pub(super) fn recall_failed(&mut self, now: Time, call: usize) {
         if self.call_in(call, CallState::Up) {
+            self.calls[call].note_last_bounced(now);
             self.plan_recall(now, call);
         }
     }

@@ -7,6 +7,7 @@ use super::transfer::{Join, LegRef};
 use crate::message::Message;
 use crate::park::Retrieve;
 use crate::time::Time;
+use crate::visit::Deed;
 
 impl Engine {
     pub(super) fn retrieve(&mut self, now: Time, call: usize, retrieve: &Retrieve) {
@@ -96,6 +97,9 @@ impl Engine {
             self.withdraw_all(now, kept);
         }
         self.unpark(call);
+        if let Some(login) = self.legs[asking].login.clone() {
+            self.calls[call].note_step(now, &login, Deed::Answered);
+        }
         self.legs[leg].port = None;
         if self.calls[call].caller == leg {
             self.calls[call].winner = Some(asking);

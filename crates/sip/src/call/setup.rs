@@ -12,6 +12,7 @@ use crate::flow::Flow;
 use crate::message::{Message, Method};
 use crate::time::Time;
 use crate::transaction::TransactionId;
+use crate::visit::Leave;
 use smallvec::SmallVec;
 use std::time::Duration;
 
@@ -126,11 +127,20 @@ impl Engine {
                 otherwise,
             } => self.offer(now, call, &phones, ring_for, otherwise),
             Route::Hunt(hunt) => self.hunt(now, call, *hunt),
-            Route::PickUp { logins } => self.pick_up(now, call, &logins),
+            Route::PickUp { group, logins } => self.pick_up(now, call, group, &logins),
             Route::Trunk { number } => self.offer_trunk(now, call, &number),
             Route::Attend(attendant) => self.attend(now, call, attendant),
             Route::Park(park) => self.park(now, call, *park),
             Route::Retrieve(retrieve) => self.retrieve(now, call, &retrieve),
+            Route::Past { group, why, route } => {
+                let how = match *route {
+                    Route::Refuse(_) => Leave::Refused(why),
+                    _ => Leave::Forwarded(why),
+                };
+                self.calls[call].visit(now, group);
+                self.calls[call].leave_group(now, how);
+                self.follow(now, call, *route);
+            }
             Route::As { shown, route } => {
                 self.show(call, shown);
                 self.follow(now, call, *route);
@@ -221,6 +231,7 @@ fn new_call(leg: usize, request: &Message, caller: &Caller, dialled: String, now
             ended: now,
             code: 0,
             why: String::new(),
+            visits: Vec::new(),
         },
     }
 }

@@ -72,6 +72,18 @@ pub(super) struct Call {
     pub(super) record: CallRecord,
 }
 
+impl Otherwise {
+    /// Whether the call goes on somewhere.
+    pub(super) fn follows(&self, miss: Miss) -> bool {
+        let next = match miss {
+            Miss::Busy => &self.busy,
+            Miss::NoAnswer => &self.no_answer,
+            Miss::Unreachable => &self.unreachable,
+        };
+        next.is_some()
+    }
+}
+
 impl Call {
     /// Keeps the better of two refusals.
     pub(super) fn note_refusal(&mut self, code: u16) {

@@ -244,6 +244,7 @@ impl Engine {
                 ended: now,
                 code: 0,
                 why: String::new(),
+                visits: Vec::new(),
             },
         });
         call

@@ -14,6 +14,7 @@ use sip::directory::{CallRecord, Caller, Decision, HuntAnswer, Party, Route};
 use sip::location::{Binding, Location, Registration};
 use sip::message::{Message, Method, Name, Wire, reason};
 use sip::metrics::Metrics;
+use sip::visit::{Deed, Visit};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -58,6 +59,21 @@ pub(crate) struct Table {
 }
 
 impl Table {
+    /// The ways of all calls through groups, in words.
+    pub(crate) fn ways(&self) -> Vec<String> {
+        let visits = self.records.iter().flat_map(|record| &record.visits);
+        let way = |visit: &Visit| {
+            let steps = visit.steps.iter().map(|step| match step.deed {
+                Deed::Bounced(why) => format!("{} {why:?}", step.who),
+                deed => format!("{} {deed:?}", step.who),
+            });
+            let (_, how) = visit.left.expect("the call is over");
+            let steps: Vec<_> = steps.chain([format!("{how:?}")]).collect();
+            format!("{}: {}", visit.group.0, steps.join(", "))
+        };
+        visits.map(way).collect()
+    }
+
     /// Anna can call Bob, who has `phones` phones.
     pub(crate) fn new(phones: usize) -> Table {
         let now = Time::from_unix_ms(1_800_000_000_000);

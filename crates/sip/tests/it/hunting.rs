@@ -1,9 +1,11 @@
 //! Hunt groups on virtual time: who rings when, who is passed over, what the others hear, and that nothing is left (G3).
 
-use crate::hand::{ANNA, Table, value};
+use crate::hand::{ANNA, BOB, Table, value};
 use crate::network::offer;
+use crate::scripted::SERVER;
 use sip::directory::{Group, Hunt, HuntStep, Otherwise, Party, Phone, Route, Shown};
 use sip::message::{Message, Method, Name};
+use sip::visit::Closed;
 use std::time::Duration;
 
 const BEN: usize = 1;
@@ -125,6 +127,8 @@ fn g3_members_ring_one_after_another_until_somebody_answers() {
     assert_eq!(table.heard(DORA), "");
     hang_up(&mut table, CARL);
     assert_eq!(table.records[0].answered_by.as_deref(), Some("carl"));
+    let way = "9: ben Offered, ben NoAnswer, carl Offered, carl Answered, Talked";
+    assert_eq!(table.ways(), [way]);
 }
 
 #[test]
@@ -147,6 +151,8 @@ fn g3_who_is_on_the_phone_or_not_logged_in_is_passed_over_at_once() {
             table.answer(BEN, invite, 486, "", "");
         }
         table.finish();
+        let way = "9: nobody Unreachable, ben Busy, carl Offered, carl Answered, Talked";
+        assert!(table.ways().contains(&way.to_owned()), "{:?}", table.ways());
     }
 }
 
@@ -273,6 +279,14 @@ fn g3_all_busy_is_busy_and_all_away_is_unreachable() {
             } else {
                 refused(&mut table, expected);
             }
+            let left = match (is_forwarded, expected) {
+                (false, 486) => "Refused(AllBusy)",
+                (false, _) => "Refused(Unreachable)",
+                (true, 486) => "Forwarded(AllBusy)",
+                (true, _) => "Forwarded(Unreachable)",
+            };
+            let way = table.ways().pop().unwrap();
+            assert!(way.ends_with(left), "{way}");
         }
     }
 }
@@ -343,6 +357,52 @@ fn g3_the_caller_hangs_up_while_a_member_rings() {
     }
     table.finish();
     assert_eq!(table.records[0].code, 487);
+    let way = "9: ben Offered, carl Offered, dora Offered, Abandoned";
+    assert_eq!(table.ways(), [way]);
+}
+
+#[test]
+fn g3_a_transferred_call_keeps_its_way_with_the_one_who_stays() {
+    let (mut table, _, _) = Table::up("", "");
+    table.register("carl", CARL);
+    let route = Route::Hunt(Box::new(steps(&[&["carl"]], 12)));
+    table.routes.insert("sales", route);
+    let refer = format!("Refer-To: <sip:sales@{SERVER}>\r\n");
+    table.ask(ANNA, "REFER", &refer, "");
+    let trying = table.take(ANNA).pop().unwrap();
+    table.answer(ANNA, &trying, 200, "", "");
+    let at_carl = table.one(CARL);
+    table.answer(CARL, &at_carl, 200, "", "offer of carl");
+    let reinvite = table.one(BOB);
+    table.answer(BOB, &reinvite, 200, "", "answer of bob");
+    for message in table.take(ANNA) {
+        table.answer(ANNA, &message, 200, "", "");
+    }
+    table.take(CARL);
+    table.ask(BOB, "BYE", "", "");
+    let bye = table.one(CARL);
+    table.answer(CARL, &bye, 200, "", "");
+    table.finish();
+    let [_, stayed] = &table.records[..] else {
+        panic!("{:?}", table.records)
+    };
+    assert_eq!(stayed.visits.len(), 1, "{:?}", table.records);
+    assert_eq!(table.ways(), ["9: carl Offered, carl Answered, Talked"]);
+}
+
+#[test]
+fn g3_a_group_that_does_not_take_the_call_is_in_its_way() {
+    let mut table = table(linear());
+    let why = Closed::GroupBusy;
+    let group = Group(9);
+    let route = Box::new(*to_eve().unwrap());
+    table
+        .routes
+        .insert("sales", Route::Past { group, why, route });
+    call(&mut table);
+    assert_eq!(table.heard(EVE), "INVITE");
+    table.finish();
+    assert_eq!(table.ways(), ["9: Forwarded(GroupBusy)"]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::hand::{ANNA, BOB, Table};
 use crate::scripted::SERVER;
 use sip::attend::{Playlist, Then};
-use sip::directory::{Party, Phone, Route};
+use sip::directory::{Group, Party, Phone, Route};
 use sip::message::{Message, Method};
 use sip::park::{Park, Place, Recall, RecallTo, Retrieve};
 use std::time::Duration;
@@ -44,6 +44,7 @@ pub(crate) fn ring_parker(after: u64) -> Recall {
 
 pub(crate) fn park(members: &[u128], recalls: Vec<Recall>) -> Route {
     Route::Park(Box::new(Park {
+        group: Group(7),
         places: members.iter().copied().map(place).collect(),
         music: music(),
         recalls,
@@ -102,7 +103,7 @@ pub(crate) fn second_line_ends(table: &mut Table) {
 }
 
 /// Bob hangs up, and nothing may be left.
-pub(crate) fn bob_leaves(mut table: Table) {
+pub(crate) fn bob_leaves(mut table: Table) -> Table {
     table.take(BOB);
     table.ask(BOB, "BYE", "", "");
     for who in [ANNA, EVE, SECOND] {
@@ -116,6 +117,7 @@ pub(crate) fn bob_leaves(mut table: Table) {
     }
     table.finish();
     assert_eq!(table.audio.open(), 0);
+    table
 }
 
 #[test]
@@ -128,7 +130,8 @@ fn g2_a_held_call_is_parked_and_the_phone_shows_where() {
     assert_eq!(table.audio.book(|book| book.played[0].clone()), music());
     second_line_ends(&mut table);
     assert_eq!(table.audio.open(), 1, "Bob hears music");
-    bob_leaves(table);
+    let table = bob_leaves(table);
+    assert_eq!(table.ways(), ["7: 100 Parked, Abandoned"]);
 }
 
 #[test]
@@ -146,7 +149,8 @@ fn g2_another_member_retrieves_the_parked_call() {
     assert_eq!(table.audio.open(), 0);
     table.ask(EVE, "INFO", "", "dtmf");
     assert_eq!(table.heard(BOB), "INFO");
-    bob_leaves(table);
+    let table = bob_leaves(table);
+    assert_eq!(table.ways(), ["7: 100 Parked, eve Answered, Talked"]);
 }
 
 #[test]
@@ -238,7 +242,9 @@ fn g2_an_unanswered_parked_call_returns_to_the_parker_with_its_own_ring() {
     table.answer(BOB, &reinvite, 200, "", "answer of bob");
     assert_eq!(table.audio.open(), 0);
     table.take(ANNA);
-    bob_leaves(table);
+    let table = bob_leaves(table);
+    let way = "7: 100 Parked, anna Offered, anna Answered, Talked";
+    assert_eq!(table.ways(), [way]);
 }
 
 #[test]
@@ -274,7 +280,9 @@ fn g2_a_recall_that_nobody_answers_goes_on_to_the_alternate() {
     assert_eq!(table.audio.open(), 0);
     table.take(EVE);
     table.take(ANNA);
-    bob_leaves(table);
+    let table = bob_leaves(table);
+    let way = "7: 100 Parked, anna Offered, anna NoAnswer, eve Offered, eve Answered, Talked";
+    assert_eq!(table.ways(), [way]);
 }
 
 #[test]
@@ -293,6 +301,8 @@ fn g2_a_call_that_nobody_wants_is_released_in_the_end() {
     table.answer(BOB, &bye, 200, "", "");
     table.finish();
     assert_eq!(table.audio.open(), 0);
+    let way = "7: 100 Parked, anna Offered, anna NoAnswer, Refused(NoAnswer)";
+    assert_eq!(table.ways(), [way]);
 }
 
 #[test]

@@ -20,10 +20,13 @@ fn table() -> Table {
     for (who, login) in [(EVE, "eve"), (FRED, "fred")] {
         table.logins.insert(who, login);
     }
+    let group = Group(5);
     let logins = vec!["ben".into(), "carl".into()];
-    table.routes.insert("*98", Route::PickUp { logins });
+    table.routes.insert("*98", Route::PickUp { group, logins });
     let logins = vec!["carl".into()];
-    table.routes.insert("*97carl", Route::PickUp { logins });
+    table
+        .routes
+        .insert("*97carl", Route::PickUp { group, logins });
     table
 }
 
@@ -101,6 +104,8 @@ fn g1_a_colleagues_call_is_picked_up_and_both_phones_get_what_the_other_describe
     };
     assert_eq!((record.dialled.as_str(), record.code), ("ben", 200));
     assert_eq!(record.answered_by.as_deref(), Some("eve"));
+    assert_eq!(table.ways(), ["5: ben Offered, eve Answered, Talked"]);
+    assert_eq!(record.visits[0].entered, record.started);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::{
     tls::{self, Files},
 };
 use sip::Server;
-use sip::directory::{Otherwise, Phone, Refusal, Route};
+use sip::directory::{Group, Otherwise, Phone, Refusal, Route};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -220,7 +220,10 @@ async fn g1_a_real_phone_picks_a_call_up_and_both_hear_each_other() {
     for (of_anna, of_eve) in [("udp", "udp"), ("tcp", "tcp")] {
         let (book, server) = house();
         let logins = vec![BOB.into()];
-        let pickup = Route::PickUp { logins };
+        let pickup = Route::PickUp {
+            group: Group(5),
+            logins,
+        };
         book.routes.lock().unwrap().insert("*98".into(), pickup);
         let mut anna = phone(&server, ANNA, of_anna, "manual").await;
         let mut bob = phone(&server, BOB, "udp", "manual").await;

@@ -4,7 +4,7 @@ use crate::{
     house::{Book, serve, until},
     pjsua,
 };
-use sip::directory::{Otherwise, Phone, Route};
+use sip::directory::{Group, Otherwise, Phone, Route};
 use std::time::Duration;
 
 const LOGINS: [&str; 3] = ["4921112345671", "4921112345672", "4921112345673"];
@@ -22,7 +22,10 @@ async fn g1_another_stack_picks_a_call_up_and_both_hear_each_other() {
     };
     book.routes.lock().unwrap().insert(LOGINS[1].into(), ring);
     let logins = vec![LOGINS[1].into()];
-    let pickup = Route::PickUp { logins };
+    let pickup = Route::PickUp {
+        group: Group(5),
+        logins,
+    };
     book.routes.lock().unwrap().insert("*98".into(), pickup);
     let server = serve(&book);
     let people = LOGINS.map(|login| [login, "secret", login]);
