@@ -70,7 +70,7 @@ for (const { name, use } of readers) {
       await expect(admin.getByRole("heading", { level: 1, name: say("wallboard-title", { name: "Kundendienst" }) })).toBeVisible();
       await expect(admin.getByRole("rowheader")).toHaveCount(2);
       await look(admin);
-      await admin.getByRole("link", { name: say("wallboard-history") }).click();
+      await admin.getByRole("link", { name: say("group-calls-open") }).click();
       await look(admin);
       await admin.goBack();
       await admin.goBack();

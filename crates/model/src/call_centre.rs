@@ -13,6 +13,8 @@ mod settings;
 mod waiting;
 mod wall;
 
+pub use crate::group_call::{Cause, Departure};
+
 #[cfg(test)]
 mod days;
 #[cfg(test)]
@@ -25,7 +27,7 @@ pub use draft::{CallCentreDraft, ExitCase, NewCallCentre, TypedCentre};
 pub use event::{Action, CallId, Event, NoAnswer, OfferId, OtherCall, Sound};
 pub use figures::Figures;
 pub use queue::Queue;
-pub use record::{Cause, Departure, QueueRecord, Step, StepKind};
+pub use record::{QueueRecord, Step, StepKind};
 pub use schedule::{Holiday, Hours, LocalMoment, Opening, Schedule, Weekday};
 pub use schedule_draft::ScheduleDraft;
 pub use settings::{

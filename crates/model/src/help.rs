@@ -37,6 +37,8 @@ catalogue! {
         HuntGroups = "hunt-groups",
         /// Pickup and park groups.
         PickupParkGroups = "pickup-park-groups",
+        /// What became of a group's calls.
+        GroupCalls = "group-calls",
         /// Administrators.
         Administrators = "administrators",
         /// Numbers and licences.

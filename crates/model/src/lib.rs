@@ -15,6 +15,7 @@ mod draft;
 mod enterprise;
 mod extension;
 mod group;
+pub mod group_call;
 mod help;
 mod hunt_draft;
 mod hunt_group;

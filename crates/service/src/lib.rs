@@ -23,6 +23,7 @@ pub mod enterprise_change;
 mod env;
 mod error;
 mod forward_target;
+pub mod group_call;
 pub mod groups;
 mod hashing;
 pub mod help;

@@ -20,6 +20,8 @@ mod department;
 mod dialect;
 #[path = "../../store/sql/enterprise.rs"]
 mod enterprise;
+#[path = "../../store/sql/group_call.rs"]
+mod group_call;
 #[path = "../../store/sql/help.rs"]
 mod help;
 #[path = "../../store/sql/hunt_group.rs"]

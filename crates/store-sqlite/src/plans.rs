@@ -7,7 +7,7 @@ use sqlx::{AssertSqlSafe, Row, SqliteConnection};
 use crate::scratch::Scratch;
 
 /// Queries that may read everything, by a piece of their text, and why.
-const MAY_SCAN: [&str; 15] = [
+const MAY_SCAN: [&str; 16] = [
     // Sort the agents or supervisors of one call centre, 200 at most.
     "where a.virtual_user_id = $1 and v.enterprise_id",
     "where s.virtual_user_id = $1 and v.enterprise_id",
@@ -30,6 +30,8 @@ const MAY_SCAN: [&str; 15] = [
     "where m.user_id = $1 and v.enterprise_id",
     // Sorts the other members of one user's groups.
     "and o.user_id <> m.user_id",
+    // Groups and sorts the members on the way of one group's calls of a period.
+    "group by s.user_id, u.site_id",
     // The operator's command line.
     "where name = $1 or domain = $1",
     // Counting all users of the installation looks at each; bounded where many match.

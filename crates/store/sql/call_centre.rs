@@ -3,14 +3,13 @@
 use async_trait::async_trait;
 use model::{
     ForwardTarget, HuntMember, Membership, SiteId, Timestamp, UserId, VirtualUser, VirtualUserId,
-    call_centre::{AgentState, CallCentre, CallCentreSettings, CodeUse, Figures, Schedule},
+    call_centre::{AgentState, CallCentre, CallCentreSettings, CodeUse, Schedule},
 };
 use store::{
-    AgentFigures, AgentSeat, CallCentreStore, NewPastCall, PastCall, PastStep, Result,
-    SupervisorSeat, Tenant,
+    AgentSeat, CallCentreStore, Result, SupervisorSeat, Tenant,
     row::{
-        AgentRow, CallCentreRow, CentreForwardRow, FiguresRow, HolidayRow, HuntMemberRow,
-        MembershipRow, OpeningRow, PastCallRow, PastStepRow, SupervisorRow,
+        AgentRow, CallCentreRow, CentreForwardRow, HolidayRow, HuntMemberRow, MembershipRow,
+        OpeningRow, SupervisorRow,
     },
 };
 use uuid::Uuid;
@@ -278,172 +277,6 @@ impl CallCentreStore for Tx {
         .await
         .map_err(failed)?;
         Ok(done.rows_affected() == 1)
-    }
-
-    async fn insert_call(&mut self, id: VirtualUserId, new: &NewPastCall) -> Result<()> {
-        let call = &new.call;
-        // Whoever was deleted meanwhile is named and not referred to.
-        sqlx::query!(
-            r#"insert into call_centre_call (id, virtual_user_id, caller, entered_at, answered_by_user_id,
-                   answered_by_name, answered_at, left_at, departure, cause, offers, bounces)
-               values ($1, $2, $3, $4, (select id from "user" where id = $5), $6, $7, $8, $9, $10, $11, $12)"#,
-            call.id,
-            id.0,
-            call.caller,
-            call.entered_at.0,
-            new.answered_by.map(|user| user.0),
-            call.answered.as_ref().map(|(name, _)| name.as_str()),
-            call.answered.as_ref().map(|(_, at)| at.0),
-            call.left_at.0,
-            call.departure.id(),
-            call.departure.cause().map(model::call_centre::Cause::id),
-            call.offers,
-            call.bounces,
-        )
-        .execute(self.connection())
-        .await
-        .map_err(failed)?;
-        for (place, step) in (1_i64..).zip(&new.steps) {
-            sqlx::query!(
-                r#"insert into call_centre_step (call_id, place, at, kind, user_id, name, why)
-                   values ($1, $2, $3, $4, (select id from "user" where id = $5), $6, $7)"#,
-                call.id,
-                place,
-                step.at.0,
-                step.kind,
-                step.user.map(|user| user.0),
-                step.name,
-                step.why,
-            )
-            .execute(self.connection())
-            .await
-            .map_err(failed)?;
-        }
-        Ok(())
-    }
-
-    async fn list_calls(
-        &mut self,
-        tenant: Tenant,
-        id: VirtualUserId,
-        since: Timestamp,
-        before: (Timestamp, Uuid),
-        limit: i64,
-    ) -> Result<Vec<PastCall>> {
-        let rows = sqlx::query_as!(
-            PastCallRow,
-            r#"select c.id as "id: Uuid", c.caller, c.entered_at, c.answered_by_name, c.answered_at, c.left_at,
-                   c.departure, c.cause, c.offers, c.bounces
-               from call_centre_call c
-               join virtual_user v on v.id = c.virtual_user_id
-               where c.virtual_user_id = $1 and v.enterprise_id = coalesce($2, v.enterprise_id)
-                   and c.entered_at >= $3 and (c.entered_at, c.id) < ($4, $5)
-               order by c.entered_at desc, c.id desc
-               limit $6"#,
-            id.0,
-            tenant.enterprise().map(|e| e.0),
-            since.0,
-            before.0.0,
-            before.1,
-            limit,
-        )
-        .fetch_all(self.connection())
-        .await
-        .map_err(failed)?;
-        all(rows)
-    }
-
-    async fn list_steps(
-        &mut self,
-        tenant: Tenant,
-        id: VirtualUserId,
-        call: Uuid,
-    ) -> Result<Vec<PastStep>> {
-        let rows = sqlx::query_as!(
-            PastStepRow,
-            r#"select s.at, s.kind, s.user_id as "user_id: Uuid", s.name, s.why
-               from call_centre_step s
-               join call_centre_call c on c.id = s.call_id
-               join virtual_user v on v.id = c.virtual_user_id
-               where s.call_id = $3 and c.virtual_user_id = $1 and v.enterprise_id = coalesce($2, v.enterprise_id)
-               order by s.place"#,
-            id.0,
-            tenant.enterprise().map(|e| e.0),
-            call,
-        )
-        .fetch_all(self.connection())
-        .await
-        .map_err(failed)?;
-        all(rows)
-    }
-
-    async fn figures(
-        &mut self,
-        tenant: Tenant,
-        id: VirtualUserId,
-        since: Timestamp,
-        service_level_s: u16,
-    ) -> Result<Figures> {
-        // One part of the index by time: the calls of a day.
-        sqlx::query_as!(
-            FiguresRow,
-            r#"select count(*) as "entered!: i64",
-                   count(case when departure = 'talked' then 1 end) as "answered!: i64",
-                   count(case when departure = 'abandoned' then 1 end) as "abandoned!: i64",
-                   cast(coalesce(sum(bounces), 0) as bigint) as "bounces!: i64",
-                   cast(coalesce(sum(case when departure in ('talked', 'abandoned')
-                       then coalesce(answered_at, left_at) - entered_at end), 0) as bigint) as "waited_ms!: i64",
-                   cast(coalesce(max(case when departure in ('talked', 'abandoned')
-                       then coalesce(answered_at, left_at) - entered_at end), 0) as bigint) as "longest_ms!: i64",
-                   cast(coalesce(sum(case when departure = 'talked' then left_at - answered_at end), 0) as bigint)
-                       as "talked_ms!: i64",
-                   count(case when departure = 'talked' and answered_at - entered_at <= $4 then 1 end)
-                       as "in_time!: i64"
-               from call_centre_call
-               where virtual_user_id = (
-                       select v.id from virtual_user v
-                       where v.id = $1 and v.enterprise_id = coalesce($2, v.enterprise_id))
-                   and entered_at >= $3"#,
-            id.0,
-            tenant.enterprise().map(|e| e.0),
-            since.0,
-            i64::from(service_level_s) * 1000,
-        )
-        .fetch_one(self.connection())
-        .await
-        .map_err(failed)?
-        .try_into()
-    }
-
-    async fn agent_figures(
-        &mut self,
-        tenant: Tenant,
-        id: VirtualUserId,
-        user: UserId,
-        since: Timestamp,
-    ) -> Result<AgentFigures> {
-        let row = sqlx::query!(
-            r#"select count(case when s.kind = 'offered' then 1 end) as "offered!: i64",
-                   count(case when s.kind = 'answered' then 1 end) as "answered!: i64",
-                   count(case when s.kind = 'bounced' then 1 end) as "bounced!: i64"
-               from call_centre_step s
-               join call_centre_call c on c.id = s.call_id
-               join virtual_user v on v.id = c.virtual_user_id
-               where s.user_id = $3 and s.at >= $4 and c.virtual_user_id = $1
-                   and v.enterprise_id = coalesce($2, v.enterprise_id)"#,
-            id.0,
-            tenant.enterprise().map(|e| e.0),
-            user.0,
-            since.0,
-        )
-        .fetch_one(self.connection())
-        .await
-        .map_err(failed)?;
-        Ok(AgentFigures {
-            offered: row.offered,
-            answered: row.answered,
-            bounced: row.bounced,
-        })
     }
 
     async fn schedule(&mut self, tenant: Tenant, site: SiteId) -> Result<Schedule> {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use model::{
-    EnterpriseId, Limit, Renewal, RenewalId, RenewalOutcome, RenewalState, Timestamp, UserId,
+    EnterpriseId, Limit, PhoneNumber, Renewal, RenewalId, RenewalOutcome, RenewalState, Timestamp,
+    UserId,
 };
 use store::{
     Candidate, NewRenewalRow, PlaceInRows, RenewalBatch, RenewalRow, RenewalStore, RenewedLogin,
@@ -26,6 +27,11 @@ impl RenewalStore for Tx {
     ) -> Result<Vec<Candidate>> {
         let users = renewal_json::of_users(users)?;
         renewal_json::candidates(&dialect::candidates(self, enterprise, &users).await?)
+    }
+
+    async fn list_numbers(&mut self, users: &[UserId]) -> Result<Vec<PhoneNumber>> {
+        let users = renewal_json::of_users(users)?;
+        renewal_json::numbers(&dialect::numbers(self, &users).await?)
     }
 
     async fn insert(

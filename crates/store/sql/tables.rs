@@ -3,12 +3,12 @@
 use async_trait::async_trait;
 use store::{
     AccountStore, ActivationStore, ApiTokenStore, AudioStore, CallCentreStore, CallRecordStore,
-    CallServicesStore, DepartmentStore, EnterpriseStore, ForgottenStore, HelpStore, HuntGroupStore,
-    IdempotencyStore, JobStore, JournalStore, LicenceStore, NoticeStore, NumberStore,
-    ParkGroupStore, PasskeyChallengeStore, PasskeyStore, PasswordHistoryStore, PasswordLinkStore,
-    PasswordRulesStore, PendingLoginStore, PhoneLoginStore, PickupGroupStore, ProfileStore,
-    RecoveryCodeStore, RegistrationStore, RenewalStore, Result, SessionStore, SiteStore, TeamStore,
-    TotpStore, UserDraftStore, UserStore, VirtualUserStore,
+    CallServicesStore, DepartmentStore, EnterpriseStore, ForgottenStore, GroupCallStore, HelpStore,
+    HuntGroupStore, IdempotencyStore, JobStore, JournalStore, LicenceStore, NoticeStore,
+    NumberStore, ParkGroupStore, PasskeyChallengeStore, PasskeyStore, PasswordHistoryStore,
+    PasswordLinkStore, PasswordRulesStore, PendingLoginStore, PhoneLoginStore, PickupGroupStore,
+    ProfileStore, RecoveryCodeStore, RegistrationStore, RenewalStore, Result, SessionStore,
+    SiteStore, TeamStore, TotpStore, UserDraftStore, UserStore, VirtualUserStore,
 };
 
 use crate::{Tx, failed};
@@ -34,6 +34,7 @@ impl store::Tx for Tx {
         virtual_user: VirtualUserStore,
         hunt_group: HuntGroupStore,
         call_centre: CallCentreStore,
+        group_call: GroupCallStore,
         audio: AudioStore,
         activation: ActivationStore,
         phone_login: PhoneLoginStore,

@@ -274,9 +274,9 @@ impl TeamStore for Tx {
 
 #[async_trait]
 impl PickupGroupStore for Tx {
-    async fn of_member(&mut self, user: UserId) -> Result<Vec<UserId>> {
-        let members = sqlx::query_scalar!(
-            r#"select m.user_id as "user_id: Uuid"
+    async fn of_member(&mut self, user: UserId) -> Result<Option<(TeamId, Vec<UserId>)>> {
+        let members = sqlx::query!(
+            r#"select m.team_id as "team_id: Uuid", m.user_id as "user_id: Uuid"
                from team_member own join team_member m on m.team_id = own.team_id
                where own.user_id = $1 and own.kind = 'pickup-group'
                order by m.place
@@ -286,7 +286,9 @@ impl PickupGroupStore for Tx {
         .fetch_all(self.connection())
         .await
         .map_err(failed)?;
-        Ok(members.into_iter().map(UserId).collect())
+        let team = members.first().map(|member| TeamId(member.team_id));
+        let members = members.into_iter().map(|member| UserId(member.user_id));
+        Ok(team.map(|team| (team, members.collect())))
     }
 }
 

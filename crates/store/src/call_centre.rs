@@ -1,14 +1,12 @@
-//! Call centres: how they queue, who is in them, what became of their calls.
+//! Call centres: how they queue, and who is in them.
 
+use crate::{Result, Tenant};
 use async_trait::async_trait;
 use model::{
     EnterpriseId, HuntMember, Membership, SiteId, State, Timestamp, UserId, VirtualUser,
     VirtualUserId,
-    call_centre::{AgentState, CallCentre, CallCentreSettings, Departure, Figures, Schedule},
+    call_centre::{AgentState, CallCentre, CallCentreSettings, Schedule},
 };
-use uuid::Uuid;
-
-use crate::{Result, Tenant};
 
 /// An agent's seat, with whom it belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,64 +44,6 @@ pub struct SupervisorSeat {
     pub extension: String,
     /// Whether the user has the service that the application for supervisors needs (U8).
     pub has_service: bool,
-}
-
-/// A call that has left, as it is listed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PastCall {
-    /// Identity.
-    pub id: Uuid,
-    /// Who called, as the phones were shown it.
-    pub caller: String,
-    /// When it came.
-    pub entered_at: Timestamp,
-    /// The name of who took it, and when.
-    pub answered: Option<(String, Timestamp)>,
-    /// When it left.
-    pub left_at: Timestamp,
-    /// How.
-    pub departure: Departure,
-    /// How often an agent was rung.
-    pub offers: i64,
-    /// How often it came back to the queue.
-    pub bounces: i64,
-}
-
-/// A step of a call's way, as it is stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PastStep {
-    /// When.
-    pub at: Timestamp,
-    /// `offered`, `bounced` or `answered`.
-    pub kind: String,
-    /// Whose phone.
-    pub user: Option<UserId>,
-    /// The agent's name at that time.
-    pub name: String,
-    /// Why it came back.
-    pub why: Option<String>,
-}
-
-/// A call that has left, with its way, before it is written down.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewPastCall {
-    /// The call.
-    pub call: PastCall,
-    /// Who took it.
-    pub answered_by: Option<UserId>,
-    /// Its way.
-    pub steps: Vec<PastStep>,
-}
-
-/// What an agent has done in a period.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct AgentFigures {
-    /// How often the phone was rung.
-    pub offered: i64,
-    /// How many calls the agent took.
-    pub answered: i64,
-    /// How many offers came back.
-    pub bounced: i64,
 }
 
 /// Call centres.
@@ -148,40 +88,6 @@ pub trait CallCentreStore: Send {
         state: &AgentState,
         since: Timestamp,
     ) -> Result<bool>;
-    /// Writes down a call that has left.
-    async fn insert_call(&mut self, id: VirtualUserId, call: &NewPastCall) -> Result<()>;
-    /// Calls that came in a period, the newest first, before the one with this time and id.
-    async fn list_calls(
-        &mut self,
-        tenant: Tenant,
-        id: VirtualUserId,
-        since: Timestamp,
-        before: (Timestamp, Uuid),
-        limit: i64,
-    ) -> Result<Vec<PastCall>>;
-    /// The way of a call of the call centre.
-    async fn list_steps(
-        &mut self,
-        tenant: Tenant,
-        id: VirtualUserId,
-        call: Uuid,
-    ) -> Result<Vec<PastStep>>;
-    /// The figures of the calls that came since a moment.
-    async fn figures(
-        &mut self,
-        tenant: Tenant,
-        id: VirtualUserId,
-        since: Timestamp,
-        service_level_s: u16,
-    ) -> Result<Figures>;
-    /// What an agent has done since a moment.
-    async fn agent_figures(
-        &mut self,
-        tenant: Tenant,
-        id: VirtualUserId,
-        user: UserId,
-        since: Timestamp,
-    ) -> Result<AgentFigures>;
     /// When a site is open.
     async fn schedule(&mut self, tenant: Tenant, site: SiteId) -> Result<Schedule>;
     /// Sets when a site is open.

@@ -9,6 +9,7 @@ mod audio;
 mod call;
 mod call_centre;
 mod error;
+mod group_call;
 mod help;
 mod job;
 mod journal;
@@ -39,10 +40,9 @@ pub use access::{
 pub use activation::{ActivationStore, NotActive, QueueFilter, SentOrder};
 pub use audio::AudioStore;
 pub use call::{CallRecordStore, CallScope, Registration, RegistrationStore};
-pub use call_centre::{
-    AgentFigures, AgentSeat, CallCentreStore, NewPastCall, PastCall, PastStep, SupervisorSeat,
-};
+pub use call_centre::{AgentSeat, CallCentreStore, SupervisorSeat};
 pub use error::{Error, Result};
+pub use group_call::{GroupCallStore, Member, PastCall, PastStep, Period};
 pub use help::{HelpAnswer, HelpStore};
 pub use job::{Idempotency, IdempotencyStore, Job, JobKind, JobStore, Seen};
 pub use journal::{JournalFilter, JournalPlace, JournalScope, JournalStore};
@@ -118,6 +118,8 @@ pub trait Tx: Send {
     fn virtual_user(&mut self) -> &mut dyn VirtualUserStore;
     /// Call centres.
     fn call_centre(&mut self) -> &mut dyn CallCentreStore;
+    /// What became of the calls of groups.
+    fn group_call(&mut self) -> &mut dyn GroupCallStore;
     /// Uploaded music and announcements.
     fn audio(&mut self) -> &mut dyn AudioStore;
     /// Hunt groups.

@@ -148,6 +148,8 @@ pub trait RenewalStore: Send {
         enterprise: EnterpriseId,
         users: &[UserId],
     ) -> Result<Vec<Candidate>>;
+    /// The numbers of those of the users that are there, in any order.
+    async fn list_numbers(&mut self, users: &[UserId]) -> Result<Vec<PhoneNumber>>;
     /// Adds one with its rows, and the password that was chosen for all, sealed; `false` when it is there already.
     async fn insert(
         &mut self,

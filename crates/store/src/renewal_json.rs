@@ -116,6 +116,17 @@ pub fn candidates(list: &str) -> Result<Vec<Candidate>> {
     Ok(rows.into_iter().map(candidate).collect())
 }
 
+/// Telephone numbers.
+///
+/// # Errors
+/// `Corrupt` when one breaks the rules.
+pub fn numbers(list: &str) -> Result<Vec<PhoneNumber>> {
+    let numbers: Vec<String> = read(list)?;
+    let corrupt = |_| Error::Corrupt { what: "number" };
+    let numbers = numbers.iter().map(|number| number.parse().map_err(corrupt));
+    numbers.collect()
+}
+
 fn obstacle(state: &str, desk_phone_type: Option<&str>) -> Option<RenewalOutcome> {
     RenewalOutcome::obstacle(state == "activated", desk_phone_type.is_some())
 }

@@ -1056,12 +1056,13 @@ impl TryFrom<RenewalHead> for Renewal {
 
 // Behind the macro that they use.
 mod call_centre;
+mod group_call;
 mod virtual_user;
 
 pub use call_centre::{
-    AgentRow, CallCentreRow, CentreForwardRow, FiguresRow, HolidayRow, OpeningRow, PastCallRow,
-    PastStepRow, SupervisorRow,
+    AgentRow, CallCentreRow, CentreForwardRow, HolidayRow, OpeningRow, SupervisorRow,
 };
+pub use group_call::{FiguresRow, MemberFiguresRow, PastCallRow, PastStepRow, member_figures};
 pub use virtual_user::{
     FellowRow, ForwardOfRow, HuntGroupRow, HuntMemberRow, MembershipRow, SeatRow, VirtualUserRow,
 };

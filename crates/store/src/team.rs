@@ -88,8 +88,8 @@ pub trait TeamStore: Send {
 /// Pickup groups, as routing asks for them.
 #[async_trait]
 pub trait PickupGroupStore: Send {
-    /// The members of the user's pickup group, the user included; empty for a user without one.
-    async fn of_member(&mut self, user: UserId) -> Result<Vec<UserId>>;
+    /// The members of the user's pickup group, the user included, and which one it is.
+    async fn of_member(&mut self, user: UserId) -> Result<Option<(TeamId, Vec<UserId>)>>;
 }
 
 /// Park groups, as parking asks for them.

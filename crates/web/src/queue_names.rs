@@ -1,7 +1,10 @@
 //! What the catalogues of call centres are called: states, deeds, exits, ways of leaving.
 
-use model::call_centre::{AgentDeed, AgentState, Cause, Departure, NoAnswer, Weekday};
-use service::call_centre::PastStep;
+use model::{
+    call_centre::{AgentDeed, AgentState, NoAnswer, Weekday},
+    group_call::{Cause, Deed, Departure},
+};
+use service::group_call::PastStep;
 
 use crate::{names::Name, words::Words};
 
@@ -87,6 +90,10 @@ fn cause(words: Words, cause: Cause) -> Name {
         Cause::OutOfHours => words.queue_cause_out_of_hours(),
         Cause::Holiday => words.queue_cause_holiday(),
         Cause::Deleted => words.queue_cause_deleted(),
+        Cause::AllBusy => words.queue_cause_all_busy(),
+        Cause::NoAnswer => words.queue_cause_no_answer(),
+        Cause::Unreachable => words.queue_cause_unreachable(),
+        Cause::GroupBusy => words.queue_cause_group_busy(),
     }
 }
 
@@ -99,26 +106,27 @@ pub fn departure(words: Words, departure: Departure) -> String {
         Departure::Transferred(why) => words.departure_transferred(cause(words, why)),
         Departure::RangOn(why) => words.departure_rang_on(cause(words, why)),
         Departure::Announced(why) => words.departure_announced(cause(words, why)),
+        Departure::Refused(why) => words.departure_refused(cause(words, why)),
     }
 }
 
-/// A step of a call's way.
-pub fn step(words: Words, step: &PastStep) -> String {
-    let name = step.name.as_str();
-    match (step.kind.as_str(), step.why.as_deref()) {
-        ("answered", _) => words.step_answered(name),
-        ("bounced", why) => {
-            let why = why.and_then(|why| why.parse().ok());
-            let why = match why.unwrap_or(NoAnswer::NoAnswer) {
-                NoAnswer::NoAnswer => words.bounce_no_answer(),
-                NoAnswer::Busy => words.bounce_busy(),
-                NoAnswer::Unreachable => words.bounce_unreachable(),
-                NoAnswer::Failed => words.bounce_failed(),
-                NoAnswer::Gone => words.bounce_gone(),
-            };
-            words.step_bounced(name, &why)
-        }
-        _ => words.step_offered(name),
+/// A step of a call's way, at whoever has this name.
+pub fn step(words: Words, step: &PastStep, name: &str) -> String {
+    match step.deed {
+        Deed::Offered => words.step_offered(name),
+        Deed::Answered => words.step_answered(name),
+        Deed::Parked => words.step_parked(name),
+        Deed::Bounced => words.step_bounced(name, bounce(words, step.why)),
+    }
+}
+
+fn bounce(words: Words, why: Option<NoAnswer>) -> Name {
+    match why.unwrap_or(NoAnswer::NoAnswer) {
+        NoAnswer::NoAnswer => words.bounce_no_answer(),
+        NoAnswer::Busy => words.bounce_busy(),
+        NoAnswer::Unreachable => words.bounce_unreachable(),
+        NoAnswer::Failed => words.bounce_failed(),
+        NoAnswer::Gone => words.bounce_gone(),
     }
 }
 

@@ -7,11 +7,11 @@ use super::{Departure, QueueRecord};
 pub struct Figures {
     /// Calls that came.
     pub entered: u32,
-    /// Calls that an agent has taken.
+    /// Calls that somebody of the group has taken.
     pub answered: u32,
     /// Callers who hung up while waiting.
     pub abandoned: u32,
-    /// Calls that went elsewhere, were told "busy" or heard an announcement.
+    /// Calls that went elsewhere, were refused, were told "busy" or heard an announcement.
     pub turned_away: u32,
     /// Offers that came back.
     pub bounces: u32,
@@ -41,7 +41,8 @@ impl Figures {
             Departure::Busy(_)
             | Departure::Transferred(_)
             | Departure::RangOn(_)
-            | Departure::Announced(_) => {
+            | Departure::Announced(_)
+            | Departure::Refused(_) => {
                 self.turned_away += 1;
                 return;
             }

@@ -4,8 +4,9 @@ use model::{
     Action, Change, Field, JournalAction, Problem, Target, Timestamp, UserId, VirtualUser,
     VirtualUserId,
     call_centre::{AgentState, CallCentre, Codes},
+    group_call::MemberFigures,
 };
-use store::{AgentFigures, AgentSeat, Tx};
+use store::{AgentSeat, Tx};
 
 use super::{
     oneself,
@@ -26,7 +27,7 @@ pub struct AgentDesk {
     /// The own seat.
     pub seat: AgentSeat,
     /// What the agent has done since `since`.
-    pub figures: AgentFigures,
+    pub figures: MemberFigures,
 }
 
 /// An agent's desk.
@@ -52,7 +53,8 @@ pub async fn desks(env: &Env, actor: &Actor, since: Timestamp) -> Result<OwnDesk
             continue;
         };
         let seat = seat(tx.as_mut(), actor, own.id, user).await?;
-        let figures = tx.call_centre().agent_figures(tenant, own.id, user, since);
+        let id = own.id.0;
+        let figures = tx.group_call().member_figures(tenant, id, user, since);
         let figures = figures.await?;
         centres.push(AgentDesk {
             centre: own,

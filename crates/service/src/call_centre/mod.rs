@@ -1,11 +1,10 @@
-//! Call centres (G4): setting them up, agents' states, the wallboard and the history (U8).
+//! Call centres (G4): setting them up, agents' states and the wallboard (U8).
 
 mod add;
 mod agent;
 mod check;
 mod delete;
 mod desk;
-mod history;
 mod list;
 mod modify;
 mod people;
@@ -17,14 +16,14 @@ pub use agent::{AgentDesk, OwnDesk, desks, set_state};
 pub use delete::{delete, deletion_preview};
 pub(crate) use desk::by_phone;
 pub use desk::{Board, Desks, Door, LiveWall, WaitingCaller, door, run};
-pub use history::{History, PastWay, history, way};
 pub use list::{CallCentreDetails, details, get, list};
 pub use modify::{edit, modify, targets};
 pub use people::people;
+pub(crate) use seat::watched;
 pub use seat::{Seated, has_desk, supervised};
 pub use wall::{Wall, wall};
 
-pub use store::{AgentSeat, PastCall, PastStep, SupervisorSeat};
+pub use store::{AgentSeat, SupervisorSeat};
 
 use model::{Action, Target, UserId, VirtualUserId, call_centre::CallCentre};
 use store::Tx;

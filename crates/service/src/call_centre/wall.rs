@@ -4,7 +4,7 @@ use model::{
     Timestamp, VirtualUserId,
     call_centre::{AgentDeed, CallCentre, Figures},
 };
-use store::AgentSeat;
+use store::{AgentSeat, Period};
 
 use super::{LiveWall, WaitingCaller, seat::watched};
 use crate::{Actor, Env, Result};
@@ -35,7 +35,8 @@ pub async fn wall(env: &Env, actor: &Actor, id: VirtualUserId, since: Timestamp)
     let tenant = actor.tenant();
     let seats = tx.call_centre().list_agents(tenant, id).await?;
     let within_s = centre.settings.service_level_s;
-    let figures = tx.call_centre().figures(tenant, id, since, within_s);
+    let day = Period::since(since);
+    let figures = tx.group_call().figures(tenant, id.0, day, within_s);
     let figures = figures.await?;
     let LiveWall { waiting, deeds } = env.board.get(id);
     let deed = |seat: &AgentSeat| {

@@ -3,12 +3,13 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use model::{
-    LoginName, User, UserId, VirtualUserId,
+    Holder, LoginName, User, UserId, VirtualUserId,
     routing::{self, Facts, Found, Why},
 };
 use sip::{
     attend::Attendant,
     directory::{Group, Hunt, HuntStep, Otherwise, Party, Phone, Route, Shown},
+    visit::Closed,
 };
 
 use super::{PhoneDirectory, accounts::Account, refusal, status};
@@ -76,7 +77,13 @@ impl PhoneDirectory {
             rung,
             facts,
         };
-        Ok(carrying.route(decision))
+        let route = carrying.route(decision);
+        Ok(match (found, decision) {
+            (Found::HuntGroup(group), routing::Decision::Refuse(why)) => {
+                past(group.virtual_user.id, closed(*why), route)
+            }
+            _ => route,
+        })
     }
 }
 
@@ -90,7 +97,10 @@ impl Carrying<'_> {
             } => self.offer(*user, *seconds, otherwise),
             hunt @ routing::Decision::Hunt { group, .. } => self.hunt(*group, hunt),
             routing::Decision::Attend { centre } => self.attend(*centre),
-            routing::Decision::Forward { to, .. } => self.route(to),
+            routing::Decision::Forward { by, cause, to } => match by {
+                Holder::VirtualUser(group) => past(*group, forwarded(*cause), self.route(to)),
+                Holder::User(_) => self.route(to),
+            },
             routing::Decision::Trunk { number } => {
                 let number = number.clone();
                 self.shown(None, Route::Trunk { number })
@@ -186,6 +196,35 @@ impl Carrying<'_> {
             shown,
             route: Box::new(route),
         }
+    }
+}
+
+/// A group that was not open to the call has it in its history; one that is not active has none.
+fn past(group: VirtualUserId, why: Option<Closed>, route: Route) -> Route {
+    match why {
+        Some(why) => Route::Past {
+            group: Group(group.0.as_u128()),
+            why,
+            route: Box::new(route),
+        },
+        None => route,
+    }
+}
+
+fn closed(why: Why) -> Option<Closed> {
+    match why {
+        Why::GroupBusy => Some(Closed::GroupBusy),
+        Why::NobodyThere => Some(Closed::Unreachable),
+        _ => None,
+    }
+}
+
+fn forwarded(cause: routing::Cause) -> Option<Closed> {
+    match cause {
+        routing::Cause::GroupBusy => Some(Closed::GroupBusy),
+        routing::Cause::NobodyThere => Some(Closed::Unreachable),
+        routing::Cause::NoRings => Some(Closed::NoAnswer),
+        _ => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Feature codes: whose calls a phone may pick up (G1), where it may park and retrieve calls (G2), what agents say (G4).
 
 use model::{Extension, Holder, LoginName, UserId, routing::FeatureCode};
-use sip::directory::{Decision, Party, Route, Side, Sides};
+use sip::directory::{Decision, Group, Party, Route, Side, Sides};
 use store::{Tenant, Tx};
 
 use super::{PhoneDirectory, accounts::Account, park, refusal, sides};
@@ -43,7 +43,9 @@ async fn route(tx: &mut dyn Tx, caller: &Account, code: &FeatureCode) -> Result<
 }
 
 async fn pickup(tx: &mut dyn Tx, caller: &Account, at: Option<&Extension>) -> Result<Route> {
-    let members = tx.pickup_group().of_member(caller.user).await?;
+    let Some((team, members)) = tx.pickup_group().of_member(caller.user).await? else {
+        return Ok(refusal(403, "in no pickup group"));
+    };
     let mut colleagues = members.into_iter().filter(|member| *member != caller.user);
     let wanted: Vec<UserId> = match at {
         None => colleagues.collect(),
@@ -68,7 +70,10 @@ async fn pickup(tx: &mut dyn Tx, caller: &Account, at: Option<&Extension>) -> Re
             logins.push(LoginName::of(&user.number).as_str().to_owned());
         }
     }
-    Ok(Route::PickUp { logins })
+    Ok(Route::PickUp {
+        group: Group(team.0.as_u128()),
+        logins,
+    })
 }
 
 /// The user of the caller's enterprise with this extension.

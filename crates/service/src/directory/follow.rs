@@ -5,10 +5,16 @@ use std::sync::Arc;
 use model::{Change, JournalAction, JournalEntry, NewJournalEntry, UserId};
 use sip::{Directory, Server};
 use store::Tenant;
-use tokio::sync::broadcast::{Receiver, error::RecvError};
+use tokio::sync::broadcast::{
+    Receiver,
+    error::{RecvError, TryRecvError},
+};
 
 use super::PhoneDirectory;
 use crate::Result;
+
+/// So many entries are looked at together, when many come at once.
+const AT_ONCE: usize = 500;
 
 /// Follows the journal for as long as anybody tells it.
 pub async fn follow(
@@ -17,37 +23,51 @@ pub async fn follow(
     mut entries: Receiver<Arc<JournalEntry>>,
 ) {
     loop {
-        let ended = match entries.recv().await {
-            Ok(entry) if changes_rules(entry.entry.action) => {
-                directory.accounts.forget_all();
-                continue;
-            }
-            Ok(entry) => directory.told_by(&entry.entry).await,
-            Err(RecvError::Lagged(_)) => {
+        let done = match hear(&mut entries).await {
+            Heard::Entries(entries) => directory.take(server, &entries).await,
+            Heard::TooMany => {
                 directory.look_at_all(server).await;
                 continue;
             }
-            Err(RecvError::Closed) => return,
+            Heard::End => return,
         };
-        match ended {
-            Ok(Told::Ended(login)) => {
-                directory.accounts.forget(&login);
-                server.end_registrations(&login);
-            }
-            Ok(Told::Changed(login)) => directory.accounts.forget(&login),
-            Ok(Told::Nothing) => {}
-            Err(error) => {
-                super::unavailable(&error);
-                directory.look_at_all(server).await;
-            }
+        if let Err(error) = done {
+            super::unavailable(&error);
+            directory.look_at_all(server).await;
         }
     }
+}
+
+enum Heard {
+    Entries(Vec<Arc<JournalEntry>>),
+    /// Some are lost.
+    TooMany,
+    End,
+}
+
+/// The next entry, and what has come behind it already.
+async fn hear(entries: &mut Receiver<Arc<JournalEntry>>) -> Heard {
+    let mut heard = match entries.recv().await {
+        Ok(entry) => vec![entry],
+        Err(RecvError::Lagged(_)) => return Heard::TooMany,
+        Err(RecvError::Closed) => return Heard::End,
+    };
+    while heard.len() < AT_ONCE {
+        match entries.try_recv() {
+            Ok(entry) => heard.push(entry),
+            Err(TryRecvError::Lagged(_)) => return Heard::TooMany,
+            Err(TryRecvError::Empty | TryRecvError::Closed) => break,
+        }
+    }
+    Heard::Entries(heard)
 }
 
 /// What an entry tells about a login.
 enum Told {
     /// Its login details are void.
     Ended(String),
+    /// Those of this user are void.
+    Renewed(UserId),
     /// They still hold, but name or extension are others.
     Changed(String),
     /// Nothing.
@@ -55,6 +75,35 @@ enum Told {
 }
 
 impl PhoneDirectory {
+    async fn take(&self, server: &Server, entries: &[Arc<JournalEntry>]) -> Result<()> {
+        let mut renewed = Vec::new();
+        for entry in entries {
+            if changes_rules(entry.entry.action) {
+                self.accounts.forget_all();
+                continue;
+            }
+            match self.told_by(&entry.entry).await? {
+                Told::Ended(login) => self.end(server, &login),
+                Told::Renewed(user) => renewed.push(user),
+                Told::Changed(login) => self.accounts.forget(&login),
+                Told::Nothing => {}
+            }
+        }
+        if !renewed.is_empty() {
+            let mut tx = self.store.read().await?;
+            // A deleted user's end is told by its own entry.
+            for number in tx.renewal().list_numbers(&renewed).await? {
+                self.end(server, number.digits());
+            }
+        }
+        Ok(())
+    }
+
+    fn end(&self, server: &Server, login: &str) {
+        self.accounts.forget(login);
+        server.end_registrations(login);
+    }
+
     async fn told_by(&self, entry: &NewJournalEntry) -> Result<Told> {
         match entry.action {
             JournalAction::UserDeleted | JournalAction::UserCancelled => {
@@ -73,10 +122,7 @@ impl PhoneDirectory {
                     None => Told::Nothing,
                 })
             }
-            JournalAction::LoginDetailsRenewed => {
-                let login = self.number_of(UserId(entry.entity.id)).await?;
-                Ok(login.map_or(Told::Nothing, Told::Ended))
-            }
+            JournalAction::LoginDetailsRenewed => Ok(Told::Renewed(UserId(entry.entity.id))),
             JournalAction::EnterpriseAdded
             | JournalAction::EnterpriseChanged
             | JournalAction::SiteAdded

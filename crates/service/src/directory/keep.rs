@@ -12,11 +12,16 @@ use sip::{
     directory::{CallRecord as EndedCall, HuntAnswer, Side},
     location::{Change, Registration},
 };
-use store::SharedStore;
+use store::{Member, SharedStore};
 use uuid::Uuid;
 
 use super::{PhoneDirectory, stored, unavailable};
-use crate::{Random, Result, live::Live, registrations::PhoneChanged};
+use crate::{
+    Random, Result,
+    group_call::{self, KeptVisit, Members},
+    live::Live,
+    registrations::PhoneChanged,
+};
 
 /// Keeps what the call engine reports, and tells the pages that are open.
 pub struct CallEvents {
@@ -95,15 +100,19 @@ impl CallEvents {
     }
 
     async fn keep_calls(&self, calls: &[EndedCall]) -> Result<()> {
-        let mut records = Vec::with_capacity(calls.len());
+        let (mut records, mut visits) = (Vec::with_capacity(calls.len()), Vec::new());
         for call in calls {
             let mut record = self.record(call);
             record.answered_by = self.answer(call).await?;
             records.push(record);
+            visits.extend(self.visits(call).await?);
         }
         let mut tx = self.store.write().await?;
         for record in &records {
             tx.call_record().insert(record).await?;
+        }
+        for (group, call, steps) in &visits {
+            tx.group_call().insert(*group, call, steps).await?;
         }
         Ok(tx.commit().await?)
     }
@@ -123,10 +132,37 @@ impl CallEvents {
         }))
     }
 
-    fn record(&self, call: &EndedCall) -> CallRecord {
+    /// What the call did at groups, with the names of their members.
+    async fn visits(&self, call: &EndedCall) -> Result<Vec<KeptVisit>> {
+        let steps = call.visits.iter().flat_map(|visit| &visit.steps);
+        let mut members = Members::new();
+        for step in steps {
+            if !members.contains_key(&step.who)
+                && let Some(account) = self.directory.account(&step.who).await?
+            {
+                let member = Member {
+                    user: Some(account.user),
+                    site: Some(account.site),
+                    name: account.login.display_name.clone(),
+                };
+                members.insert(step.who.clone(), member);
+            }
+        }
+        let caller = match call.sides.is_withheld {
+            true => String::new(),
+            false => group_call::caller(&call.sides.caller.party),
+        };
+        let id = || self.id(call.ended);
+        Ok(group_call::visits(&call.visits, &caller, &members, id))
+    }
+
+    fn id(&self, at: Time) -> Uuid {
         let mut bytes = [0; 10];
         self.random.fill(&mut bytes);
-        let id = uuid::Builder::from_unix_timestamp_millis(call.ended.unix_ms(), &bytes);
+        uuid::Builder::from_unix_timestamp_millis(at.unix_ms(), &bytes).into_uuid()
+    }
+
+    fn record(&self, call: &EndedCall) -> CallRecord {
         let mut called = party(&call.sides.called);
         if called.number.is_empty() {
             called.number.clone_from(&call.dialled);
@@ -136,7 +172,7 @@ impl CallEvents {
             caller.number = call.caller.clone().unwrap_or_default();
         }
         CallRecord {
-            id: CallRecordId(id.into_uuid()),
+            id: CallRecordId(self.id(call.ended)),
             caller,
             called,
             started_at: timestamp(call.started),

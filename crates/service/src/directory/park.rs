@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use model::{Country, Extension, ParkRecall, ParkSettings, UserId};
+use model::{Country, Extension, ParkRecall, ParkSettings, TeamId, UserId};
 use sip::{
     attend::{Language, Playlist, Sound, Standard, Then},
-    directory::{Party, Phone, Route},
+    directory::{self, Party, Phone, Route},
     park::{Park, Place, Recall, RecallTo, Retrieve},
 };
 use store::{TeamMember, Tenant, Tx};
@@ -24,6 +24,7 @@ const SAID_IN: Duration = Duration::from_secs(6);
 
 /// The caller's park group, as a phone needs it.
 struct Group {
+    id: TeamId,
     settings: ParkSettings,
     /// In the order in which a free place is looked for.
     members: Vec<TeamMember>,
@@ -36,7 +37,11 @@ async fn group(tx: &mut dyn Tx, caller: &Account) -> Result<Option<Group>> {
     let tenant = Tenant::Enterprise(caller.enterprise);
     let members = tx.team().list_members(tenant, found.id).await?;
     let settings = found.settings;
-    Ok(Some(Group { settings, members }))
+    Ok(Some(Group {
+        id: found.id,
+        settings,
+        members,
+    }))
 }
 
 /// Where a call can be parked: at the named member, else at any.
@@ -62,6 +67,7 @@ pub(super) async fn park(
     let tenant = Tenant::Enterprise(caller.enterprise);
     let display = Duration::from_secs(group.settings.display_s.into());
     Ok(Route::Park(Box::new(Park {
+        group: directory::Group(group.id.0.as_u128()),
         places,
         music: Playlist {
             first: Vec::new(),

@@ -8,11 +8,13 @@ use model::{
     call_centre::{AgentState, CallCentre, CallCentreDraft, Departure, TypedCentre},
 };
 use service::{
-    Actor, Error,
+    Actor, Env, Error,
     activation::Decision,
     audio,
     call_centre::{self, AddCallCentre, Desks},
-    call_services, journal,
+    call_services,
+    group_call::{self, History, Period},
+    journal,
     reachability::{self, What},
     user, virtual_user,
 };
@@ -221,6 +223,11 @@ async fn g4_agents_set_their_own_state_and_nobody_elses() {
     assert_eq!(own[0].seat.state, AgentState::Available);
 }
 
+async fn history(env: &Env, actor: &Actor, id: VirtualUserId) -> service::Result<History> {
+    let ever = Period::since(Timestamp(0));
+    group_call::history(env, actor, id.0, ever, (None, None)).await
+}
+
 #[tokio::test]
 async fn r4_strangers_do_not_know_of_a_call_centre() {
     let world = world(TypedCentre::default()).await;
@@ -233,7 +240,7 @@ async fn r4_strangers_do_not_know_of_a_call_centre() {
         assert!(matches!(wall, Err(Error::NotFound)), "{wall:?}");
         let set = world.set(stranger, 0, "available").await;
         assert!(matches!(set, Err(Error::NotFound)), "{set:?}");
-        let history = call_centre::history(env, stranger, id, Timestamp(0), None, None).await;
+        let history = history(env, stranger, id).await;
         assert!(matches!(history, Err(Error::NotFound)), "{history:?}");
     }
 }
@@ -336,14 +343,15 @@ async fn g4_a_call_hears_music_bounces_at_one_agent_is_answered_by_the_other_and
     world.system.clock.advance(60);
     let why = Ended::Caller;
     desks.notice(Notice::Ended { call, why }).await;
-    let history = call_centre::history(env, admin, id, Timestamp(0), None, None).await;
-    let calls = history.unwrap().calls;
+    let calls = history(env, admin, id).await.unwrap().calls;
     assert_eq!(calls.len(), 1);
     assert_eq!(calls[0].departure, Departure::Talked);
     assert_eq!((calls[0].offers, calls[0].bounces), (2, 1));
-    assert_eq!(calls[0].answered.as_ref().unwrap().0, "Ben Klein");
-    let way = call_centre::way(env, admin, id, calls[0].id).await.unwrap();
-    let kinds: Vec<_> = way.steps.iter().map(|step| step.kind.as_str()).collect();
+    assert_eq!(calls[0].answered.as_ref().unwrap().0.name, "Ben Klein");
+    let way = group_call::way(env, admin, id.0, calls[0].id)
+        .await
+        .unwrap();
+    let kinds: Vec<_> = way.steps.iter().map(|step| step.deed.id()).collect();
     assert_eq!(kinds, ["offered", "bounced", "offered", "answered"]);
     let wall = call_centre::wall(env, admin, id, Timestamp(0))
         .await

@@ -73,7 +73,7 @@ fn rings(route: &Route) -> Option<(String, u64)> {
         Route::Offer {
             phones, ring_for, ..
         } => Some((phones[0].login.clone(), ring_for.as_secs())),
-        Route::As { route, .. } => rings(route),
+        Route::As { route, .. } | Route::Past { route, .. } => rings(route),
         Route::Hunt(_)
         | Route::PickUp { .. }
         | Route::Attend(_)
@@ -91,6 +91,7 @@ fn login(user: &User) -> String {
 fn refusal(route: &Route) -> Option<(u16, &str)> {
     match route {
         Route::Refuse(refusal) => Some((refusal.code, refusal.why.as_str())),
+        Route::Past { route, .. } => self::refusal(route),
         Route::As { .. }
         | Route::Offer { .. }
         | Route::Hunt(_)
@@ -105,6 +106,7 @@ fn refusal(route: &Route) -> Option<(u16, &str)> {
 fn shown(route: &Route) -> Option<&Shown> {
     match route {
         Route::As { shown, .. } => Some(shown),
+        Route::Past { route, .. } => self::shown(route),
         Route::Refuse(_)
         | Route::Offer { .. }
         | Route::Hunt(_)

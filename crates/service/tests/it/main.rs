@@ -16,6 +16,7 @@ mod call_record;
 mod call_services;
 mod delete;
 mod farewell;
+mod group_call;
 mod hunt_group;
 mod hunt_group_leaving;
 mod idempotency;

@@ -331,6 +331,9 @@ impl Core {
     /// A REGISTER that was proven just before its login ended may have slipped in after it: asks the directory again.
     pub(super) async fn end_stragglers(&self, login: &str) {
         tokio::time::sleep(STRAGGLERS).await;
+        if self.location.get(login, self.clock.now()).is_empty() {
+            return;
+        }
         if let Ok(found) = self.directory.login(login).await {
             let generation = found.map(|login| login.generation);
             if self.location.end_others(login, generation) > 0 {

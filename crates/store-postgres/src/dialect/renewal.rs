@@ -28,6 +28,19 @@ pub(crate) async fn candidates(
     .map_err(failed)
 }
 
+/// The numbers of these users.
+pub(crate) async fn numbers(tx: &mut Tx, users: &str) -> Result<String> {
+    sqlx::query_scalar!(
+        r#"select cast(coalesce(json_agg(n.e164), '[]') as text) as "list!: String"
+           from json_array_elements_text(cast(cast($1 as text) as json)) as j (id)
+           join number n on n.user_id = cast(j.id as uuid)"#,
+        users,
+    )
+    .fetch_one(tx.connection())
+    .await
+    .map_err(failed)
+}
+
 /// Adds rows.
 pub(crate) async fn insert_rows(tx: &mut Tx, id: RenewalId, rows: &str) -> Result<()> {
     // Whoever was deleted in this very moment is named and nothing else.

@@ -29,6 +29,18 @@ pub(crate) async fn candidates(
     .map_err(failed)
 }
 
+/// The numbers of these users.
+pub(crate) async fn numbers(tx: &mut Tx, users: &str) -> Result<String> {
+    sqlx::query_scalar!(
+        r#"select json_group_array(n.e164) as "list!: String"
+           from json_each($1) j cross join number n on n.user_id = unhex(j.value)"#,
+        users,
+    )
+    .fetch_one(tx.connection())
+    .await
+    .map_err(failed)
+}
+
 /// Adds rows.
 pub(crate) async fn insert_rows(tx: &mut Tx, id: RenewalId, rows: &str) -> Result<()> {
     sqlx::query!(

@@ -8,6 +8,7 @@ mod calls;
 mod deletion;
 mod directory;
 pub(crate) mod follow;
+mod group_calls;
 mod help;
 mod hunt_groups;
 mod idempotency;

@@ -235,6 +235,8 @@ async fn r4_renewals_stay_inside_their_enterprise() {
         let found: Vec<_> = found.unwrap().iter().map(|c| c.user).collect();
         assert_eq!(found, [person.id]);
     }
+    let numbers = tx.renewal().list_numbers(&both).await.unwrap();
+    assert_eq!(numbers.len(), 2, "of everybody who is there: {numbers:?}");
     let (foreign, own) = (beispiel.tenant(), muster.tenant());
     let done = RenewalState::Done;
     assert!(tx.renewal().get(foreign, id).await.unwrap().is_none());

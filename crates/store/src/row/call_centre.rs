@@ -3,14 +3,14 @@
 use model::{
     EnterpriseId, ForwardTarget, HuntMember, SiteId, Timestamp, UserId,
     call_centre::{
-        AgentState, CallCentre, CallCentreSettings, CodeUse, Codes, Departure, Figures, Holiday,
-        Opening, OutOfHours, Overflow, OverflowTo, Stranded,
+        AgentState, CallCentre, CallCentreSettings, CodeUse, Codes, Holiday, Opening, OutOfHours,
+        Overflow, OverflowTo, Stranded,
     },
 };
 use uuid::Uuid;
 
 use super::{VirtualUserRow, parse, state};
-use crate::{AgentSeat, Error, PastCall, PastStep, Result, SupervisorSeat};
+use crate::{AgentSeat, Error, Result, SupervisorSeat};
 
 row! {
     /// How a call centre queues.
@@ -47,7 +47,7 @@ row! {
 const WHAT: &str = "call centre";
 
 /// A number that fits its field.
-fn small<T: TryFrom<i64>>(number: i64) -> Result<T> {
+pub(super) fn small<T: TryFrom<i64>>(number: i64) -> Result<T> {
     T::try_from(number).map_err(|_| Error::Corrupt { what: WHAT })
 }
 
@@ -203,94 +203,6 @@ impl TryFrom<SupervisorRow> for SupervisorSeat {
             name: format!("{} {}", row.first_name, row.last_name),
             extension: row.extension,
             has_service: row.has_service,
-        })
-    }
-}
-
-row! {
-    /// A call that has left.
-    PastCallRow {
-        id: Uuid,
-        caller: String,
-        entered_at: i64,
-        answered_by_name: Option<String>,
-        answered_at: Option<i64>,
-        left_at: i64,
-        departure: String,
-        cause: Option<String>,
-        offers: i64,
-        bounces: i64,
-    }
-}
-
-impl TryFrom<PastCallRow> for PastCall {
-    type Error = Error;
-    fn try_from(row: PastCallRow) -> Result<Self> {
-        let departure = Departure::read(&row.departure, row.cause.as_deref());
-        Ok(Self {
-            id: row.id,
-            caller: row.caller,
-            entered_at: Timestamp(row.entered_at),
-            answered: row.answered_by_name.zip(row.answered_at.map(Timestamp)),
-            left_at: Timestamp(row.left_at),
-            departure: departure.map_err(|_| Error::Corrupt { what: WHAT })?,
-            offers: row.offers,
-            bounces: row.bounces,
-        })
-    }
-}
-
-row! {
-    /// A step of a call.
-    PastStepRow {
-        at: i64,
-        kind: String,
-        user_id: Option<Uuid>,
-        name: String,
-        why: Option<String>,
-    }
-}
-
-impl TryFrom<PastStepRow> for PastStep {
-    type Error = Error;
-    fn try_from(row: PastStepRow) -> Result<Self> {
-        Ok(Self {
-            at: Timestamp(row.at),
-            kind: row.kind,
-            user: row.user_id.map(UserId),
-            name: row.name,
-            why: row.why,
-        })
-    }
-}
-
-row! {
-    /// The figures of a period.
-    FiguresRow {
-        entered: i64,
-        answered: i64,
-        abandoned: i64,
-        bounces: i64,
-        waited_ms: i64,
-        longest_ms: i64,
-        talked_ms: i64,
-        in_time: i64,
-    }
-}
-
-impl TryFrom<FiguresRow> for Figures {
-    type Error = Error;
-    fn try_from(row: FiguresRow) -> Result<Self> {
-        Ok(Self {
-            entered: small(row.entered)?,
-            answered: small(row.answered)?,
-            abandoned: small(row.abandoned)?,
-            turned_away: small(row.entered - row.answered - row.abandoned)?,
-            bounces: small(row.bounces)?,
-            waited_ms: row.waited_ms,
-            longest_ms: row.longest_ms,
-            talked_ms: row.talked_ms,
-            in_time: small(row.in_time)?,
         })
     }
 }

@@ -13,10 +13,12 @@ use service::{
 };
 use sip::{
     Directory, Events, Flow, Time, Transport,
-    directory::{Attempt, CallRecord, Caller, Decision},
+    directory::{Attempt, CallRecord, Caller, Decision, Group},
     location::{Binding, Change, End, Registration},
+    visit::{Bounce, Deed, Leave, Visit, VisitStep},
 };
 use store::SharedStore;
+use uuid::Uuid;
 
 use crate::{RepeatableRandom, TestSystem, sealing_key};
 
@@ -116,6 +118,17 @@ impl TestSystem {
 
     /// The user's phone dials this; the call begins now and is reported when it is over.
     pub async fn call(&self, caller: &User, dialled: &str, call: Call) {
+        self.call_at_groups(caller, dialled, call, Vec::new()).await;
+    }
+
+    /// The same of a call that came to groups.
+    pub async fn call_at_groups(
+        &self,
+        caller: &User,
+        dialled: &str,
+        call: Call,
+        visits: Vec<Visit>,
+    ) {
         let login = LoginName::of(&caller.number);
         let account = self.phones.directory.login(login.as_str()).await.unwrap();
         let attempt = Attempt {
@@ -141,8 +154,42 @@ impl TestSystem {
             answered,
             ended,
             code,
+            visits,
         };
         self.phones.events.calls_ended(&[record]).await.unwrap();
+    }
+
+    /// The caller calls a group: the members' phones ring for ten seconds each, and the last one takes the call.
+    pub async fn call_group(&self, caller: &User, group: Uuid, members: &[&User]) {
+        let begins = self.time();
+        let at = |s: u64| Time::from_unix_ms(begins.unix_ms() + s * 1000);
+        let mut visit = Visit {
+            group: Group(group.as_u128()),
+            entered: begins,
+            steps: Vec::new(),
+            answered: None,
+            left: Some((at(120), Leave::Talked)),
+        };
+        for (nth, member) in (0..).zip(members) {
+            let who = member.number.digits().to_owned();
+            let step = |s, deed| VisitStep {
+                at: at(s),
+                who: who.clone(),
+                deed,
+            };
+            let end = 10 * (nth + 1);
+            let is_last = end == 10 * members.len() as u64;
+            let deed = match is_last {
+                true => Deed::Answered,
+                false => Deed::Bounced(Bounce::NoAnswer),
+            };
+            visit.answered = is_last.then(|| (who.clone(), at(end)));
+            let steps = [step(10 * nth, Deed::Offered), step(end, deed)];
+            visit.steps.extend(steps);
+        }
+        let call = Call::Answered(100);
+        self.call_at_groups(caller, "group", call, vec![visit])
+            .await;
     }
 
     /// Where a call of the user's phone goes.
@@ -192,7 +239,8 @@ impl TestSystem {
         }
     }
 
-    fn time(&self) -> Time {
+    /// Now, as the engine tells it.
+    pub fn time(&self) -> Time {
         Time::from_unix_ms(u64::try_from(self.env.now().0).unwrap())
     }
 }

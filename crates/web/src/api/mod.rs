@@ -15,6 +15,7 @@ mod catalogue;
 mod cursor;
 mod enterprise;
 mod error;
+mod group_call;
 mod group_out;
 mod help;
 mod hunt_group;
@@ -244,11 +245,9 @@ fn call_centre_routes() -> Routes {
             "/api/v1/call-centres/{id}/wallboard",
             call_centre_watch::wall,
         )
-        .get("/api/v1/call-centres/{id}/calls", call_centre_watch::calls)
-        .get(
-            "/api/v1/call-centres/{id}/calls/{call}",
-            call_centre_watch::way,
-        )
+        .get("/api/v1/groups/{id}/calls", group_call::calls)
+        .get("/api/v1/groups/{id}/report", group_call::report)
+        .get("/api/v1/groups/{id}/calls/{call}", group_call::way)
         .put(
             "/api/v1/call-centres/{id}/agents/{user}/state",
             call_centre::set_state,

@@ -8,9 +8,9 @@ use utoipa::{
 
 use super::{
     account, activation, activation_report, activation_request, audio, call, call_centre,
-    call_centre_watch, call_services, catalogue, enterprise, help, hunt_group, job, journal,
-    login_details, phone_book, profile, reachability, schedule, sheet, site, structure, team,
-    telephony, trunk, user, user_patch, virtual_user,
+    call_centre_watch, call_services, catalogue, enterprise, group_call, help, hunt_group, job,
+    journal, login_details, phone_book, profile, reachability, schedule, sheet, site, structure,
+    team, telephony, trunk, user, user_patch, virtual_user,
 };
 
 #[derive(OpenApi)]
@@ -36,8 +36,8 @@ use super::{
         hunt_group::list, hunt_group::add, hunt_group::get, hunt_group::modify, hunt_group::delete, hunt_group::deletion,
         virtual_user::decide, virtual_user::cancel,
         call_centre::list, call_centre::add, call_centre::get, call_centre::modify, call_centre::delete,
-        call_centre::deletion, call_centre::set_state, call_centre_watch::wall, call_centre_watch::calls,
-        call_centre_watch::way, schedule::get, schedule::set,
+        call_centre::deletion, call_centre::set_state, call_centre_watch::wall, group_call::calls,
+        group_call::way, group_call::report, schedule::get, schedule::set,
         audio::of_site, audio::get_of_site, audio::put_of_site, audio::remove_of_site,
         audio::of_centre, audio::get_of_centre, audio::put_of_centre, audio::remove_of_centre,
     ),

@@ -52,6 +52,7 @@ pub fn group(task: HelpTask) -> Group {
         | HelpTask::HuntGroups
         | HelpTask::PickupParkGroups
         | HelpTask::CallCentres
+        | HelpTask::GroupCalls
         | HelpTask::Audio
         | HelpTask::Calls => Group::Calls,
         HelpTask::Departments
@@ -74,7 +75,7 @@ pub fn group(task: HelpTask) -> Group {
 pub fn related(task: HelpTask) -> &'static [HelpTask] {
     use HelpTask::{
         AccountAccess, Activity, AddUser, Administrators, AgentDesk, Audio, CallCentres,
-        CallServices, Calls, ChangeUser, DeleteUser, Departments, HuntGroups, LogIn,
+        CallServices, Calls, ChangeUser, DeleteUser, Departments, GroupCalls, HuntGroups, LogIn,
         ManyLoginDetails, NewLoginDetails, NumbersLicences, OperatorActivation,
         OperatorEnterprises, OperatorMail, OperatorTrunk, OwnAccount, OwnCallServices, PhoneLogin,
         PickupParkGroups, Reachability, Requirements, SecondFactor, UserStates, UserView,
@@ -92,16 +93,17 @@ pub fn related(task: HelpTask) -> &'static [HelpTask] {
         CallServices => &[Reachability, UserView, OwnCallServices],
         Reachability => &[UserStates, CallServices, PhoneLogin],
         UserView => &[CallServices, Activity],
-        HuntGroups => &[PickupParkGroups, Calls, UserStates],
+        HuntGroups => &[PickupParkGroups, GroupCalls, UserStates],
         PickupParkGroups => &[HuntGroups, Departments, DeleteUser],
         Departments => &[ChangeUser, NumbersLicences],
         Administrators => &[AccountAccess, Activity],
         NumbersLicences => &[AddUser, DeleteUser, OperatorEnterprises],
         Activity => &[Calls, NumbersLicences],
-        CallCentres => &[AgentDesk, Audio, Reachability],
+        CallCentres => &[AgentDesk, GroupCalls, Audio, Reachability],
         Audio => &[CallCentres, PickupParkGroups, Departments],
         AgentDesk => &[OwnCallServices, CallCentres],
-        Calls => &[Reachability, CallServices],
+        GroupCalls => &[HuntGroups, CallCentres, Calls],
+        Calls => &[Reachability, CallServices, GroupCalls],
         OwnCallServices => &[OwnAccount, Calls],
         OwnAccount => &[LogIn, OwnCallServices, SecondFactor],
         SecondFactor => &[OwnAccount, LogIn, Administrators],

@@ -2,10 +2,10 @@
 
 use model::HelpTask::{
     self, AccountAccess, Activity, AddUser, Administrators, AgentDesk, Audio, CallCentres,
-    CallServices, Calls, ChangeUser, DeleteUser, Departments, HuntGroups, LogIn, ManyLoginDetails,
-    NewLoginDetails, NumbersLicences, OperatorActivation, OperatorEnterprises, OperatorMail,
-    OperatorTrunk, OwnAccount, OwnCallServices, PickupParkGroups, Reachability, SecondFactor,
-    UserView,
+    CallServices, Calls, ChangeUser, DeleteUser, Departments, GroupCalls, HuntGroups, LogIn,
+    ManyLoginDetails, NewLoginDetails, NumbersLicences, OperatorActivation, OperatorEnterprises,
+    OperatorMail, OperatorTrunk, OwnAccount, OwnCallServices, PickupParkGroups, Reachability,
+    SecondFactor, UserView,
 };
 
 /// Addresses as the routes have them; of two that fit, the earlier one counts.
@@ -73,7 +73,7 @@ pub const PLACES: &[(&str, HelpTask)] = &[
     ("/call-centres/{id}/audio", Audio),
     ("/call-centre", AgentDesk),
     ("/call-centres/{id}", AgentDesk),
-    ("/call-centres/{id}/history", AgentDesk),
+    ("/groups/{id}/calls", GroupCalls),
     ("/sites/{site}/main-number", NumbersLicences),
     ("/sites/{site}/numbers", NumbersLicences),
     ("/sites/{site}/numbers/{number}/remove", NumbersLicences),

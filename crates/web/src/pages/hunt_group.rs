@@ -97,6 +97,8 @@ pub struct KeptGroup {
     pub number: String,
     /// Whether name, number and extension stay as they are (S5).
     pub is_locked: bool,
+    /// Address of its past calls.
+    pub calls_href: String,
     /// Address for deleting; absent until the group is active.
     pub delete_href: Option<String>,
 }

@@ -14,6 +14,7 @@ pub mod choose_site;
 pub mod department;
 pub mod enterprise;
 pub mod error;
+pub mod group_call;
 pub mod help;
 pub mod help_answers;
 pub mod home;

@@ -116,6 +116,8 @@ pub struct TeamFormPage {
 pub struct KeptTeam {
     /// Version that the form is about.
     pub version: i64,
+    /// Address of its past calls.
+    pub calls_href: String,
     /// Address for deleting; absent for those who may not.
     pub delete_href: Option<String>,
 }

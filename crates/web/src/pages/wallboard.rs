@@ -1,4 +1,4 @@
-//! A call centre at work: the agent's desk, the wallboard and the history (G4, U8).
+//! A call centre at work: the agent's desk and the wallboard (G4, U8).
 
 use askama::Template;
 
@@ -40,11 +40,11 @@ pub struct DeskCard {
     /// Where the buttons send.
     pub action: String,
     /// Calls offered today.
-    pub offered: u64,
+    pub offered: u32,
     /// Calls taken today.
-    pub answered: u64,
+    pub answered: u32,
     /// Offers that came back today.
-    pub bounced: u64,
+    pub bounced: u32,
 }
 
 /// A wallboard.
@@ -59,8 +59,8 @@ pub struct WallboardPage {
     pub wall: WallShown,
     /// Address of the stream.
     pub live_href: String,
-    /// Address of the history.
-    pub history_href: String,
+    /// Address of the past calls.
+    pub calls_href: String,
 }
 
 /// The live part of a wallboard, by itself.
@@ -123,42 +123,6 @@ pub struct WallAgentRow {
     pub waits: bool,
 }
 
-/// Past calls.
-#[derive(Template)]
-#[template(path = "call_centre_history.html")]
-pub struct HistoryPage {
-    /// What all pages share.
-    pub frame: Frame,
-    /// The way back.
-    pub trail: Vec<Link>,
-    /// Name of the call centre.
-    pub name: String,
-    /// The calls, the newest first.
-    pub rows: Vec<HistoryRow>,
-    /// Address of the next page.
-    pub next: Option<String>,
-    /// Address of the file.
-    pub sheet_href: String,
-}
-
-/// A past call.
-pub struct HistoryRow {
-    /// When it came.
-    pub at: Moment,
-    /// Who called.
-    pub caller: String,
-    /// How long it waited.
-    pub waited: String,
-    /// Who took it.
-    pub agent: String,
-    /// How often agents were rung, and how often the call came back.
-    pub offers: String,
-    /// How it left.
-    pub outcome: String,
-    /// Its way, one sentence for each step.
-    pub steps: Vec<String>,
-}
-
 impl Page for AgentDeskPage {
     fn title(&self) -> String {
         self.frame.words.agent_desk_title().into_owned()
@@ -168,11 +132,5 @@ impl Page for AgentDeskPage {
 impl Page for WallboardPage {
     fn title(&self) -> String {
         self.frame.words.wallboard_title(&self.name)
-    }
-}
-
-impl Page for HistoryPage {
-    fn title(&self) -> String {
-        self.frame.words.call_centre_history_title(&self.name)
     }
 }

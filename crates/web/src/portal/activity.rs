@@ -102,7 +102,11 @@ fn id_of<T: std::str::FromStr>(text: &str) -> Result<Option<T>, Error> {
 }
 
 /// The beginning of the day in the reader's zone, or of one some days later; `None` for no day.
-fn start_of(reader: &Reader, day: &str, days_later: i32) -> Result<Option<Timestamp>, Problem> {
+pub(super) fn start_of(
+    reader: &Reader,
+    day: &str,
+    days_later: i32,
+) -> Result<Option<Timestamp>, Problem> {
     if day.is_empty() {
         return Ok(None);
     }

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use data_encoding::BASE64URL_NOPAD;
 use model::{EnterpriseId, RenewalId, SiteId, TeamKind, UserId, VirtualUserId};
 use service::{Error, team::TeamRef};
+use uuid::Uuid;
 
 /// The id in a path; what is no id is nobody's.
 pub(super) fn id<T: FromStr>(text: &str) -> Result<T, Error> {
@@ -52,6 +53,11 @@ pub(super) fn call_centre(site: SiteId, id: VirtualUserId) -> String {
 /// Address of a call centre's wallboard.
 pub(super) fn wallboard(id: VirtualUserId) -> String {
     format!("/call-centres/{id}")
+}
+
+/// Address of the past calls of a group of any kind.
+pub(super) fn group_calls(id: Uuid) -> String {
+    format!("/groups/{id}/calls")
 }
 
 /// Where an agent's state is set.

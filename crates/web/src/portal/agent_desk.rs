@@ -17,7 +17,6 @@ use service::{
 use super::{
     address,
     form::{Form, see},
-    home::count,
     reader::Reader,
     refusal::Refusal,
     shown::{shown, shown_with, status_of},
@@ -88,9 +87,9 @@ fn card(reader: &Reader, user: UserId, desk: &AgentDesk) -> DeskCard {
             .collect(),
         is_forced: desk.codes.usage == CodeUse::Forced,
         action: address::agent_state(desk.centre.id, user),
-        offered: count(desk.figures.offered),
-        answered: count(desk.figures.answered),
-        bounced: count(desk.figures.bounced),
+        offered: desk.figures.offered,
+        answered: desk.figures.answered,
+        bounced: desk.figures.bounced,
     }
 }
 

@@ -245,6 +245,7 @@ fn kept(reader: &Reader, view: &HuntGroupView) -> KeptGroup {
         },
         number: format::phone_number(&group.number, view.place.site.country),
         is_locked: !is_active,
+        calls_href: address::group_calls(group.id.0),
         delete_href: is_active
             .then(|| format!("{}/delete", address::hunt_group(group.site, group.id))),
     }

@@ -22,6 +22,7 @@ mod enterprise;
 mod enterprise_change;
 mod forgotten;
 mod form;
+mod group_call;
 mod guest;
 mod help;
 mod help_answers;
@@ -105,8 +106,9 @@ fn call_centres() -> Routes {
         .get("/call-centre", agent_desk::show)
         .get("/call-centres/{id}", wallboard::show)
         .get("/call-centres/{id}/live", wallboard::live)
-        .get("/call-centres/{id}/history", wallboard::history)
-        .get("/call-centres/{id}/history.csv", wallboard::sheet)
+        .get("/groups/{id}/calls", group_call::show)
+        .get("/groups/{id}/calls.csv", group_call::sheet)
+        .get("/groups/{id}/calls/members.csv", group_call::members)
         .post("/call-centres/{id}/agents/{user}/state", agent_desk::set)
 }
 

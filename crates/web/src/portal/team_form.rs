@@ -235,6 +235,7 @@ pub(super) async fn page(
         title: title(words, of),
         kept: of.view.zip(own.as_ref()).map(|(view, own)| KeptTeam {
             version: view.team.version,
+            calls_href: address::group_calls(view.team.id.0),
             delete_href: view.may_manage.then(|| format!("{own}/delete")),
         }),
         name: draft.name.clone(),

@@ -1,10 +1,10 @@
-//! The wallboard and the history of a call centre, for its supervisors and administrators (U8).
+//! The wallboard of a call centre, for its supervisors and administrators (U8).
 
 use std::{convert::Infallible, time::Duration};
 
 use askama::Template;
 use axum::{
-    extract::{Path, Query, State},
+    extract::{Path, State},
     http::StatusCode,
     response::{
         IntoResponse, Response, Sse,
@@ -12,8 +12,10 @@ use axum::{
     },
 };
 use futures_util::stream;
-use model::{Timestamp, UserId, VirtualUserId, call_centre::AgentState};
-use serde::Deserialize;
+use model::{
+    UserId, VirtualUserId,
+    call_centre::{AgentState, Figures},
+};
 use service::{
     Error,
     call_centre::{self, Wall},
@@ -22,7 +24,6 @@ use tokio::{
     sync::{OwnedSemaphorePermit, broadcast::Receiver},
     time::Instant,
 };
-use uuid::Uuid;
 
 use super::{
     address,
@@ -34,13 +35,10 @@ use super::{
 use crate::{
     format,
     frame::Section,
-    pages::wallboard::{
-        HistoryPage, HistoryRow, WaitingRow, WallAgentRow, WallFragment, WallShown, WallboardPage,
-    },
-    parts::Link,
+    pages::wallboard::{WaitingRow, WallAgentRow, WallFragment, WallShown, WallboardPage},
     queue_names,
     server::Portal,
-    sheet::{self, Sheet},
+    words::Words,
 };
 
 /// How long a stream lasts; the browser comes back by itself.
@@ -49,15 +47,14 @@ const LASTS: Duration = Duration::from_secs(300);
 const PAUSE: Duration = Duration::from_secs(5);
 /// The shortest time between two looks.
 const AT_LEAST: Duration = Duration::from_millis(500);
-/// How many calls a file holds.
-const MOST: i64 = 10_000;
 
 async fn wall(portal: &Portal, reader: &Reader, id: VirtualUserId) -> Result<Wall, Error> {
     let since = midnight(portal.env.now(), &reader.zone());
     call_centre::wall(&portal.env, reader.actor(), id, since).await
 }
 
-fn section(reader: &Reader) -> Section {
+/// Where the pages about a call centre's work stand.
+pub(super) fn section(reader: &Reader) -> Section {
     match reader.actor().grant() {
         model::Grant::User(..) => Section::AgentDesk,
         model::Grant::Operator | model::Grant::EnterpriseAdmin(_) | model::Grant::SiteAdmin(..) => {
@@ -78,14 +75,14 @@ pub(super) async fn show(
         name: found.centre.virtual_user.name.to_string(),
         wall: shown_wall(&reader, &found),
         live_href: format!("{own}/live"),
-        history_href: format!("{own}/history"),
+        calls_href: address::group_calls(id.0),
         frame: reader.frame(&portal, section(&reader)).await?,
     };
     Ok(shown(&page))
 }
 
 /// Milliseconds between two moments as minutes and seconds.
-fn time(ms: i64) -> String {
+pub(super) fn time(ms: i64) -> String {
     format::duration(ms.max(0) / 1000)
 }
 
@@ -128,16 +125,15 @@ fn shown_wall(reader: &Reader, wall: &Wall) -> WallShown {
         at: format::moment(wall.at, &reader.zone(), words.language()),
         waiting: waiting.collect(),
         agents: agents.collect(),
-        figures: figures(reader, wall),
+        figures: figures(words, &wall.figures),
         service_level: wall.figures.service_level(),
         within_s: wall.centre.settings.service_level_s,
         states: states(words),
     }
 }
 
-fn figures(reader: &Reader, wall: &Wall) -> Vec<(String, String)> {
-    let words = reader.words();
-    let figures = &wall.figures;
+/// Label and value of each.
+pub(super) fn figures(words: Words, figures: &Figures) -> Vec<(String, String)> {
     let average = figures.average_wait_ms();
     [
         (words.wallboard_entered(), figures.entered.to_string()),
@@ -224,110 +220,4 @@ impl Watcher {
         let data = serde_json::json!({ "html": html });
         Some(Event::default().event("wall").data(data.to_string()))
     }
-}
-
-#[derive(Deserialize)]
-pub(super) struct Asked {
-    #[serde(default)]
-    at: Option<i64>,
-    #[serde(default)]
-    id: Option<Uuid>,
-}
-
-pub(super) async fn history(
-    State(portal): State<Portal>,
-    reader: Reader,
-    Path(id): Path<String>,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Refusal> {
-    let id: VirtualUserId = address::id(&id)?;
-    let (env, actor) = (&portal.env, reader.actor());
-    let before = asked.at.map(Timestamp).zip(asked.id);
-    let found = call_centre::history(env, actor, id, Timestamp(0), before, None).await?;
-    let mut rows = Vec::new();
-    for call in &found.calls {
-        let way = call_centre::way(env, actor, id, call.id).await?;
-        rows.push(row(&reader, call, &way.steps));
-    }
-    let own = format!("{}/history", address::wallboard(id));
-    let name = found.centre.name.to_string();
-    let page = HistoryPage {
-        trail: vec![Link {
-            label: reader.words().wallboard_title(&name),
-            href: address::wallboard(id),
-        }],
-        name,
-        rows,
-        next: found.next.map(|(at, id)| {
-            let (at, id) = (at.0.to_string(), id.to_string());
-            address::query(&own, &[("at", &at), ("id", &id)])
-        }),
-        sheet_href: format!("{own}.csv"),
-        frame: reader.frame(&portal, section(&reader)).await?,
-    };
-    Ok(shown(&page))
-}
-
-fn row(
-    reader: &Reader,
-    call: &service::call_centre::PastCall,
-    steps: &[service::call_centre::PastStep],
-) -> HistoryRow {
-    let words = reader.words();
-    let answered = call.answered.as_ref();
-    let until = answered.map_or(call.left_at, |(_, at)| *at);
-    HistoryRow {
-        at: format::moment(call.entered_at, &reader.zone(), words.language()),
-        caller: match call.caller.as_str() {
-            "" => words.wallboard_unknown().into_owned(),
-            known => known.to_owned(),
-        },
-        waited: time(until.0 - call.entered_at.0),
-        agent: answered.map(|(name, _)| name.clone()).unwrap_or_default(),
-        offers: words.call_centre_history_offers(call.offers),
-        outcome: queue_names::departure(words, call.departure),
-        steps: steps
-            .iter()
-            .map(|step| queue_names::step(words, step))
-            .collect(),
-    }
-}
-
-/// The history as a file.
-pub(super) async fn sheet(
-    State(portal): State<Portal>,
-    reader: Reader,
-    Path(id): Path<String>,
-) -> Result<Response, Refusal> {
-    let id: VirtualUserId = address::id(&id)?;
-    let (env, actor, words) = (&portal.env, reader.actor(), reader.words());
-    let found = call_centre::history(env, actor, id, Timestamp(0), None, Some(MOST)).await?;
-    let file = Sheet::of(words);
-    let headings = [
-        words.activity_when(),
-        words.wallboard_caller(),
-        words.wallboard_waited(),
-        words.call_centre_history_agent(),
-        words.call_centre_history_outcome(),
-        words.call_centre_history_bounces(),
-    ];
-    let mut text = file.head(&headings);
-    for call in &found.calls {
-        let row = row(&reader, call, &[]);
-        let bounces = call.bounces.to_string();
-        text += &file.line(&[
-            row.at.human.as_str(),
-            row.caller.as_str(),
-            row.waited.as_str(),
-            row.agent.as_str(),
-            row.outcome.as_str(),
-            bounces.as_str(),
-        ]);
-    }
-    Ok(sheet::saved(
-        "klinke-call-centre.csv",
-        text,
-        (),
-        |()| async { None },
-    ))
 }

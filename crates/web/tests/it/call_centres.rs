@@ -193,10 +193,7 @@ async fn u8_an_agent_has_a_desk_and_only_administrators_and_supervisors_the_wall
     let page = browser.open(&wall).await.expect(200);
     assert!(says(&page, &words.wallboard_waiting(0_usize)));
     assert!(says(&page, "Anna Weber"));
-    browser.open(&format!("{wall}/history")).await.expect(200);
-    let sheet = browser.open(&format!("{wall}/history.csv")).await;
-    assert_eq!(
-        sheet.expect(200).header("content-type"),
-        "text/csv; charset=utf-8"
-    );
+    let calls = format!("/groups/{id}/calls");
+    assert!(page.text().contains(&calls));
+    browser.open(&calls).await.expect(200);
 }

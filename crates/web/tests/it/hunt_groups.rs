@@ -36,7 +36,7 @@ impl World {
     }
 
     /// A group that is active, and its path.
-    async fn active_group(&self, name: &str, members: &[UserId]) -> String {
+    pub(crate) async fn active_group(&self, name: &str, members: &[UserId]) -> String {
         let id = text(&self.group(name, members).await, "id");
         let decide = format!("/api/v1/operator/virtual-users/{id}/activation");
         let decided = self

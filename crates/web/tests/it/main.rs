@@ -13,6 +13,7 @@ mod api_users;
 mod audio;
 mod bad_input;
 mod call_centres;
+mod group_calls;
 mod help;
 mod hunt_groups;
 mod openapi;

@@ -213,7 +213,10 @@ impl Asked {
             let job = self.job(endpoint).await;
             path = path.replace("{id}", &job.to_string());
         }
-        if path.contains("/hunt-groups/{id}") || path.contains("/virtual-users/{id}") {
+        if path.contains("/hunt-groups/{id}")
+            || path.contains("/groups/{id}")
+            || path.contains("/virtual-users/{id}")
+        {
             let group = self.hunt_group(endpoint).await;
             path = path.replace("{id}", &group.to_string());
         }

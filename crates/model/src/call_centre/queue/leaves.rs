@@ -65,7 +65,13 @@ impl Queue {
                 let sound = match cause {
                     Cause::OutOfHours | Cause::Deleted => Sound::Closed,
                     Cause::Holiday => Sound::Holiday,
-                    Cause::Stranded | Cause::Full | Cause::WaitedTooLong => Sound::NobodyThere,
+                    Cause::Stranded
+                    | Cause::Full
+                    | Cause::WaitedTooLong
+                    | Cause::AllBusy
+                    | Cause::NoAnswer
+                    | Cause::Unreachable
+                    | Cause::GroupBusy => Sound::NobodyThere,
                 };
                 let departure = Departure::Announced(cause);
                 self.let_hear(turn, id, departure, sound, ANNOUNCEMENT_S);

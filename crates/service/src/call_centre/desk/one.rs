@@ -16,7 +16,7 @@ use sip::{
 use store::{AgentSeat, Tenant};
 
 use super::{Desks, LiveWall, WaitingCaller, moment, sounds::playlist, writing};
-use crate::{Env, Error, Result, audio};
+use crate::{Env, Error, Result, audio, group_call};
 
 /// The numbers of sent calls are up here, those of offers below.
 const SENT: u64 = 1 << 63;
@@ -152,13 +152,7 @@ impl Desk {
 
     fn caller(&self, call: CallId) -> String {
         let known = self.calls.get(&call);
-        known.map_or_else(String::new, |known| {
-            let Party { number, name } = &known.caller;
-            match name.is_empty() {
-                true => number.clone(),
-                false => format!("{name} ({number})"),
-            }
-        })
+        known.map_or_else(String::new, |known| group_call::caller(&known.caller))
     }
 
     /// Takes what the engine tells.

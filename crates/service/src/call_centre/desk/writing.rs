@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use model::{
     Timestamp, UserId, VirtualUserId,
-    call_centre::{AgentState, QueueRecord, StepKind},
+    call_centre::{AgentState, QueueRecord, Step, StepKind},
+    group_call::Deed,
 };
-use store::{NewPastCall, PastCall, PastStep};
+use store::{Member, PastCall, PastStep};
 
 use crate::{Env, Result};
 
@@ -34,36 +35,36 @@ pub(super) async fn keep_call(
     caller: String,
     names: &HashMap<UserId, String>,
 ) -> Result<()> {
-    let name = |user: UserId| names.get(&user).cloned().unwrap_or_default();
-    let steps = record.steps.iter().map(|step| {
-        let (kind, user, why) = match step.kind {
-            StepKind::Offered(user) => ("offered", user, None),
-            StepKind::Bounced(user, why) => ("bounced", user, Some(why.id().to_owned())),
-            StepKind::Answered(user) => ("answered", user, None),
+    let member = |user: UserId| Member {
+        user: Some(user),
+        site: None,
+        name: names.get(&user).cloned().unwrap_or_default(),
+    };
+    let step = |step: &Step| {
+        let (deed, user, why) = match step.kind {
+            StepKind::Offered(user) => (Deed::Offered, user, None),
+            StepKind::Bounced(user, why) => (Deed::Bounced, user, Some(why)),
+            StepKind::Answered(user) => (Deed::Answered, user, None),
         };
         PastStep {
             at: step.at,
-            kind: kind.to_owned(),
-            user: Some(user),
-            name: name(user),
+            deed,
+            member: member(user),
             why,
         }
-    });
-    let call = NewPastCall {
-        call: PastCall {
-            id: env.id(),
-            caller,
-            entered_at: record.entered_at,
-            answered: record.answered.map(|(user, at)| (name(user), at)),
-            left_at: record.left_at,
-            departure: record.departure,
-            offers: record.offers.into(),
-            bounces: record.bounces.into(),
-        },
-        answered_by: record.answered.map(|(user, _)| user),
-        steps: steps.collect(),
     };
+    let call = PastCall {
+        id: env.id(),
+        caller,
+        entered_at: record.entered_at,
+        answered: record.answered.map(|(user, at)| (member(user), at)),
+        left_at: record.left_at,
+        departure: record.departure,
+        offers: record.offers.into(),
+        bounces: record.bounces.into(),
+    };
+    let steps: Vec<_> = record.steps.iter().map(step).collect();
     let mut tx = env.write().await?;
-    tx.call_centre().insert_call(id, &call).await?;
+    tx.group_call().insert(id.0, &call, &steps).await?;
     Ok(tx.commit().await?)
 }

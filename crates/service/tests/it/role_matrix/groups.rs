@@ -10,7 +10,8 @@ use service::{
     Actor, Result,
     activation::Decision,
     audio,
-    call_centre::{self, AddCallCentre, AgentSeat, CallCentreDetails, History, PastWay, Wall},
+    call_centre::{self, AddCallCentre, AgentSeat, CallCentreDetails, Wall},
+    group_call::{self, GroupReport, History, PastWay, Period},
     hunt_group,
     team::{self, TeamRef, WantedTeam},
     virtual_user,
@@ -195,12 +196,21 @@ pub(super) async fn see_wallboard(scene: &Scene, actor: &Actor) -> Result<Wall> 
 
 pub(super) async fn see_queue_history(scene: &Scene, actor: &Actor) -> Result<History> {
     let id = centre(scene).await;
-    call_centre::history(scene.env(), actor, id, Timestamp(0), None, None).await
+    group_call::history(scene.env(), actor, id.0, ever(), (None, None)).await
 }
 
 pub(super) async fn see_way(scene: &Scene, actor: &Actor) -> Result<PastWay> {
-    let id = centre(scene).await;
-    call_centre::way(scene.env(), actor, id, scene.anna.0).await
+    let id = team_of(scene).await?.id;
+    group_call::way(scene.env(), actor, id.0, scene.anna.0).await
+}
+
+pub(super) async fn see_group_report(scene: &Scene, actor: &Actor) -> Result<GroupReport> {
+    let id = active_group(scene).await;
+    group_call::report(scene.env(), actor, id.0, ever()).await
+}
+
+fn ever() -> Period {
+    Period::since(Timestamp(0))
 }
 
 pub(super) async fn set_agent_state(scene: &Scene, actor: &Actor) -> Result<AgentSeat> {

@@ -1,4 +1,4 @@
-//! Sample data for call centres: administration, the agent's desk, the wallboard, the history.
+//! Sample data for call centres: administration, the agent's desk, the wallboard.
 
 use model::call_centre::{ScheduleDraft, TypedCentre};
 use model::{Field, Problem, Problems, Role};
@@ -7,8 +7,7 @@ use web::pages::call_centre::{
     CallCentreFormPage, CallCentreRow, CallCentresPage, MemberRow, SchedulePage, TypedCallCentre,
 };
 use web::pages::wallboard::{
-    AgentDeskPage, DeskCard, HistoryPage, HistoryRow, WaitingRow, WallAgentRow, WallShown,
-    WallboardPage,
+    AgentDeskPage, DeskCard, WaitingRow, WallAgentRow, WallShown, WallboardPage,
 };
 use web::parts::{Badge, Choice, Pager};
 use web::problem::Errors;
@@ -19,7 +18,7 @@ use super::{Sample, data, frame, link, moment, sample};
 
 pub(super) fn samples(words: Words) -> Vec<Sample> {
     let (list, form, hours) = (list(words), form(words), hours(words));
-    let (desk, wall, past) = (desk(words), wall(words), past(words));
+    let (desk, wall) = (desk(words), wall(words));
     vec![
         sample("call-centres", "call_centres.html", &list.frame, &list),
         sample(
@@ -31,12 +30,6 @@ pub(super) fn samples(words: Words) -> Vec<Sample> {
         sample("schedule", "schedule_form.html", &hours.frame, &hours),
         sample("agent-desk", "agent_desk.html", &desk.frame, &desk),
         sample("wallboard", "wallboard.html", &wall.frame, &wall),
-        sample(
-            "call-centre-history",
-            "call_centre_history.html",
-            &past.frame,
-            &past,
-        ),
     ]
 }
 
@@ -224,33 +217,6 @@ fn wall(words: Words) -> WallboardPage {
             states: states(words),
         },
         live_href: "/call-centres/1/live".to_owned(),
-        history_href: "/call-centres/1/history".to_owned(),
-    }
-}
-
-fn past(words: Words) -> HistoryPage {
-    HistoryPage {
-        frame: frame(
-            words,
-            Role::User,
-            Section::AgentDesk,
-            "/call-centres/1/history",
-        ),
-        trail: vec![link(words.wallboard_title(name(words)), "/call-centres/1")],
-        name: name(words),
-        rows: vec![HistoryRow {
-            at: moment(words, "23.11.2026, 13:40"),
-            caller: "0151 23456789".to_owned(),
-            waited: "0:32".to_owned(),
-            agent: "Anna Weber".to_owned(),
-            offers: words.call_centre_history_offers(2_u32),
-            outcome: words.departure_talked().into_owned(),
-            steps: vec![
-                words.step_offered("Jonas Brandt"),
-                words.step_answered("Anna Weber"),
-            ],
-        }],
-        next: Some("/call-centres/1/history?at=1".to_owned()),
-        sheet_href: "/call-centres/1/history.csv".to_owned(),
+        calls_href: "/groups/1/calls".to_owned(),
     }
 }

@@ -163,6 +163,7 @@ fn form(words: Words) -> HuntGroupFormPage {
             reason: None,
             number: "0211 1234700".to_owned(),
             is_locked: false,
+            calls_href: "/groups/1/calls".to_owned(),
             delete_href: Some("/sites/1/hunt-groups/1/delete".to_owned()),
         }),
         fields: HuntGroupFields {

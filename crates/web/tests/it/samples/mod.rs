@@ -4,6 +4,7 @@ mod account;
 mod administration;
 mod audio;
 mod call_centre;
+mod group_calls;
 mod help;
 mod hunt_groups;
 mod operator;
@@ -49,6 +50,7 @@ pub(crate) fn all(words: Words) -> Vec<Sample> {
     samples.extend(structure::samples(words));
     samples.extend(services::samples(words));
     samples.extend(call_centre::samples(words));
+    samples.extend(group_calls::samples(words));
     samples.extend(audio::samples(words));
     samples
 }

@@ -116,6 +116,7 @@ fn form(words: Words, kind: TeamKind) -> TeamFormPage {
         title: data(words, "Empfang", "Reception").to_owned(),
         kept: Some(KeptTeam {
             version: 3,
+            calls_href: "/groups/1/calls".to_owned(),
             delete_href: Some(format!("{own}/delete")),
         }),
         name: data(words, "Empfang", "Reception").to_owned(),
