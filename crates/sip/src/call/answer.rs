@@ -36,6 +36,9 @@ impl Engine {
         self.cancel_branches(now, call);
         if let Some(transfer) = transfer {
             self.withdraw_others(now, transfer.kept, call);
+            if asking.is_described {
+                return self.ask_anew(now, leg, asking.cseq, transfer);
+            }
             asking.awaits_answer = true;
             self.legs[leg].asking = Some(asking);
             return self.offered(now, leg, transfer, message);

@@ -145,7 +145,11 @@ impl Engine {
             }
             (Join::Offer(transfer), None) => {
                 self.legs[leg].asking = None;
-                self.transfer_ended(now, transfer, code);
+                match self.leg_ref(leg).filter(|_| transfer.consulting.is_none()) {
+                    // It was rung for one who waits, and is in no other call.
+                    Some(partner) => self.join_failed(now, transfer, partner, code),
+                    None => self.transfer_ended(now, transfer, code),
+                }
             }
             (Join::Answer(transfer, partner), None) => {
                 self.legs[leg].asking = None;

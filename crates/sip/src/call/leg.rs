@@ -140,6 +140,8 @@ pub(super) struct Leg {
     pub(super) offering: Option<TransactionId>,
     /// An INVITE of ours that waits to be sent again.
     pub(super) again: Option<Again>,
+    /// This phone takes calls only if its provisional responses may be reliable.
+    pub(super) must_prack: bool,
     /// When this phone began to ring.
     pub(super) rung: Option<Time>,
     /// It has picked up a call, whose caller waits for what it describes.
@@ -170,6 +172,7 @@ impl Leg {
             offered: None,
             offering: None,
             again: None,
+            must_prack: false,
             rung: None,
             has_picked_up: false,
             transfer: None,

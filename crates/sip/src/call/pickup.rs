@@ -130,7 +130,7 @@ impl Engine {
 }
 
 /// A 200 with this description.
-fn described(body: &str) -> Option<Message> {
+pub(super) fn described(body: &str) -> Option<Message> {
     let head = "SIP/2.0 200 OK\r\nContent-Type: application/sdp\r\nContent-Length:";
     let text = format!("{head} {}\r\n\r\n{body}", body.len());
     Message::parse(BytesMut::from(text.as_bytes()), Wire::Datagram).ok()

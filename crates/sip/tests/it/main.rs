@@ -35,6 +35,7 @@ mod pjsua;
 mod real_phones;
 mod registrar;
 mod reliable;
+mod reliable_offers;
 mod scripted;
 mod second_stack;
 mod session_timers;

@@ -62,9 +62,8 @@ def account(name, login, password):
     config = pj.AccountConfig()
     config.idUri = f"sip:{login}@{server}"
     config.regConfig.registrarUri = f"sip:{server}"
-    # What modern stacks insist on: reliable provisional responses and session timers. An agent's phone is asked for an
-    # offer, which it cannot give reliably before somebody is there to answer it.
-    config.callConfig.prackUse = pj.PJSUA_100REL_OPTIONAL if story == "queue" else pj.PJSUA_100REL_MANDATORY
+    # What modern stacks insist on: reliable provisional responses and session timers.
+    config.callConfig.prackUse = pj.PJSUA_100REL_MANDATORY
     config.callConfig.timerUse = 2
     config.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", login, 0, password))
     made = Account()
