@@ -33,6 +33,7 @@ impl Engine {
         found.branches.retain(|branch| *branch != leg);
         let (caller, transfer) = (found.caller, found.transfer);
         self.note_taken(now, call);
+        self.recount(leg);
         self.cancel_branches(now, call);
         if let Some(transfer) = transfer {
             self.withdraw_others(now, transfer.kept, call);

@@ -67,7 +67,12 @@ impl Engine {
             }
         }
         self.reap(left);
+        if transfer.ours.is_none() {
+            self.attendance_left(stays, transfer.transferor.leg);
+        }
         self.connected(transfer, partner);
+        self.recount(partner.leg);
+        self.recount(transfer.kept.leg);
     }
 
     /// The call the new partner came from has nobody left.

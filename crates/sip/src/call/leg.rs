@@ -123,6 +123,8 @@ pub(super) struct Leg {
     pub(super) random: u64,
     pub(super) dialog: Dialog,
     pub(super) login: Option<Box<str>>,
+    /// It is counted as a call of its login's own.
+    pub(super) is_own_call: bool,
     pub(super) state: LegState,
     pub(super) asking: Option<Asking>,
     pub(super) asked: Option<Asked>,
@@ -161,6 +163,7 @@ impl Leg {
             random,
             dialog,
             login,
+            is_own_call: false,
             state: LegState::Trying,
             asking: None,
             asked: None,

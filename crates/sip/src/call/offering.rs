@@ -14,11 +14,11 @@ impl Engine {
         &mut self,
         now: Time,
         call: usize,
-        offer: OfferId,
+        ours: Ours,
         shown: (Party, bool),
         route: Route,
     ) {
-        if let Some(ringing) = self.ring_for(now, call, Ours::Offer(offer), shown) {
+        if let Some(ringing) = self.ring_for(now, call, ours, shown) {
             self.follow(now, ringing, route);
         }
     }
@@ -55,7 +55,7 @@ impl Engine {
         }
         let found = &self.calls[call];
         let shown = (found.presented.clone(), found.is_withheld);
-        self.offer_to(now, call, offer, shown, route);
+        self.offer_to(now, call, Ours::Sent(offer), shown, route);
     }
 
     pub(super) fn withdraw(&mut self, now: Time, call: usize, offer: OfferId) {
@@ -64,7 +64,8 @@ impl Engine {
         };
         let client = attended.client;
         let is_it = |transfer: Transfer| {
-            transfer.kept == client && transfer.ours == Some(Ours::Offer(offer))
+            let is_named = [Ours::Offer(offer), Ours::Sent(offer)].map(Some);
+            transfer.kept == client && is_named.contains(&transfer.ours)
         };
         self.drop_offers(now, None, is_it);
     }
@@ -119,7 +120,7 @@ impl Engine {
             return;
         };
         match (&attended.by, ours) {
-            (By::Desk { .. }, Ours::Offer(offer)) => {
+            (By::Desk { .. }, Ours::Offer(offer) | Ours::Sent(offer)) => {
                 let call = self.attended_call(call);
                 let why = match (transfer.missed, code) {
                     (Missed::Unreachable, 486 | 600 | 603) => Missed::Busy,
@@ -129,7 +130,7 @@ impl Engine {
                     .push_back(Notice::OfferFailed { call, offer, why });
             }
             (By::Park(_), Ours::Recall) => self.recall_failed(now, call),
-            (By::Desk { .. }, Ours::Recall) | (By::Park(_), Ours::Offer(_)) => {}
+            (By::Desk { .. }, Ours::Recall) | (By::Park(_), Ours::Offer(_) | Ours::Sent(_)) => {}
         }
     }
 
@@ -155,7 +156,10 @@ impl Engine {
         self.calls[call].record.answered_by.clone_from(&login);
         match ours {
             Ours::Recall => self.unpark(call),
-            Ours::Offer(offer) => {
+            Ours::Offer(offer) | Ours::Sent(offer) => {
+                if let Ours::Offer(_) = ours {
+                    self.calls[call].note_served(partner);
+                }
                 let call = self.attended_call(call);
                 self.notices
                     .push_back(Notice::Connected { call, offer, login });

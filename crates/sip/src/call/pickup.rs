@@ -91,6 +91,7 @@ impl Engine {
         self.metrics.answered.add();
         self.note_taken(now, ringing);
         self.cancel_branches(now, ringing);
+        self.recount(picker);
     }
 
     /// A call that was only a feature code leaves no record.

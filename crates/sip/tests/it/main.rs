@@ -27,6 +27,7 @@ mod metrics;
 mod modern;
 mod mutations;
 mod network;
+mod own_calls;
 mod panics;
 mod parking;
 mod parking_ends;
