@@ -4,6 +4,7 @@
 use crate::attended::{EVE, listening, talking};
 use crate::hand::{ANNA, BOB, Table};
 use crate::network::offer;
+use crate::parking::{SECOND, park, ring_parker, second_line_ends};
 use crate::scripted::SERVER;
 use sip::attend::{Ended, Notice, OfferId, Order};
 use sip::message::{Message, Method};
@@ -173,4 +174,36 @@ fn a_panic_ends_the_own_calls_of_both() {
     byes(&mut table, ANNA);
     byes(&mut table, BOB);
     table.finish();
+}
+
+#[test]
+fn g2_g4_an_agent_parks_a_caller_of_the_queue_for_which_the_call_is_over() {
+    let (mut table, call) = talking();
+    table
+        .routes
+        .insert("*68", park(&[1], vec![ring_parker(45)]));
+    table.logins.insert(SECOND, "bob");
+    table.notices.clear();
+    table.ask(BOB, "INVITE", "", "a=sendonly");
+    let hold = table.one(ANNA);
+    table.answer(ANNA, &hold, 200, "", "a=recvonly");
+    let ok = table.take(BOB).pop().unwrap();
+    table.ack(BOB, &ok, "");
+    table.take(ANNA);
+    table.dial(SECOND, "*68", "");
+    let reinvite = table.one(ANNA);
+    assert_eq!(reinvite.body(), b"our offer");
+    table.answer(ANNA, &reinvite, 200, "", "answer of anna");
+    let why = Ended::Agent;
+    assert_eq!(table.notices, [Notice::Ended { call, why }]);
+    byes(&mut table, BOB);
+    let ok = table.take(SECOND).pop().unwrap();
+    table.ack(SECOND, &ok, "");
+    second_line_ends(&mut table);
+    assert!(!table.own_calls.watch("bob"));
+    assert_eq!(table.audio.open(), 1, "Anna hears music");
+    table.take(ANNA);
+    table.ask(ANNA, "BYE", "", "");
+    table.finish();
+    assert_eq!(table.audio.open(), 0);
 }
