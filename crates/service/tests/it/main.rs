@@ -13,6 +13,7 @@ mod add;
 mod audio;
 mod call_centre;
 mod call_centre_own_calls;
+mod call_centre_sent;
 mod call_record;
 mod call_services;
 mod delete;

@@ -71,6 +71,10 @@ impl Engine {
             self.attendance_left(stays, transfer.transferor.leg);
         }
         self.connected(transfer, partner);
+        if transfer.ours.is_some() {
+            // What was ordered after the answer came too late.
+            self.withdraw_all(now, transfer.kept);
+        }
         self.recount(partner.leg);
         self.recount(transfer.kept.leg);
     }

@@ -173,6 +173,11 @@ impl Engine {
         transfer.ours.is_some() && self.is_up(transfer.kept) && is_free(transfer.kept.leg)
     }
 
+    /// Nobody else has come to the one who listens meanwhile.
+    pub(super) fn is_alone(&self, transfer: Transfer) -> bool {
+        transfer.ours.is_none() || self.peer(transfer.kept.leg).is_none()
+    }
+
     /// The dialog of the one who listens is gone (RFC 3261 §12.2.1.2).
     pub(super) fn end_if_gone(&mut self, now: Time, leg: usize, transfer: Transfer, code: u16) {
         if transfer.ours.is_some() && matches!(code, 408 | 481) {

@@ -16,6 +16,7 @@ mod desk;
 mod digest;
 mod fuzzed;
 mod glare;
+mod group_faults;
 mod hand;
 mod hard;
 mod harness;
