@@ -107,17 +107,19 @@ fn g2_a_recall_to_an_alternate_that_was_deleted_returns_to_the_parker() {
 
 #[test]
 fn g4_a_caller_hangs_up_in_each_phase_and_nothing_is_left() {
-    let phases: [fn() -> Table; 4] = [
-        || listening().0,
-        || ringing().0,
-        || moving().0,
-        || talking().0,
+    // Waiting, while a phone rings, on the way to who has answered, talking; and what Bob's phone hears at once.
+    let phases: [(fn() -> Table, Option<Method>); 4] = [
+        (|| listening().0, None),
+        (|| ringing().0, Some(Method::Cancel)),
+        (|| moving().0, Some(Method::Bye)),
+        (|| talking().0, Some(Method::Bye)),
     ];
-    for begin in phases {
+    for (begin, told) in phases {
         let mut table = begin();
         table.take(BOB);
         table.ask(ANNA, "BYE", "", "");
         let heard = table.take(BOB);
+        assert_eq!(heard.last().and_then(Message::method), told);
         for message in heard.iter().filter(|m| m.method() == Some(Method::Bye)) {
             table.answer(BOB, message, 200, "", "");
         }
