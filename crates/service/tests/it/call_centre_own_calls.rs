@@ -35,13 +35,14 @@ fn login(world: &World, nth: usize) -> String {
 /// The engine tells that an agent's own calls have begun, or are over.
 async fn talks(world: &World, (desks, engine): (&mut Desks, &Engine), nth: usize, is_so: bool) {
     let login = login(world, nth);
-    let mut talking = engine.talking.lock().unwrap();
-    if is_so {
-        talking.insert(login.clone());
-    } else {
-        talking.remove(&login);
+    {
+        let mut talking = engine.talking.lock().unwrap();
+        if is_so {
+            talking.insert(login.clone());
+        } else {
+            talking.remove(&login);
+        }
     }
-    drop(talking);
     desks.notice(Notice::OwnCalls { login }).await;
 }
 

@@ -105,10 +105,13 @@ fn g2_a_recall_to_an_alternate_that_was_deleted_returns_to_the_parker() {
     bob_leaves(table);
 }
 
+/// How a story comes so far, and what the other phone hears when the caller hangs up.
+type Phase = (fn() -> Table, Option<Method>);
+
 #[test]
 fn g4_a_caller_hangs_up_in_each_phase_and_nothing_is_left() {
-    // Waiting, while a phone rings, on the way to who has answered, talking; and what Bob's phone hears at once.
-    let phases: [(fn() -> Table, Option<Method>); 4] = [
+    // Waiting, while a phone rings, on the way to who has answered, talking.
+    let phases: [Phase; 4] = [
         (|| listening().0, None),
         (|| ringing().0, Some(Method::Cancel)),
         (|| moving().0, Some(Method::Bye)),

@@ -17,6 +17,7 @@ pub(super) enum Way {
 }
 
 impl Desk {
+    /// What it means to the queue; what is sent elsewhere is none of its business any more.
     pub(super) fn event(&mut self, desks: &Desks, notice: Notice) -> Option<Event> {
         match notice {
             Notice::Entered {
@@ -44,7 +45,7 @@ impl Desk {
             Notice::Connected { call, offer, .. } => {
                 let id = self.id(call)?;
                 self.calls.get_mut(&id)?.way = Way::Connected;
-                (offer.0 & SENT == 0).then(|| Event::Answered {
+                (offer.0 & SENT == 0).then_some(Event::Answered {
                     call: id,
                     offer: OfferId(offer.0),
                 })
