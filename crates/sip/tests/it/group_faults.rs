@@ -161,8 +161,7 @@ fn g4_an_agents_phone_that_vanishes_while_talking_ends_the_call_for_both() {
 }
 
 #[test]
-fn g4_an_agents_phone_that_vanishes_after_its_answer_leaves_the_caller_with_the_other_side_of_nothing()
- {
+fn g4_an_agents_phone_that_vanishes_right_after_its_answer_leaves_nothing_behind() {
     // Its 200 was the last that was heard of it: our ACK and our BYE get no answer.
     let (mut table, _, reinvite) = moving();
     table.vanished = Some(BOB);
