@@ -154,6 +154,12 @@ pub enum Notice {
         /// Why.
         why: Ended,
     },
+    /// A login that is watched has begun to be in calls of its own, or is in none any more: [`Orders::watch`] says which
+    /// it is by now.
+    OwnCalls {
+        /// Whose.
+        login: String,
+    },
 }
 
 /// Why an offer failed.
@@ -258,6 +264,13 @@ pub trait Attendants: Send + Sync + 'static {
 pub trait Orders: Send + Sync + 'static {
     /// Passes the order on; false when the engine has no room for it now.
     fn order(&self, order: Order) -> bool;
+
+    /// From now on tells by [`Notice::OwnCalls`] when this login begins to be in calls of its own, and when it is in none
+    /// any more; true when it is in one now. May be asked again and again.
+    fn watch(&self, login: &str) -> bool;
+
+    /// Tells nothing about this login any more.
+    fn forget(&self, login: &str);
 }
 
 impl<T: Attendants> Attendants for Arc<T> {

@@ -18,6 +18,7 @@ pub mod location;
 pub mod media;
 pub mod message;
 pub mod metrics;
+pub mod own_calls;
 pub mod park;
 pub mod registrar;
 #[expect(

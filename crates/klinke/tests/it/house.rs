@@ -110,7 +110,16 @@ impl House {
 
     /// A park group of these members, whose phones show for so many seconds where a call was parked.
     pub(crate) async fn park_group(&mut self, members: &[&str], display_s: u8) {
-        let group = json!({"name": "Halle", "members": members, "display_s": display_s});
+        let settings = json!({"display_s": display_s});
+        self.park_group_named("Halle", members, settings).await;
+    }
+
+    /// A park group of these members with these settings.
+    pub(crate) async fn park_group_named(&mut self, name: &str, members: &[&str], settings: Value) {
+        let mut group = json!({"name": name, "members": members});
+        if let (Some(group), Value::Object(settings)) = (group.as_object_mut(), settings) {
+            group.extend(settings);
+        }
         let groups = format!("/api/v1/sites/{}/park-groups", self.site);
         self.admin.ok(Method::POST, &groups, &group).await;
     }

@@ -8,6 +8,7 @@ mod carrier_orders;
 mod client;
 mod house;
 mod hunt;
+mod own_calls;
 mod park;
 mod phones;
 mod pickup;

@@ -1,6 +1,10 @@
 //! G2 at the real binary with real phones: parking, the announcement, retrieving. What the parked one hears is proven by
 //! `media`'s tests: baresip's recording ends with the first hold.
 
+use std::time::Duration;
+
+use serde_json::json;
+
 use crate::{
     house::{House, Person, as_pjsua, hears, hears_words},
     pjsua,
@@ -92,5 +96,70 @@ async fn g2_phones_of_another_stack_park_retrieve_and_hear_each_other() {
     let phones = as_pjsua(&people);
     let met = pjsua::park(house.klinke.sip, &phones, "*889001").await;
     met.assert_retrieved(&bob.login, &eve.login);
+    house.has_no_port_open().await;
+}
+
+/// The pattern that phones ring with when a parked call returns.
+const RECALL_RING: &str = "Alert-Info: <http://127.0.0.1/Bellcore-dr3>;info=park-recall";
+/// The shortest time after which a parked call returns.
+const RECALL: Duration = Duration::from_secs(30);
+
+/// A parked call is back: the phone rings as it does for nothing else, and whoever answers hears who was parked.
+async fn returns(phone: &mut Softphone, parked: &Person) {
+    let incoming = phone.event_after(RECALL, "CALL_INCOMING").await;
+    let caller = incoming["peeruri"].as_str().unwrap();
+    let extension = format!("sip:900{}@", &parked.number[parked.number.len() - 1..]);
+    assert!(caller.starts_with(&extension), "{caller}");
+    assert!(phone.has_seen(RECALL_RING));
+    phone.command("accept", "").await;
+    phone.event("CALL_ESTABLISHED").await;
+    hears(phone, &parked.login).await;
+}
+
+#[tokio::test]
+async fn g2_calls_that_nobody_retrieves_return_to_the_parker_or_to_the_alternate_with_their_own_ring()
+ {
+    let mut house = House::build().await;
+    let mut people = Vec::new();
+    for (nth, name) in (1..).zip(["Anna", "Bob", "Carl", "Dora", "Eve"]) {
+        let person = house.person(nth, name).await;
+        house.activate(&person).await;
+        people.push((house.phone(&person).await, person));
+    }
+    let [
+        (at_anna, anna),
+        (at_bob, bob),
+        (at_carl, carl),
+        (at_dora, dora),
+        (at_eve, eve),
+    ] = &mut people[..]
+    else {
+        unreachable!("five people");
+    };
+    let group = house.hunt_group("regular", &[eve], json!({})).await;
+    let alternate = group.0.rsplit('/').next();
+    let quick = json!({"recall_after_s": RECALL.as_secs(), "display_s": 2});
+    house.park_group_named("Halle", &[&anna.id], quick).await;
+    let to_group = json!({
+        "recall_after_s": RECALL.as_secs(), "recall_to": "alternate", "alternate": alternate, "display_s": 2,
+    });
+    house.park_group_named("Lager", &[&dora.id], to_group).await;
+    // Both at once, because thirty seconds are thirty seconds.
+    talk(&house, at_anna, at_bob).await;
+    park(&house, at_anna).await;
+    house.dial(at_dora, "9003").await;
+    at_carl.event("CALL_INCOMING").await;
+    at_carl.command("accept", "").await;
+    at_dora.event("CALL_ESTABLISHED").await;
+    park(&house, at_dora).await;
+    returns(at_anna, bob).await;
+    returns(at_eve, carl).await;
+    assert!(!at_dora.has_rung(), "it goes to the alternate at once");
+    for phone in [at_anna, at_eve] {
+        phone.command("hangup", "").await;
+    }
+    for phone in [at_bob, at_carl] {
+        phone.event("CALL_CLOSED").await;
+    }
     house.has_no_port_open().await;
 }

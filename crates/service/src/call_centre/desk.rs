@@ -7,6 +7,7 @@
 mod board;
 mod hours;
 mod one;
+mod own_calls;
 mod phone;
 mod sounds;
 mod writing;
@@ -118,6 +119,9 @@ impl Desks {
 
     /// Takes what the engine tells.
     pub async fn notice(&mut self, notice: Notice) {
+        if let Notice::OwnCalls { login } = &notice {
+            return self.own_calls(login).await;
+        }
         if self.is_said_by_phone(&notice).await {
             return;
         }
@@ -133,6 +137,7 @@ impl Desks {
                 Some(id) => (*call, *id),
                 None => return,
             },
+            Notice::OwnCalls { .. } => return,
         };
         match &notice {
             Notice::Entered { .. } => {
@@ -144,7 +149,8 @@ impl Desks {
             Notice::OfferFailed { .. }
             | Notice::Connected { .. }
             | Notice::Digit { .. }
-            | Notice::Played { .. } => {}
+            | Notice::Played { .. }
+            | Notice::OwnCalls { .. } => {}
         }
         if !self.open(id).await {
             let code = 480;
@@ -179,6 +185,7 @@ impl Desks {
         } else if matches!(
             entry.action,
             Did::UserActivated
+                | Did::UserModified
                 | Did::UserDeleted
                 | Did::CallServicesSet
                 | Did::ScheduleSet
@@ -210,7 +217,7 @@ impl Desks {
         if self.desks.contains_key(&id) {
             return true;
         }
-        match Desk::read(&self.env, id).await {
+        match Desk::read(self, id).await {
             Ok(Some(desk)) => {
                 self.desks.insert(id, desk);
                 true

@@ -1,6 +1,9 @@
 //! Call centres (G4, U8): administration, agents' states, the desk between queue and engine, wallboard and history.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex},
+};
 
 use model::{
     AudioKind, AudioOwner, CallServicesDraft, Field, GroupKind, Problem, Service, SiteId,
@@ -31,25 +34,40 @@ use crate::problems;
 
 /// An engine that writes down what it is told.
 #[derive(Default)]
-struct Engine(Mutex<Vec<Order>>);
+pub(crate) struct Engine {
+    orders: Mutex<Vec<Order>>,
+    /// Logins that are in calls of their own.
+    pub(crate) talking: Mutex<HashSet<String>>,
+    /// Logins of which it tells.
+    pub(crate) watched: Mutex<HashSet<String>>,
+}
 
 impl Orders for Engine {
     fn order(&self, order: Order) -> bool {
-        self.0.lock().unwrap().push(order);
+        self.orders.lock().unwrap().push(order);
         true
+    }
+
+    fn watch(&self, login: &str) -> bool {
+        self.watched.lock().unwrap().insert(login.to_owned());
+        self.talking.lock().unwrap().contains(login)
+    }
+
+    fn forget(&self, login: &str) {
+        self.watched.lock().unwrap().remove(login);
     }
 }
 
 impl Engine {
-    fn take(&self) -> Vec<Order> {
-        std::mem::take(&mut self.0.lock().unwrap())
+    pub(crate) fn take(&self) -> Vec<Order> {
+        std::mem::take(&mut self.orders.lock().unwrap())
     }
 }
 
-struct World {
-    system: TestSystem,
-    muster: TestEnterprise,
-    agents: Vec<User>,
+pub(crate) struct World {
+    pub(crate) system: TestSystem,
+    pub(crate) muster: TestEnterprise,
+    pub(crate) agents: Vec<User>,
     centre: CallCentre,
 }
 
@@ -72,7 +90,7 @@ async fn free_number(system: &TestSystem, site: SiteId) -> String {
 }
 
 /// A call centre that is active, with two agents who are active.
-async fn world(settings: TypedCentre) -> World {
+pub(crate) async fn world(settings: TypedCentre) -> World {
     let system = TestSystem::new().await;
     let muster = system.enterprise("Muster GmbH").await;
     let mut agents = Vec::new();
@@ -101,11 +119,11 @@ async fn world(settings: TypedCentre) -> World {
 }
 
 impl World {
-    fn id(&self) -> VirtualUserId {
+    pub(crate) fn id(&self) -> VirtualUserId {
         self.centre.virtual_user.id
     }
 
-    async fn set(&self, actor: &Actor, nth: usize, state: &str) -> service::Result<()> {
+    pub(crate) async fn set(&self, actor: &Actor, nth: usize, state: &str) -> service::Result<()> {
         let seat = (self.id(), self.agents[nth].id);
         let done = call_centre::set_state(&self.system.env, actor, seat, state, "");
         done.await.map(|_| ())
@@ -118,14 +136,14 @@ impl World {
         agents.map(|agent| agent.state.id()).collect()
     }
 
-    fn desks(&self) -> (Desks, Arc<Engine>) {
+    pub(crate) fn desks(&self) -> (Desks, Arc<Engine>) {
         let engine = Arc::new(Engine::default());
         let directory = self.system.directory();
         let env = self.system.env.clone();
         (Desks::new(env, directory, engine.clone()), engine)
     }
 
-    fn entered(&self, call: AttendedCall) -> Notice {
+    pub(crate) fn entered(&self, call: AttendedCall) -> Notice {
         Notice::Entered {
             call,
             attendant: Attendant(self.id().0.as_u128()),
@@ -293,7 +311,7 @@ async fn u8_a_supervisor_is_assigned_without_the_service_and_watches_only_with_i
     );
 }
 
-fn offer(orders: &[Order]) -> Option<(OfferId, String)> {
+pub(crate) fn offer(orders: &[Order]) -> Option<(OfferId, String)> {
     orders.iter().find_map(|order| match order {
         Order::Offer { offer, phones, .. } => Some((*offer, phones[0].login.clone())),
         Order::Play { .. } | Order::Withdraw { .. } | Order::Send { .. } | Order::Hangup { .. } => {
@@ -571,7 +589,7 @@ async fn g4_callers_hear_the_call_centres_sounds_before_the_sites_and_these_befo
 }
 
 /// Tells the desks what has been done last.
-async fn follow(desks: &mut Desks, world: &World) {
+pub(crate) async fn follow(desks: &mut Desks, world: &World) {
     let wanted = journal::Wanted::default();
     let entries = journal::list(&world.system.env, &world.muster.admin, wanted).await;
     desks.journal(&entries.unwrap()[0]).await;

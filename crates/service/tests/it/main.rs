@@ -12,6 +12,8 @@ mod activation_webhook;
 mod add;
 mod audio;
 mod call_centre;
+mod call_centre_own_calls;
+mod call_centre_sent;
 mod call_record;
 mod call_services;
 mod delete;

@@ -81,7 +81,7 @@ impl Engine {
     fn is_wanted(&self, join: Join) -> bool {
         match join {
             Join::Offer(transfer) => self.is_up(transfer.kept),
-            Join::Answer(_, partner) => self.is_up(partner),
+            Join::Answer(transfer, partner) => self.is_up(partner) && self.is_alone(transfer),
             Join::Own(_) => true,
             Join::Fetch(asking) => self.is_there(asking),
         }

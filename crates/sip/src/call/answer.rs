@@ -33,9 +33,13 @@ impl Engine {
         found.branches.retain(|branch| *branch != leg);
         let (caller, transfer) = (found.caller, found.transfer);
         self.note_taken(now, call);
+        self.recount(leg);
         self.cancel_branches(now, call);
         if let Some(transfer) = transfer {
             self.withdraw_others(now, transfer.kept, call);
+            if asking.is_described {
+                return self.ask_anew(now, leg, asking.cseq, transfer);
+            }
             asking.awaits_answer = true;
             self.legs[leg].asking = Some(asking);
             return self.offered(now, leg, transfer, message);

@@ -19,6 +19,8 @@ pub(super) enum By {
     Desk {
         /// The last word was an order.
         is_ordered: bool,
+        /// Who was offered the call and has answered.
+        agent: Option<LegRef>,
     },
     /// The park.
     Park(Box<Parked>),
@@ -46,8 +48,15 @@ impl Call {
 
     /// It came to its attendant by an order of theirs.
     pub(super) fn note_ordered(&mut self) {
-        if let Some(By::Desk { is_ordered }) = self.attended.as_mut().map(|a| &mut a.by) {
+        if let Some(By::Desk { is_ordered, .. }) = self.attended.as_mut().map(|a| &mut a.by) {
             *is_ordered = true;
+        }
+    }
+
+    /// This leg was offered the call by its attendant, and has answered.
+    pub(super) fn note_served(&mut self, by: LegRef) {
+        if let Some(By::Desk { agent, .. }) = self.attended.as_mut().map(|a| &mut a.by) {
+            *agent = Some(by);
         }
     }
 }
@@ -70,7 +79,7 @@ impl Engine {
         let is_answered = self.calls[call].record.answered.is_some();
         match attended.by {
             By::Park(parked) => drop(self.parked.remove(&parked.member)),
-            By::Desk { is_ordered } => {
+            By::Desk { is_ordered, .. } => {
                 let why = match left_by {
                     Some(leg) if leg == attended.client.leg => Ended::Caller,
                     Some(_) => Ended::Agent,
@@ -81,6 +90,14 @@ impl Engine {
                 let call = self.attended_call(call);
                 self.notices.push_back(Notice::Ended { call, why });
             }
+        }
+    }
+
+    /// Who was connected has passed the call on: for its attendant it is over.
+    pub(super) fn attendance_left(&mut self, call: usize, by: usize) {
+        if self.calls[call].is_at_desk() {
+            self.calls[call].left_by = Some(by);
+            self.attendance_ended(call, 200);
         }
     }
 

@@ -83,7 +83,7 @@ impl Engine {
         // An offer in a provisional response needs somebody who answers it.
         let is_answered =
             caller.is_some_and(|c| c.reliable.is_some()) && !call.is_forked && call.is_last_route();
-        if proposed.is_some() || is_answered {
+        if proposed.is_some() || is_answered || self.legs[leg].must_prack {
             out.header("Supported", SUPPORTED);
         } else {
             out.header("Supported", SUPPORTED_PLAIN);
@@ -98,11 +98,17 @@ impl Engine {
         found.session.proposed = proposed;
     }
 
-    /// The interval was too short for the phone (RFC 4028 §7.3): true when it is asked with a longer one.
+    /// The interval was too short for the phone (RFC 4028 §7.3), or it insists on reliable provisional responses
+    /// (RFC 3261 §21.4.16): true when it is asked again as it wants.
     pub(super) fn is_invited_again(&mut self, now: Time, leg: usize, message: &Message) -> bool {
         let is_open = self.call_in(self.legs[leg].call, super::CallState::Ringing)
             && self.legs[leg].dialog.remote_tag.is_empty();
-        if message.code() != 422 || !is_open || !self.raise_interval(leg, message) {
+        let is_met = match message.code() {
+            422 if is_open => self.raise_interval(leg, message),
+            421 if is_open => self.grants_prack(leg, message),
+            _ => false,
+        };
+        if !is_met {
             return false;
         }
         self.legs[leg].dialog.local_cseq += 1;

@@ -106,6 +106,7 @@ impl Engine {
 
     /// Says BYE, as soon as it may be said.
     pub(super) fn hang_up(&mut self, now: Time, leg: usize) {
+        self.legs.count(leg, false);
         let Some(found) = self.legs.get_mut(leg).filter(|found| found.bye.is_none()) else {
             return;
         };

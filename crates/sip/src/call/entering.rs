@@ -39,7 +39,10 @@ impl Engine {
         let found = &mut self.calls[call];
         found.attended = Some(Box::new(Attended {
             client,
-            by: By::Desk { is_ordered: false },
+            by: By::Desk {
+                is_ordered: false,
+                agent: None,
+            },
         }));
         let (sides, presented) = (found.record.sides.clone(), found.presented.clone());
         let call = self.attended_call(call);

@@ -67,7 +67,16 @@ impl Engine {
             }
         }
         self.reap(left);
+        if transfer.ours.is_none() {
+            self.attendance_left(stays, transfer.transferor.leg);
+        }
         self.connected(now, transfer, partner);
+        if transfer.ours.is_some() {
+            // What was ordered after the answer came too late.
+            self.withdraw_all(now, transfer.kept);
+        }
+        self.recount(partner.leg);
+        self.recount(transfer.kept.leg);
     }
 
     /// The call the new partner came from has nobody left.
@@ -145,7 +154,11 @@ impl Engine {
             }
             (Join::Offer(transfer), None) => {
                 self.legs[leg].asking = None;
-                self.transfer_ended(now, transfer, code);
+                match self.leg_ref(leg).filter(|_| transfer.consulting.is_none()) {
+                    // It was rung for one who waits, and is in no other call.
+                    Some(partner) => self.join_failed(now, transfer, partner, code),
+                    None => self.transfer_ended(now, transfer, code),
+                }
             }
             (Join::Answer(transfer, partner), None) => {
                 self.legs[leg].asking = None;

@@ -123,6 +123,8 @@ pub(super) struct Leg {
     pub(super) random: u64,
     pub(super) dialog: Dialog,
     pub(super) login: Option<Box<str>>,
+    /// It is counted as a call of its login's own.
+    pub(super) is_own_call: bool,
     pub(super) state: LegState,
     pub(super) asking: Option<Asking>,
     pub(super) asked: Option<Asked>,
@@ -140,6 +142,8 @@ pub(super) struct Leg {
     pub(super) offering: Option<TransactionId>,
     /// An INVITE of ours that waits to be sent again.
     pub(super) again: Option<Again>,
+    /// This phone takes calls only if its provisional responses may be reliable.
+    pub(super) must_prack: bool,
     /// When this phone began to ring.
     pub(super) rung: Option<Time>,
     /// It has picked up a call, whose caller waits for what it describes.
@@ -159,6 +163,7 @@ impl Leg {
             random,
             dialog,
             login,
+            is_own_call: false,
             state: LegState::Trying,
             asking: None,
             asked: None,
@@ -170,6 +175,7 @@ impl Leg {
             offered: None,
             offering: None,
             again: None,
+            must_prack: false,
             rung: None,
             has_picked_up: false,
             transfer: None,

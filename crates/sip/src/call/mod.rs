@@ -31,6 +31,7 @@ mod offering;
 mod ordering;
 mod outcome;
 mod own;
+mod own_call;
 mod parking;
 mod parting;
 mod pickup;
@@ -65,6 +66,7 @@ use crate::location::Location;
 use crate::media::Media;
 use crate::message::Message;
 use crate::metrics::Metrics;
+use crate::own_calls::OwnCalls;
 use crate::time::Time;
 use crate::timer::Timers;
 use crate::transaction::{Event, Kinds, TransactionId, Transactions};
@@ -108,6 +110,7 @@ pub struct Sizes {
     pub ports: usize,
     pub parked: usize,
     pub logins: usize,
+    pub in_own_calls: usize,
 }
 
 /// The calls of one shard.
@@ -178,6 +181,13 @@ impl Engine {
         self
     }
 
+    /// The same counting the calls of logins here, together with other shards.
+    #[must_use]
+    pub fn with_own_calls(mut self, own_calls: Arc<OwnCalls>) -> Engine {
+        self.legs.share(own_calls);
+        self
+    }
+
     /// Takes a message the stateless part let through; `caller` is who it proved to be from.
     pub fn receive(&mut self, now: Time, flow: Flow, message: Message, caller: Option<Caller>) {
         self.handling = None;
@@ -216,9 +226,13 @@ impl Engine {
         self.records.pop_front()
     }
 
-    /// The next thing that happened to an attended call.
+    /// The next thing that happened to an attended call, or to a login that is watched.
     pub fn poll_notice(&mut self) -> Option<Notice> {
-        self.notices.pop_front()
+        let told = self.notices.pop_front();
+        told.or_else(|| {
+            let login = self.legs.poll_told()?.into();
+            Some(Notice::OwnCalls { login })
+        })
     }
 
     /// How much lives.
@@ -239,6 +253,7 @@ impl Engine {
                 .count(),
             parked: self.parked.len(),
             logins: self.legs.logins(),
+            in_own_calls: self.legs.in_own_calls(),
         }
     }
 

@@ -15,11 +15,11 @@ impl Engine {
         &mut self,
         now: Time,
         call: usize,
-        offer: OfferId,
+        ours: Ours,
         shown: (Party, bool),
         route: Route,
     ) {
-        if let Some(ringing) = self.ring_for(now, call, Ours::Offer(offer), shown) {
+        if let Some(ringing) = self.ring_for(now, call, ours, shown) {
             self.follow(now, ringing, route);
         }
     }
@@ -56,7 +56,7 @@ impl Engine {
         }
         let found = &self.calls[call];
         let shown = (found.presented.clone(), found.is_withheld);
-        self.offer_to(now, call, offer, shown, route);
+        self.offer_to(now, call, Ours::Sent(offer), shown, route);
     }
 
     pub(super) fn withdraw(&mut self, now: Time, call: usize, offer: OfferId) {
@@ -65,7 +65,8 @@ impl Engine {
         };
         let client = attended.client;
         let is_it = |transfer: Transfer| {
-            transfer.kept == client && transfer.ours == Some(Ours::Offer(offer))
+            let is_named = [Ours::Offer(offer), Ours::Sent(offer)].map(Some);
+            transfer.kept == client && is_named.contains(&transfer.ours)
         };
         self.drop_offers(now, None, is_it);
     }
@@ -120,7 +121,7 @@ impl Engine {
             return;
         };
         match (&attended.by, ours) {
-            (By::Desk { .. }, Ours::Offer(offer)) => {
+            (By::Desk { .. }, Ours::Offer(offer) | Ours::Sent(offer)) => {
                 let call = self.attended_call(call);
                 let why = match (transfer.missed, code) {
                     (Missed::Unreachable, 486 | 600 | 603) => Missed::Busy,
@@ -130,7 +131,7 @@ impl Engine {
                     .push_back(Notice::OfferFailed { call, offer, why });
             }
             (By::Park(_), Ours::Recall) => self.recall_failed(now, call),
-            (By::Desk { .. }, Ours::Recall) | (By::Park(_), Ours::Offer(_)) => {}
+            (By::Desk { .. }, Ours::Recall) | (By::Park(_), Ours::Offer(_) | Ours::Sent(_)) => {}
         }
     }
 
@@ -161,7 +162,10 @@ impl Engine {
                 }
                 self.unpark(call);
             }
-            Ours::Offer(offer) => {
+            Ours::Offer(offer) | Ours::Sent(offer) => {
+                if let Ours::Offer(_) = ours {
+                    self.calls[call].note_served(partner);
+                }
                 let call = self.attended_call(call);
                 self.notices
                     .push_back(Notice::Connected { call, offer, login });
@@ -173,6 +177,11 @@ impl Engine {
     pub(super) fn is_wait_worth(&self, transfer: Transfer) -> bool {
         let is_free = |leg: usize| self.legs[leg].again.is_none();
         transfer.ours.is_some() && self.is_up(transfer.kept) && is_free(transfer.kept.leg)
+    }
+
+    /// Nobody else has come to the one who listens meanwhile.
+    pub(super) fn is_alone(&self, transfer: Transfer) -> bool {
+        transfer.ours.is_none() || self.peer(transfer.kept.leg).is_none()
     }
 
     /// The dialog of the one who listens is gone (RFC 3261 §12.2.1.2).

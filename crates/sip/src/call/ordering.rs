@@ -1,6 +1,7 @@
 //! What attendants order.
 
 use super::state::CallState;
+use super::transfer::Ours;
 use super::{CallId, Engine};
 use crate::attend::{AttendedCall, Order, Playlist, Then};
 use crate::directory::{Otherwise, Route};
@@ -31,7 +32,8 @@ impl Engine {
                     otherwise,
                 };
                 if self.is_answered(now, call) {
-                    self.offer_to(now, call, offer, (shown, false), route);
+                    let ours = Ours::Offer(offer);
+                    self.offer_to(now, call, ours, (shown, false), route);
                 }
             }
             Order::Withdraw { offer, .. } => self.withdraw(now, call, offer),

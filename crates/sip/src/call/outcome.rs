@@ -109,7 +109,8 @@ impl Engine {
         self.legs[leg].state = LegState::Early;
         let is_waiting = self.pass_progress(now, leg, rseq, message);
         if let Some(rseq) = rseq.filter(|_| !is_waiting) {
-            self.prack(now, leg, rseq, None);
+            let answer = self.quiet_answer(leg, message);
+            self.prack(now, leg, rseq, answer.as_ref());
         }
     }
 

@@ -49,7 +49,8 @@ impl Engine {
             return Err((480, "there is no held call to park"));
         };
         let of = self.legs[leg].call;
-        if self.calls[of].attended.is_some() {
+        let hears_us = self.legs[leg].port.is_some();
+        if self.calls[of].parked().is_some() || hears_us {
             return Err((480, "this call is attended to already"));
         }
         let is_free = |place: &Place| !self.parked.contains_key(&place.member);
@@ -79,11 +80,19 @@ impl Engine {
             place,
             shown_for: park.shown_for,
         };
+        let peer = self.peer(leg);
+        if let Some(peer) = peer {
+            // For the queue it came from it is over.
+            self.attendance_left(of, peer);
+        }
         self.parked.insert(parked.member, of);
         self.calls[of].attended = Some(Box::new(Attended {
             client,
             by: By::Park(Box::new(parked)),
         }));
+        for side in peer.into_iter().chain([leg]) {
+            self.recount(side);
+        }
         let taken = self.take_over(now, leg, Own::Park(self.call_ref(call)));
         if taken.is_err() {
             self.unpark(of);

@@ -94,6 +94,7 @@ impl Engine {
         self.metrics.answered.add();
         self.note_taken(now, ringing);
         self.cancel_branches(now, ringing);
+        self.recount(picker);
     }
 
     /// A call that was only a feature code leaves no record.
@@ -133,7 +134,7 @@ impl Engine {
 }
 
 /// A 200 with this description.
-fn described(body: &str) -> Option<Message> {
+pub(super) fn described(body: &str) -> Option<Message> {
     let head = "SIP/2.0 200 OK\r\nContent-Type: application/sdp\r\nContent-Length:";
     let text = format!("{head} {}\r\n\r\n{body}", body.len());
     Message::parse(BytesMut::from(text.as_bytes()), Wire::Datagram).ok()

@@ -1,8 +1,16 @@
 //! Reliable provisional responses of whom we call (RFC 3262 §4): taken in order, each acknowledged once.
+//!
+//! Where we ring for one who waits, our INVITE has no offer, and the first reliable response has to carry one (RFC 3262 §5),
+//! before anybody is there to answer it. So phones are asked without 100rel; one that insists (421) is asked again with it,
+//! gets an answer in which nothing flows, and is asked for another offer once it has answered.
 
 use super::Engine;
-use super::leg::LegState;
+use super::leg::{LegState, Purpose};
+use super::pickup::described;
+use super::quiet::quiet;
+use super::transfer::{Join, Transfer};
 use super::write::carry;
+use crate::attend::Missed;
 use crate::message::{Message, Name};
 use crate::time::Time;
 use crate::transaction::TransactionId;
@@ -46,6 +54,36 @@ impl Engine {
             found.dialog.confirm(message);
         }
         rseq.map_or(Heard::Plain, Heard::Fresh)
+    }
+
+    /// True when the phone is to be asked again with 100rel, because it takes nothing else and we ring for one who waits:
+    /// any other call has offered it from the beginning, or has nobody who could answer an offer.
+    pub(super) fn grants_prack(&mut self, leg: usize, refusal: &Message) -> bool {
+        let call = self.calls.get(self.legs[leg].call);
+        let is_for_waiting = call.is_some_and(|call| call.transfer.is_some());
+        let found = &mut self.legs[leg];
+        let is_asked = refusal.has(Name::Require, b"100rel") && !found.must_prack;
+        found.must_prack |= is_for_waiting && is_asked;
+        is_for_waiting && is_asked
+    }
+
+    /// The answer to an offer that came before anybody is there to take it.
+    pub(super) fn quiet_answer(&self, leg: usize, message: &Message) -> Option<Message> {
+        let found = self.legs.get(leg)?;
+        let is_for_waiting = self.calls.get(found.call)?.transfer.is_some();
+        let asking = found.asking.as_ref()?;
+        if !is_for_waiting || asking.has_offer || asking.is_described {
+            return None;
+        }
+        described(&quiet(message.body(), found.dialog.flow.local.ip())?)
+    }
+
+    /// The phone has answered with nothing flowing: now it is asked for an offer that can be passed on.
+    pub(super) fn ask_anew(&mut self, now: Time, leg: usize, cseq: u32, transfer: Transfer) {
+        self.acknowledge(leg, cseq, None);
+        let missed = Missed::NotJoined;
+        let join = Join::Offer(Transfer { missed, ..transfer });
+        self.invite_with(now, leg, None, Purpose::Transfer(join));
     }
 
     /// Acknowledges a reliable response, with the answer or the new offer of `source`.

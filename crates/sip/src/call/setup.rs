@@ -73,6 +73,7 @@ impl Engine {
         if let Some(login) = login_of(&caller) {
             self.hold_place(login);
         }
+        self.recount(leg);
         let call = CallId {
             index: call,
             number: self.last_number,

@@ -52,8 +52,10 @@ pub(super) struct Transfer {
 /// Why the engine rings for one whom it attends to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Ours {
-    /// It was ordered.
+    /// It was ordered: somebody is to serve the call.
     Offer(OfferId),
+    /// It was ordered: the call is no longer its attendant's.
+    Sent(OfferId),
     /// A parked call returns.
     Recall,
 }

@@ -12,6 +12,7 @@ use crate::flow::{Flow, Transmit, Transport};
 use crate::location::Location;
 use crate::message::{Message, Method, Wire};
 use crate::metrics::Metrics;
+use crate::own_calls::OwnCalls;
 use crate::stateless::{Stateless, Step};
 use crate::transaction::Branch;
 use crate::trunk::{REGISTRATION_SHARD, Trunk};
@@ -41,6 +42,7 @@ pub(super) struct Core {
     pub(super) stateless: Stateless,
     pub(super) location: Arc<Location>,
     pub(super) metrics: Arc<Metrics>,
+    pub(super) own_calls: Arc<OwnCalls>,
     pub(super) directory: Arc<dyn Directory>,
     pub(super) events: Arc<dyn Events>,
     pub(super) udp: Vec<(SocketAddr, UdpSocket)>,
@@ -114,6 +116,7 @@ impl Core {
             stateless,
             location,
             metrics,
+            own_calls: Arc::default(),
             directory,
             events,
             udp,

@@ -223,6 +223,14 @@ impl Orders for Server {
     fn order(&self, order: Order) -> bool {
         self.core.shards.order(order)
     }
+
+    fn watch(&self, login: &str) -> bool {
+        self.core.own_calls.watch(login)
+    }
+
+    fn forget(&self, login: &str) {
+        self.core.own_calls.forget(login);
+    }
 }
 
 /// Makes the trunk known to all parts.

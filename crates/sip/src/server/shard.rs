@@ -122,7 +122,8 @@ impl Shard {
         let (location, metrics) = (Arc::clone(&core.location), Arc::clone(&core.metrics));
         Shard {
             engine: Engine::new(calls, rng(&settings.secret, number), location, metrics)
-                .with_media(settings.media.clone()),
+                .with_media(settings.media.clone())
+                .with_own_calls(Arc::clone(&core.own_calls)),
             attendants: settings.attendants.clone(),
             answers: core.shards.0[usize::from(number)].clone(),
             core: Arc::clone(core),

@@ -14,6 +14,7 @@ use sip::directory::{CallRecord, Caller, Decision, HuntAnswer, Party, Route};
 use sip::location::{Binding, Location, Registration};
 use sip::message::{Message, Method, Name, Wire, reason};
 use sip::metrics::Metrics;
+use sip::own_calls::OwnCalls;
 use sip::visit::{Deed, Visit};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -46,6 +47,8 @@ pub(crate) struct Table {
     pub busy: Option<&'static str>,
     pub audio: Audio,
     pub notices: Vec<Notice>,
+    /// Who is in calls of their own.
+    pub own_calls: Arc<OwnCalls>,
     /// Where what is dialled goes, if not to the user with that name.
     pub routes: HashMap<&'static str, Route>,
     /// As whom a hand calls, if not as `100`.
@@ -90,10 +93,13 @@ impl Table {
         let rng = StdRng::from_seed([4; 32]);
         let metrics = Arc::new(Metrics::default());
         let audio = Audio::default();
+        let own_calls = Arc::new(OwnCalls::default());
         let mut table = Table {
             engine: Engine::new(CallSettings::default(), rng, Arc::clone(&location), metrics)
-                .with_media(Some(Arc::new(audio.clone()))),
+                .with_media(Some(Arc::new(audio.clone())))
+                .with_own_calls(Arc::clone(&own_calls)),
             audio,
+            own_calls,
             notices: vec![],
             location,
             records: vec![],
@@ -129,6 +135,7 @@ impl Table {
         for (who, probe) in self.carry() {
             self.answer(who, &probe, 200, "", "");
         }
+        assert!(self.engine.is_counted_right());
     }
 
     /// Gives the OPTIONS that a phone answers by itself.

@@ -248,6 +248,7 @@ impl<'a> Story<'a> {
             self.sent.insert(0, out.bytes);
         }
         self.sent.truncate(REMEMBERED);
+        assert!(self.engine.is_counted_right());
         while self.engine.poll_record().is_some() {}
     }
 

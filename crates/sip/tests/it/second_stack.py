@@ -62,9 +62,8 @@ def account(name, login, password):
     config = pj.AccountConfig()
     config.idUri = f"sip:{login}@{server}"
     config.regConfig.registrarUri = f"sip:{server}"
-    # What modern stacks insist on: reliable provisional responses and session timers. An agent's phone is asked for an
-    # offer, which it cannot give reliably before somebody is there to answer it.
-    config.callConfig.prackUse = pj.PJSUA_100REL_OPTIONAL if story == "queue" else pj.PJSUA_100REL_MANDATORY
+    # What modern stacks insist on: reliable provisional responses and session timers.
+    config.callConfig.prackUse = pj.PJSUA_100REL_MANDATORY
     config.callConfig.timerUse = 2
     config.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", login, 0, password))
     made = Account()
@@ -155,6 +154,16 @@ def transfer():
     end("bob-in")
 
 
+def blind():
+    """Anna calls Bob and sends him on to Eve, whose phone is asked for its offer."""
+    first = dial(anna, people[1][2], "anna-bob")
+    run_until(lambda: is_up("bob-in"))
+    run(1)
+    first.xfer(f"sip:{people[2][2]}@{server}", pj.CallOpParam(True))
+    run_until(lambda: is_up("eve-in") and is_over("anna-bob"))
+    end("bob-in")
+
+
 def pickup():
     """Anna calls Bob, whose phone rings, and Eve dials the code."""
     bob.answers = (180,)
@@ -192,4 +201,4 @@ anna, bob, eve = (
     account(name, login, password) for name, (login, password, _) in zip(("anna", "bob", "eve"), people)
 )
 run(1)
-{"transfer": transfer, "pickup": pickup, "queue": queue, "park": park}[story]()
+{"transfer": transfer, "blind": blind, "pickup": pickup, "queue": queue, "park": park}[story]()

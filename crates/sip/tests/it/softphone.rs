@@ -67,7 +67,12 @@ impl Softphone {
 
     /// Waits for an event of this type.
     pub(crate) async fn event(&mut self, kind: &str) -> Value {
-        let found = timeout(PATIENCE, async {
+        self.event_after(Duration::ZERO, kind).await
+    }
+
+    /// The same for one that takes so long by itself.
+    pub(crate) async fn event_after(&mut self, wait: Duration, kind: &str) -> Value {
+        let found = timeout(wait + PATIENCE, async {
             loop {
                 let value = self.next().await;
                 if value["type"] == kind {

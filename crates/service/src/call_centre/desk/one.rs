@@ -1,22 +1,26 @@
 //! The desk of one call centre: its queue, and what the queue's calls are to the engine.
 
+mod heard;
+mod own_calls;
+
 use std::{collections::HashMap, time::Duration};
 
 use model::{
-    Country, EnterpriseId, Heard, RING_S, Timestamp, UserId, VirtualUserId,
+    Country, EnterpriseId, Heard, LoginName, RING_S, Timestamp, UserId, VirtualUserId,
     call_centre::{
         Action, AgentDeed, CallCentre, CallId, Event, Hours, NoAnswer, OfferId, OtherCall, Queue,
         Schedule, Seat,
     },
 };
 use sip::{
-    attend::{AttendedCall, Missed, Notice, Order},
+    attend::{AttendedCall, Notice, Order},
     directory::Party,
 };
 use store::{AgentSeat, Tenant};
 
 use super::{Desks, LiveWall, WaitingCaller, moment, sounds::playlist, writing};
-use crate::{Env, Error, Result, audio, group_call};
+use crate::{Error, Result, audio, group_call};
+use heard::Way;
 
 /// The numbers of sent calls are up here, those of offers below.
 const SENT: u64 = 1 << 63;
@@ -26,6 +30,7 @@ const SENT: u64 = 1 << 63;
 struct Known {
     call: AttendedCall,
     caller: Party,
+    way: Way,
 }
 
 /// The desk of one call centre.
@@ -37,6 +42,8 @@ pub(super) struct Desk {
     calls: HashMap<CallId, Known>,
     /// Names of everybody who was an agent since the desk was opened: records outlive seats.
     names: HashMap<UserId, String>,
+    /// Where the agents' phones log in.
+    logins: HashMap<UserId, LoginName>,
     /// Uploaded sounds.
     heard: Heard,
     last_call: u64,
@@ -50,11 +57,12 @@ struct Read {
     schedule: Schedule,
     seats: Vec<Seat>,
     names: HashMap<UserId, String>,
+    logins: HashMap<UserId, LoginName>,
     heard: Heard,
 }
 
-async fn read(env: &Env, id: VirtualUserId) -> Result<Option<Read>> {
-    let tenant = Tenant::Installation;
+async fn read(desks: &Desks, id: VirtualUserId) -> Result<Option<Read>> {
+    let (env, tenant) = (&desks.env, Tenant::Installation);
     let mut tx = env.read().await?;
     let Some(centre) = tx.call_centre().get(tenant, id).await? else {
         return Ok(None);
@@ -65,11 +73,17 @@ async fn read(env: &Env, id: VirtualUserId) -> Result<Option<Read>> {
     let schedule = tx.call_centre().schedule(tenant, own.site).await?;
     let heard = audio::heard(tx.as_mut(), id, own.site).await?;
     let mut seats = Vec::new();
-    let mut names = HashMap::new();
+    let (mut names, mut logins) = (HashMap::new(), HashMap::new());
     for agent in tx.call_centre().list_agents(tenant, id).await? {
         let user = agent.member.user;
         let services = tx.call_services().get(tenant, user).await?;
-        seats.push(seat(&agent, services.is_undisturbed(env.now())));
+        let mut seat = seat(&agent, services.is_undisturbed(env.now()));
+        if let Some(found) = tx.user().get(tenant, user).await? {
+            let login = LoginName::of(&found.number);
+            seat.personal_calls = u16::from(desks.orders.watch(login.as_str()));
+            logins.insert(user, login);
+        }
+        seats.push(seat);
         names.insert(user, agent.name);
     }
     Ok(Some(Read {
@@ -78,6 +92,7 @@ async fn read(env: &Env, id: VirtualUserId) -> Result<Option<Read>> {
         schedule,
         seats,
         names,
+        logins,
         heard,
     }))
 }
@@ -94,8 +109,8 @@ fn seat(agent: &AgentSeat, is_undisturbed: bool) -> Seat {
 
 impl Desk {
     /// The desk of a call centre that is active; `None` when there is none.
-    pub(super) async fn read(env: &Env, id: VirtualUserId) -> Result<Option<Self>> {
-        let read = read(env, id).await?;
+    pub(super) async fn read(desks: &Desks, id: VirtualUserId) -> Result<Option<Self>> {
+        let read = read(desks, id).await?;
         let active = read.filter(|read| read.centre.virtual_user.state.is_active());
         Ok(active.map(|read| Self {
             queue: Queue::new(read.centre.settings.clone(), read.seats),
@@ -104,6 +119,7 @@ impl Desk {
             schedule: read.schedule,
             calls: HashMap::new(),
             names: read.names,
+            logins: read.logins,
             heard: read.heard,
             last_call: 0,
             is_closed: false,
@@ -191,7 +207,7 @@ impl Desk {
     /// Reads settings, agents and states again. What an agent has said since counts; what the queue did by itself stays.
     pub(super) async fn look_again(&mut self, desks: &mut Desks) -> Result<()> {
         let own = self.centre.virtual_user.id;
-        let Some(read) = read(&desks.env, own).await? else {
+        let Some(read) = read(desks, own).await? else {
             return self.close(desks).await;
         };
         let said: Vec<_> = read
@@ -205,11 +221,16 @@ impl Desk {
         });
         let said: Vec<_> = said.collect();
         self.names.extend(read.names);
+        self.logins = read.logins;
         self.schedule = read.schedule;
         self.heard = read.heard;
         let settings = Box::new(read.centre.settings.clone());
         self.centre = read.centre;
         let seats = read.seats;
+        for seat in &seats {
+            self.own_calls(desks, seat.agent, seat.personal_calls > 0)
+                .await?;
+        }
         self.feed(desks, Event::Changed { settings, seats }).await?;
         for event in said {
             self.feed(desks, event).await?;
@@ -221,52 +242,6 @@ impl Desk {
         let known = self.queue.seats().iter();
         let mut known = known.filter(|seat| seat.agent == stored.agent);
         known.any(|seat| seat.state != stored.state && seat.since <= stored.since)
-    }
-
-    fn event(&mut self, desks: &Desks, notice: Notice) -> Option<Event> {
-        match notice {
-            Notice::Entered {
-                call, presented, ..
-            } => {
-                self.last_call += 1;
-                let id = CallId(self.last_call);
-                let caller = presented;
-                self.calls.insert(id, Known { call, caller });
-                let hours = self.hours(desks.env.now());
-                Some(Event::Arrived { call: id, hours })
-            }
-            Notice::OfferFailed { call, offer, .. } if offer.0 & SENT != 0 => {
-                let code = 480;
-                desks.order(Order::Hangup { call, code });
-                None
-            }
-            Notice::OfferFailed { call, offer, why } => Some(Event::NotAnswered {
-                call: self.id(call)?,
-                offer: OfferId(offer.0),
-                why: missed(why),
-            }),
-            Notice::Connected { offer, .. } if offer.0 & SENT != 0 => None,
-            Notice::Connected { call, offer, .. } => Some(Event::Answered {
-                call: self.id(call)?,
-                offer: OfferId(offer.0),
-            }),
-            Notice::Digit { .. } => None,
-            Notice::Played { call } => {
-                let call = self.id(call)?;
-                Some(Event::AnnouncementOver { call })
-            }
-            Notice::Ended { call, .. } => {
-                let call = self.id(call)?;
-                Some(Event::Ended { call })
-            }
-        }
-    }
-
-    fn id(&self, call: AttendedCall) -> Option<CallId> {
-        let mut calls = self.calls.iter();
-        calls
-            .find(|(_, known)| known.call == call)
-            .map(|(id, _)| *id)
     }
 
     fn hours(&self, now: Timestamp) -> Hours {
@@ -395,15 +370,5 @@ impl Desk {
             shown: Party { number, name },
         });
         Ok((!is_taken).then(|| not_answered(NoAnswer::Failed)))
-    }
-}
-
-fn missed(why: Missed) -> NoAnswer {
-    match why {
-        Missed::Busy => NoAnswer::Busy,
-        Missed::NoAnswer => NoAnswer::NoAnswer,
-        Missed::Unreachable => NoAnswer::Unreachable,
-        Missed::NotJoined => NoAnswer::Failed,
-        Missed::Withdrawn => NoAnswer::Gone,
     }
 }

@@ -97,7 +97,8 @@ impl Desks {
             Notice::Played { .. }
             | Notice::OfferFailed { .. }
             | Notice::Connected { .. }
-            | Notice::Digit { .. } => false,
+            | Notice::Digit { .. }
+            | Notice::OwnCalls { .. } => false,
         }
     }
 
