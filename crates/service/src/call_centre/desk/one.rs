@@ -97,8 +97,9 @@ impl Desk {
     pub(super) async fn read(env: &Env, id: VirtualUserId) -> Result<Option<Self>> {
         let read = read(env, id).await?;
         let active = read.filter(|read| read.centre.virtual_user.state.is_active());
+        let seed = u64::from_le_bytes(env.bytes());
         Ok(active.map(|read| Self {
-            queue: Queue::new(read.centre.settings.clone(), read.seats),
+            queue: Queue::new(read.centre.settings.clone(), read.seats, seed),
             centre: read.centre,
             country: read.country,
             schedule: read.schedule,
