@@ -72,6 +72,7 @@ mod view;
 mod virtual_activation;
 mod wallboard;
 
+mod whose;
 pub(crate) use refusal::{not_found, panicked, show as show_refusals};
 
 use axum::{extract::DefaultBodyLimit, handler::Handler};
@@ -276,10 +277,10 @@ fn people() -> Routes {
         .get("/activity", activity::show)
         .get("/activity.csv", activity::sheet)
         .get("/calls", call::show)
-        .get("/call-services", call_services::own)
-        .post("/call-services", call_services::set_own)
-        .get("/profile", profile::own)
-        .post("/profile", profile::set_own)
+        .get("/call-services", call_services::show)
+        .post("/call-services", call_services::set)
+        .get("/profile", profile::show)
+        .post("/profile", profile::set)
         .get("/directory", phone_book::show)
         .post("/view/end", view::leave)
         .get("/users", user_list::show)
@@ -304,10 +305,10 @@ fn people() -> Routes {
         .get("/users/{id}/edit", user_edit::show)
         .post("/users/{id}/edit", user_edit::save)
         .get("/users/{id}/calls", call::of_user)
-        .get("/users/{id}/call-services", call_services::of_user)
-        .post("/users/{id}/call-services", call_services::set_of_user)
-        .get("/users/{id}/profile", profile::of_user)
-        .post("/users/{id}/profile", profile::set_of_user)
+        .get("/users/{id}/call-services", call_services::show)
+        .post("/users/{id}/call-services", call_services::set)
+        .get("/users/{id}/profile", profile::show)
+        .post("/users/{id}/profile", profile::set)
         .get("/users/{id}/reachability", reachability::show)
         .post("/users/{id}/view", view::take)
         .get("/users/{id}/login-details", login_details::ask)

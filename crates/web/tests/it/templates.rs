@@ -38,6 +38,7 @@ fn every_template_has_a_sample() {
         "parts.html",
         "share.html",
         "login_details_question.html",
+        "people.html",
         "phone.html",
         "wall_fragment.html",
         "wall_parts.html",
