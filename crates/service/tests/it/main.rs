@@ -13,6 +13,7 @@ mod add;
 mod audio;
 mod call_centre;
 mod call_record;
+mod call_centre_people;
 mod call_services;
 mod delete;
 mod farewell;
