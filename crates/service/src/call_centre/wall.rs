@@ -37,7 +37,7 @@ pub async fn wall(env: &Env, actor: &Actor, id: VirtualUserId, since: Timestamp)
     let within_s = centre.settings.service_level_s;
     let figures = tx.call_centre().figures(tenant, id, since, within_s);
     let figures = figures.await?;
-    let LiveWall { waiting, deeds } = env.board.get(id);
+    let LiveWall { waiting, deeds, .. } = env.board.get(id);
     let deed = |seat: &AgentSeat| {
         let found = deeds.iter().find(|(user, _)| *user == seat.member.user);
         found.map_or(AgentDeed::Idle, |(_, deed)| *deed)

@@ -70,9 +70,10 @@ mod user_list;
 mod user_steps;
 mod view;
 mod virtual_activation;
+mod wall_stream;
 mod wallboard;
-
 mod whose;
+
 pub(crate) use refusal::{not_found, panicked, show as show_refusals};
 
 use axum::{extract::DefaultBodyLimit, handler::Handler};
@@ -104,6 +105,7 @@ fn call_centres() -> Routes {
         .get("/sites/{site}/schedule", schedule::form)
         .post("/sites/{site}/schedule", schedule::set)
         .get("/call-centre", agent_desk::show)
+        .get("/call-centre/live", agent_desk::live)
         .get("/call-centres/{id}", wallboard::show)
         .get("/call-centres/{id}/live", wallboard::live)
         .get("/call-centres/{id}/history", wallboard::history)

@@ -24,6 +24,7 @@ const WITHOUT: &[&str] = &[
     "/operator/help",
     "/activity.csv",
     "/call-centres/{id}/history.csv",
+    "/call-centre/live",
     "/call-centres/{id}/live",
     "/call-centres/{id}/audio/{kind}",
     "/sites/{site}/audio/{kind}",

@@ -15,7 +15,7 @@ use sip::{
 };
 use store::{AgentSeat, Tenant};
 
-use super::{Desks, LiveWall, WaitingCaller, moment, sounds::playlist, writing};
+use super::{Desks, LiveWall, TalkingCaller, WaitingCaller, moment, sounds::playlist, writing};
 use crate::{Env, Error, Result, audio};
 
 /// The numbers of sent calls are up here, those of offers below.
@@ -144,9 +144,16 @@ impl Desk {
             has_bounced: call.has_bounced,
             rung: call.rung,
         });
+        let talking = wall.talking.into_iter().map(|talk| TalkingCaller {
+            caller: self.caller(talk.call),
+            since: talk.since,
+            agent: talk.agent,
+            answered_at: talk.answered_at,
+        });
         let deeds = wall.agents.into_iter();
         LiveWall {
             waiting: waiting.collect(),
+            talking: talking.collect(),
             deeds: deeds.map(|agent| (agent.agent, agent.deed)).collect(),
         }
     }
