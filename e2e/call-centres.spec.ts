@@ -6,7 +6,7 @@ for (const { name, use } of readers) {
     test.use(use);
     test.describe.configure({ timeout: 120_000 });
 
-    test("G4 S1: a call centre gets a name, a number and an agent, who has a desk then", async ({ as, say, look }) => {
+    test("G4 S1: a call centre gets a name, a number and an agent, who has a desk then", async ({ as, say, look, javaScriptEnabled }) => {
       const admin = await as("enterprise-admin");
       await admin.goto("/enterprise");
       await admin.getByRole("rowheader").getByRole("link").first().click();
@@ -36,7 +36,55 @@ for (const { name, use } of readers) {
       await look(agent);
       await desk.getByRole("button", { name: say("agent-set-available"), exact: true }).click();
       await expect(desk.getByRole("status")).toContainText(say("agent-state-available"));
+      await expect(desk.getByText(say("agent-desk-waiting"))).toBeVisible();
       await look(agent);
+
+      // What somebody else sets is seen without a word; without scripts, when the page is opened anew.
+      await admin.goto(admin.url().replace(/\/[^/]+$/, ""));
+      await admin.getByRole("link", { name: say("wallboard-title", { name: centre }) }).click();
+      const name = say("wallboard-set-of", { name: "Anna Weber" });
+      await admin.getByRole("combobox", { name }).selectOption("sign-in");
+      await admin.getByRole("button", { name }).click();
+      if (!javaScriptEnabled) await agent.reload();
+      await expect(desk.getByRole("status")).toContainText(say("agent-state-sign-in"), { timeout: 15_000 });
+    });
+
+    test("G4: who waits too long is transferred, and a target that is missing or leads nowhere is told", async ({ as, say, look }) => {
+      const admin = await as("enterprise-admin");
+      await admin.goto("/enterprise");
+      await admin.getByRole("rowheader").getByRole("link").first().click();
+      await admin.getByRole("link", { name: say("site-call-centres-open") }).click();
+      await admin.getByRole("link", { name: "Kundendienst", exact: true }).click();
+      const after = admin.getByLabel(say("field-overflow-after"));
+      const overflow = admin.getByLabel(say("field-overflow"), { exact: true });
+      const target = admin.getByLabel(say("field-overflow-target"));
+      const save = admin.getByRole("button", { name: say("action-save") });
+      await after.fill("7201");
+      await overflow.selectOption(say("overflow-transfer"));
+      await save.click();
+      await expect(admin.getByRole("alert")).toContainText(say("field-overflow-after"));
+      await expect(overflow).toHaveValue("transfer");
+      await look(admin);
+      await after.fill("90");
+      for (const wrong of ["", "999999"]) {
+        await target.fill(wrong);
+        await save.click();
+        await expect(admin.getByRole("alert")).toContainText(say("field-overflow-target"));
+        await expect(after).toHaveValue("90");
+      }
+      await target.fill("0211 9999999");
+      await save.click();
+      await expect(admin.getByRole("alert")).toHaveCount(0);
+      await expect(after).toHaveValue("90");
+      await expect(overflow).toHaveValue("transfer");
+      await expect(target).toHaveValue(/9999999$/);
+      await look(admin);
+      await after.fill("");
+      await overflow.selectOption(say("overflow-busy"));
+      await target.fill("");
+      await save.click();
+      await expect(overflow).toHaveValue("busy");
+      await expect(after).toHaveValue("");
     });
 
     test("G4: a site's hours are set day by day, and what cannot be read is told", async ({ as, say, look }) => {

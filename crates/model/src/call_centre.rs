@@ -33,4 +33,4 @@ pub use schedule_draft::ScheduleDraft;
 pub use settings::{
     CallCentre, CallCentreSettings, CodeUse, Codes, OutOfHours, Overflow, OverflowTo, Stranded,
 };
-pub use wall::{AgentDeed, WallAgent, WallCall, WallView};
+pub use wall::{AgentDeed, WallAgent, WallCall, WallTalk, WallView};

@@ -12,6 +12,7 @@ mod country;
 mod department;
 mod desk_phone;
 mod draft;
+mod draws;
 mod enterprise;
 mod extension;
 mod group;

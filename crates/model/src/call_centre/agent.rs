@@ -119,8 +119,6 @@ pub struct Seat {
     pub last_call_at: Option<Timestamp>,
     /// No offer before.
     pub rests_until: Option<Timestamp>,
-    /// How far the agent is behind the share of the calls, with the weighted policy.
-    pub credit: i64,
 }
 
 impl Seat {
@@ -139,7 +137,6 @@ impl Seat {
             bounces: 0,
             last_call_at: None,
             rests_until: None,
-            credit: 0,
         }
     }
 

@@ -21,7 +21,7 @@ use super::{
     Action, AgentState, CallCentreSettings, CallId, Event, OfferId, Seat, Sound,
     waiting::{Phase, QueuedCall},
 };
-use crate::{Timestamp, UserId};
+use crate::{Timestamp, UserId, draws::Draws};
 
 /// A call centre at work.
 #[derive(Clone, Debug)]
@@ -31,6 +31,7 @@ pub struct Queue {
     pub(super) calls: Vec<QueuedCall>,
     last_taken: Option<UserId>,
     next_offer: u64,
+    draws: Draws,
 }
 
 /// One moment of the queue: when it is, and what came of it.
@@ -40,15 +41,16 @@ struct Turn {
 }
 
 impl Queue {
-    /// A queue without calls.
+    /// A queue without calls; whom the weighted policy draws follows from `seed`.
     #[must_use]
-    pub fn new(settings: CallCentreSettings, seats: Vec<Seat>) -> Self {
+    pub fn new(settings: CallCentreSettings, seats: Vec<Seat>, seed: u64) -> Self {
         Self {
             settings,
             seats,
             calls: Vec::new(),
             last_taken: None,
             next_offer: 1,
+            draws: Draws::new(seed),
         }
     }
 

@@ -203,6 +203,20 @@ impl Codes {
         }
     }
 
+    /// The code of an agent who becomes unavailable and has dialled its place in the list, from 1. Where there are no codes,
+    /// none is given.
+    ///
+    /// # Errors
+    /// `Required` when one has to be given, `Unknown` when there is no such place.
+    pub fn read_place(&self, dialled: Option<u8>) -> Result<Option<UnavailableCode>, Problem> {
+        let Some(place) = dialled.filter(|_| !self.codes.is_empty()) else {
+            return self.read("");
+        };
+        let before = usize::from(place).checked_sub(1);
+        let code = before.and_then(|before| self.codes.get(before));
+        code.cloned().map(Some).ok_or(Problem::Unknown)
+    }
+
     /// The code of an agent who becomes unavailable without having said so.
     #[must_use]
     pub fn unasked(&self) -> Option<UnavailableCode> {
@@ -260,5 +274,23 @@ mod tests {
         let max = UnavailableCode::MOST;
         let too_long = Err(Problem::TooLong { max });
         assert_eq!(read(CodeUse::Optional, "elf Zeichen"), too_long);
+    }
+
+    #[test]
+    fn g4_a_code_is_dialled_by_its_place_in_the_list() {
+        let [pause, office] =
+            ["Pause", "Büro"].map(|code| code.parse::<UnavailableCode>().unwrap());
+        let read = |usage, place| codes(usage).read_place(place);
+        assert_eq!(read(CodeUse::Forced, Some(1)), Ok(Some(pause.clone())));
+        assert_eq!(read(CodeUse::Forced, Some(2)), Ok(Some(office)));
+        for place in [0, 3, 50] {
+            assert_eq!(read(CodeUse::Optional, Some(place)), Err(Problem::Unknown));
+        }
+        assert_eq!(read(CodeUse::Optional, None), Ok(None));
+        assert_eq!(read(CodeUse::Forced, None), Err(Problem::Required));
+        let default = CodeUse::Default(pause.clone());
+        assert_eq!(read(default, None), Ok(Some(pause)));
+        // Nothing can be meant where there is no list.
+        assert_eq!(Codes::default().read_place(Some(1)), Ok(None));
     }
 }

@@ -2,10 +2,10 @@
 
 use super::{
     Action, AgentDeed, AgentState, CallCentreSettings, CallId, Cause, CodeUse, Departure, Event,
-    Hours, NoAnswer, OtherCall, OutOfHours, Overflow, OverflowTo, Sound, Stranded,
-    world::{World, agent},
+    Hours, NoAnswer, OtherCall, OutOfHours, Overflow, OverflowTo, Sound, Stranded, WallTalk,
+    world::{Line, World, agent},
 };
-use crate::{ForwardTarget, HuntPolicy};
+use crate::{ForwardTarget, HuntPolicy, Timestamp};
 
 fn plain() -> CallCentreSettings {
     CallCentreSettings {
@@ -484,6 +484,32 @@ fn g4_the_wall_shows_who_waits_and_what_agents_do() {
     assert_eq!(deeds, expected);
     assert_eq!(wall.waiting[0].rung, [agent(1)]);
     assert_eq!(waiting(&world), [2, 3]);
+}
+
+#[test]
+fn g4_the_wall_shows_who_talks_to_whom_until_the_call_is_over() {
+    let mut world = World::with(plain(), 2);
+    world.call(1);
+    world.pass_s(4);
+    world.answer(0);
+    let talk = WallTalk {
+        call: CallId(1),
+        since: Timestamp(0),
+        agent: agent(0),
+        answered_at: Timestamp(4_000),
+    };
+    assert_eq!(world.queue.wall().talking, [talk]);
+    let (call, offer) = match world.lines[&CallId(1)] {
+        Line::Talking(_, offer) => (CallId(1), offer),
+        line @ (Line::Waiting | Line::Gone) => panic!("{line:?}"),
+    };
+    // Who could not be connected waits again.
+    world.fail_to_connect(call, offer);
+    assert_eq!(world.queue.wall().talking, []);
+    world.answer(1);
+    assert_eq!(world.queue.wall().talking[0].agent, agent(1));
+    world.hang_up(call);
+    assert_eq!(world.queue.wall().talking, []);
 }
 
 #[test]

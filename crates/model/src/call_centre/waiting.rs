@@ -43,7 +43,7 @@ pub(super) struct QueuedCall {
     /// Offers that were taken back, the last [`MOST_PAST`]: one of them may be answered in that very moment.
     past: Vec<Offer>,
     first_offer_at: Option<Timestamp>,
-    answered: Option<(UserId, Timestamp)>,
+    pub(super) answered: Option<(UserId, Timestamp)>,
     offers: u32,
     bounces: u32,
     steps: Vec<Step>,

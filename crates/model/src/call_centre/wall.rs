@@ -8,6 +8,8 @@ use crate::{Timestamp, UserId};
 pub struct WallView {
     /// Who waits, the next one first.
     pub waiting: Vec<WallCall>,
+    /// Who talks to an agent.
+    pub talking: Vec<WallTalk>,
     /// The agents, in the order of the list.
     pub agents: Vec<WallAgent>,
 }
@@ -23,6 +25,19 @@ pub struct WallCall {
     pub has_bounced: bool,
     /// Who is rung for it.
     pub rung: Vec<UserId>,
+}
+
+/// A call that an agent has taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WallTalk {
+    /// Which call.
+    pub call: CallId,
+    /// When it came.
+    pub since: Timestamp,
+    /// Who has taken it.
+    pub agent: UserId,
+    /// When.
+    pub answered_at: Timestamp,
 }
 
 /// An agent.
@@ -64,6 +79,15 @@ impl Queue {
                 rung: call.offers().iter().map(|offer| offer.agent).collect(),
             }
         });
+        let talking = self.calls.iter().filter_map(|call| {
+            let (agent, answered_at) = call.answered?;
+            Some(WallTalk {
+                call: call.id,
+                since: call.entered_at,
+                agent,
+                answered_at,
+            })
+        });
         let agents = self.seats.iter().map(|seat| WallAgent {
             agent: seat.agent,
             state: seat.state.clone(),
@@ -72,6 +96,7 @@ impl Queue {
         });
         WallView {
             waiting: waiting.collect(),
+            talking: talking.collect(),
             agents: agents.collect(),
         }
     }

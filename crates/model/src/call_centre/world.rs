@@ -45,7 +45,7 @@ impl World {
             })
             .collect();
         Self {
-            queue: Queue::new(settings.clone(), seats.clone()),
+            queue: Queue::new(settings.clone(), seats.clone(), 1),
             settings,
             now: Timestamp(0),
             lines: BTreeMap::new(),

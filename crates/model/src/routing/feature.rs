@@ -1,7 +1,7 @@
 //! Feature codes: what phones dial to have something done. They are nobody's number, are never barred and never leave the
 //! installation.
 
-use crate::Extension;
+use crate::{Extension, call_centre::Codes};
 
 /// What a feature code asks for (mission §3).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +14,8 @@ pub enum FeatureCode {
     Park(Option<Extension>),
     /// `*88`, or with an extension behind: the call parked at that member, else at oneself (G2).
     Retrieve(Option<Extension>),
-    /// `*50` to `*53`: what the caller is doing in each call centre that the caller is an agent of (G4).
+    /// `*50` to `*53`: what the caller is doing in each call centre that the caller is an agent of; behind `*52` the place
+    /// of the reason in its list (G4).
     Agent(AgentCode),
 }
 
@@ -25,20 +26,45 @@ pub enum AgentCode {
     SignIn,
     /// `*51`: gets calls.
     Available,
-    /// `*52`: gets none for now.
-    Unavailable,
+    /// `*52`: gets none for now. `*521` is for the first reason of each call centre's list, `*522` for the second.
+    Unavailable {
+        /// The reason's place in the list, from 1.
+        reason: Option<u8>,
+    },
     /// `*53`: has left.
     SignOut,
 }
 
 impl AgentCode {
-    /// All of them, in the order of their codes.
+    /// Those without a reason, in the order of their codes.
     pub const ALL: [Self; 4] = [
         Self::SignIn,
         Self::Available,
-        Self::Unavailable,
+        Self::Unavailable { reason: None },
         Self::SignOut,
     ];
+
+    /// All of them, first those without a reason.
+    pub fn every() -> impl Iterator<Item = Self> {
+        let reason = |place| Self::Unavailable {
+            reason: u8::try_from(place).ok(),
+        };
+        Self::ALL.into_iter().chain((1..=Codes::MOST).map(reason))
+    }
+
+    /// What is dialled for it.
+    #[must_use]
+    pub fn dialled(self) -> String {
+        match self {
+            Self::SignIn => "*50".to_owned(),
+            Self::Available => "*51".to_owned(),
+            Self::Unavailable { reason: None } => "*52".to_owned(),
+            Self::Unavailable {
+                reason: Some(place),
+            } => format!("*52{place}"),
+            Self::SignOut => "*53".to_owned(),
+        }
+    }
 
     /// The state that is meant, by its name in the API.
     #[must_use]
@@ -46,7 +72,7 @@ impl AgentCode {
         match self {
             Self::SignIn => "sign-in",
             Self::Available => "available",
-            Self::Unavailable => "unavailable",
+            Self::Unavailable { .. } => "unavailable",
             Self::SignOut => "sign-out",
         }
     }
@@ -62,11 +88,9 @@ impl FeatureCode {
             ("97", extension) => extension.parse().ok().map(Self::PickUpAt),
             ("68", extension) => optional(extension).map(Self::Park),
             ("88", extension) => optional(extension).map(Self::Retrieve),
-            ("50", "") => Some(Self::Agent(AgentCode::SignIn)),
-            ("51", "") => Some(Self::Agent(AgentCode::Available)),
-            ("52", "") => Some(Self::Agent(AgentCode::Unavailable)),
-            ("53", "") => Some(Self::Agent(AgentCode::SignOut)),
-            _ => None,
+            _ => AgentCode::every()
+                .find(|code| code.dialled() == dialled)
+                .map(Self::Agent),
         }
     }
 }
@@ -106,6 +130,19 @@ mod tests {
             assert_eq!(state.map(|state| state.id()), Some(code.state()));
         }
         for text in ["*54", "*510", "*5", "51"] {
+            assert_eq!(FeatureCode::read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn g4_behind_the_code_for_unavailable_stands_the_place_of_the_reason() {
+        for (text, place) in [("*521", 1), ("*529", 9), ("*5250", 50)] {
+            let reason = Some(place);
+            let code = AgentCode::Unavailable { reason };
+            assert_eq!(FeatureCode::read(text), Some(FeatureCode::Agent(code)));
+            assert_eq!(code.dialled(), text);
+        }
+        for text in ["*520", "*5201", "*5251", "*52100", "*52x", "*531"] {
             assert_eq!(FeatureCode::read(text), None, "{text}");
         }
     }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::{Person, RING_SECONDS};
-use crate::{Country, HuntGroup, HuntPolicy, RING_S, State, Timestamp, UserId};
+use crate::{Country, HuntGroup, HuntPolicy, RING_S, State, Timestamp, UserId, draws::Draws};
 
 /// A hunt group and everything that routing asks of it.
 #[derive(Clone, Debug)]
@@ -174,36 +174,14 @@ fn after_the_last(seats: &[Seat]) -> Vec<&Seat> {
 fn drawn(seats: &[Seat], draw: u64) -> Vec<&Seat> {
     let (mut urn, without): (Vec<&Seat>, Vec<&Seat>) =
         seats.iter().partition(|seat| seat.weight > 0);
-    let (mut drawn, mut draws) = (Vec::with_capacity(seats.len()), Draws(draw));
-    while !urn.is_empty() {
-        let total: u64 = urn.iter().map(|seat| u64::from(seat.weight)).sum();
-        let mut left = draws.below(total);
-        let is_hit = |seat: &&Seat| match left.checked_sub(seat.weight.into()) {
-            Some(rest) => {
-                left = rest;
-                false
-            }
-            None => true,
+    let (mut drawn, mut draws) = (Vec::with_capacity(seats.len()), Draws::new(draw));
+    loop {
+        let weights: Vec<_> = urn.iter().map(|seat| seat.weight).collect();
+        let Some(hit) = draws.by_weight(&weights) else {
+            break;
         };
-        let hit = urn.iter().position(is_hit).unwrap_or_default();
         drawn.push(urn.remove(hit));
     }
     drawn.extend(without);
     drawn
-}
-
-/// Random numbers from one: `SplitMix64` (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
-struct Draws(u64);
-
-impl Draws {
-    /// Less than `bound`; the high half of a product is as even as 64 bits can be.
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^= mixed >> 31;
-        let product = u128::from(mixed) * u128::from(bound);
-        u64::try_from(product >> 64).unwrap_or_default()
-    }
 }

@@ -1,21 +1,12 @@
-//! An agent's desk: the own state in each call centre, and the own figures of the day.
+//! An agent's desk: the own state in each call centre, who waits, the own call, and the own figures of the day.
 
 use model::{
-    Action, Change, Field, JournalAction, Problem, Target, Timestamp, UserId, VirtualUser,
-    VirtualUserId,
-    call_centre::{AgentState, CallCentre, Codes},
-    group_call::MemberFigures,
+    Timestamp, UserId, VirtualUser, VirtualUserId, call_centre::Codes, group_call::MemberFigures,
 };
 use store::{AgentSeat, Tx};
 
-use super::{
-    oneself,
-    seat::{Seated, seated},
-};
-use crate::{
-    Actor, Env, Error, Result,
-    journal::{self, Subject},
-};
+use super::{OwnQueue, oneself};
+use crate::{Actor, Env, Error, Result};
 
 /// What an agent sees of one call centre.
 #[derive(Clone, Debug)]
@@ -28,6 +19,8 @@ pub struct AgentDesk {
     pub seat: AgentSeat,
     /// What the agent has done since `since`.
     pub figures: MemberFigures,
+    /// Who waits, and the own call.
+    pub queue: OwnQueue,
 }
 
 /// An agent's desk.
@@ -35,6 +28,8 @@ pub struct AgentDesk {
 pub struct OwnDesk {
     /// Who.
     pub user: UserId,
+    /// When it was looked at.
+    pub at: Timestamp,
     /// Each call centre that the user is an agent of, by name.
     pub centres: Vec<AgentDesk>,
 }
@@ -57,16 +52,19 @@ pub async fn desks(env: &Env, actor: &Actor, since: Timestamp) -> Result<OwnDesk
         let figures = tx.group_call().member_figures(tenant, id, user, since);
         let figures = figures.await?;
         centres.push(AgentDesk {
+            queue: env.board.of_agent(own.id, user),
             centre: own,
             codes: centre.settings.codes,
             seat,
             figures,
         });
     }
-    Ok(OwnDesk { user, centres })
+    let at = env.now();
+    Ok(OwnDesk { user, at, centres })
 }
 
-async fn seat(
+/// The seat of an agent.
+pub(super) async fn seat(
     tx: &mut dyn Tx,
     actor: &Actor,
     id: VirtualUserId,
@@ -76,82 +74,4 @@ async fn seat(
     let mut agents = agents.into_iter();
     let found = agents.find(|seat| seat.member.user == user);
     found.ok_or(Error::NotFound)
-}
-
-/// Sets what an agent is doing: by the agent, by a supervisor with the service, or by an administrator. Every state may
-/// follow every other.
-///
-/// # Errors
-/// `NotFound` for call centres that the actor has nothing to do with, and for users who are no agents of it; `Forbidden` for
-/// colleagues; `Invalid` for a state that there is not, and for a code that is missing or not known.
-pub async fn set_state(
-    env: &Env,
-    actor: &Actor,
-    (id, user): (VirtualUserId, UserId),
-    state: &str,
-    code: &str,
-) -> Result<AgentSeat> {
-    let mut tx = env.write().await?;
-    let (centre, seated) = seated(actor, tx.as_mut(), id).await?;
-    may_set(actor, &centre, seated, user)?;
-    let before = seat(tx.as_mut(), actor, id, user).await?;
-    let state = read(&centre, state, code, env.now())?;
-    let since = env.now();
-    if !tx
-        .call_centre()
-        .update_agent(id, user, &state, since)
-        .await?
-    {
-        return Err(Error::NotFound);
-    }
-    let told = |state: &AgentState| match state.code() {
-        Some(code) => format!("{} ({code})", state.id()),
-        None => state.id().to_owned(),
-    };
-    let field = Field::AgentState.id();
-    let changes = vec![
-        Change::new("name", &before.name),
-        Change::from_to(field, &told(&before.state), &told(&state)),
-    ];
-    let subject = Subject::virtual_user(&centre.virtual_user);
-    let action = JournalAction::AgentStateSet;
-    journal::write(env, tx.as_mut(), actor, action, subject, changes).await?;
-    tx.commit().await?;
-    Ok(AgentSeat {
-        state,
-        since,
-        ..before
-    })
-}
-
-fn may_set(actor: &Actor, centre: &CallCentre, seated: Seated, user: UserId) -> Result<()> {
-    match seated {
-        Seated::Administrator => {
-            let own = &centre.virtual_user;
-            let target = Target::Site(own.enterprise, own.site);
-            actor.authorise(Action::ManageVirtualUsers, target)
-        }
-        Seated::Supervisor(_) => Ok(()),
-        Seated::Agent(oneself) | Seated::Assigned(oneself) if oneself == user => Ok(()),
-        Seated::Agent(_) | Seated::Assigned(_) => Err(Error::Forbidden),
-    }
-}
-
-/// The state that was chosen; a wrap-up ends when the call centre's time is over.
-fn read(centre: &CallCentre, state: &str, code: &str, now: Timestamp) -> Result<AgentState> {
-    let wrong = |field, problem| Err(Error::field(field, problem));
-    let code = match state {
-        "unavailable" => match centre.settings.codes.read(code) {
-            Ok(code) => code,
-            Err(problem) => return wrong(Field::Code, problem),
-        },
-        _ => None,
-    };
-    let wrap_up = centre.settings.wrap_up_s;
-    let until = wrap_up.map(|seconds| now.plus_seconds(seconds.into()));
-    match AgentState::read(state, code, until) {
-        Some(state) => Ok(state),
-        None if state.is_empty() => wrong(Field::AgentState, Problem::Required),
-        None => wrong(Field::AgentState, Problem::Unknown),
-    }
 }

@@ -12,7 +12,7 @@ mod phone;
 mod sounds;
 mod writing;
 
-pub use board::{Board, LiveWall, WaitingCaller};
+pub use board::{Board, LiveWall, OwnCall, OwnQueue, TalkingCaller, WaitingCaller};
 use hours::moment;
 pub(crate) use phone::by_phone;
 

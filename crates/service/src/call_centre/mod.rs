@@ -9,18 +9,23 @@ mod list;
 mod modify;
 mod people;
 mod seat;
+mod set_state;
 mod wall;
 
 pub use add::{AddCallCentre, add, may_add};
-pub use agent::{AgentDesk, OwnDesk, desks, set_state};
+pub use agent::{AgentDesk, OwnDesk, desks};
 pub use delete::{delete, deletion_preview};
 pub(crate) use desk::by_phone;
-pub use desk::{Board, Desks, Door, LiveWall, WaitingCaller, door, run};
+pub use desk::{
+    Board, Desks, Door, LiveWall, OwnCall, OwnQueue, TalkingCaller, WaitingCaller, door, run,
+};
 pub use list::{CallCentreDetails, details, get, list};
 pub use modify::{edit, modify, targets};
 pub use people::people;
 pub(crate) use seat::watched;
 pub use seat::{Seated, has_desk, supervised};
+pub(crate) use set_state::set_by_phone;
+pub use set_state::set_state;
 pub use wall::{Wall, wall};
 
 pub use store::{AgentSeat, SupervisorSeat};

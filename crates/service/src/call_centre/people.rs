@@ -1,6 +1,6 @@
 //! Finds colleagues by extension or name, as administrators type them.
 
-use model::{Action, Extension, Holder, SiteId, UserId};
+use model::{Action, Extension, Holder, SiteId, User, UserId, fold};
 use store::Place;
 
 use crate::{Actor, Env, Result, hunt_group};
@@ -60,7 +60,13 @@ async fn with_extension(
 
 async fn named(env: &Env, actor: &Actor, site: SiteId, name: &str) -> Result<Option<UserId>> {
     let found = hunt_group::candidates(env, actor, site, name).await?;
-    Ok(match &found[..] {
+    // Longer names that begin alike do not stand in the way of a whole one.
+    let is_whole = |user: &&User| fold(&user.full_name()) == fold(name);
+    let mut meant: Vec<_> = found.iter().filter(is_whole).collect();
+    if meant.is_empty() {
+        meant = found.iter().collect();
+    }
+    Ok(match meant[..] {
         [user] => Some(user.id),
         _ => None,
     })

@@ -38,7 +38,7 @@ pub async fn wall(env: &Env, actor: &Actor, id: VirtualUserId, since: Timestamp)
     let day = Period::since(since);
     let figures = tx.group_call().figures(tenant, id.0, day, within_s);
     let figures = figures.await?;
-    let LiveWall { waiting, deeds } = env.board.get(id);
+    let LiveWall { waiting, deeds, .. } = env.board.get(id);
     let deed = |seat: &AgentSeat| {
         let found = deeds.iter().find(|(user, _)| *user == seat.member.user);
         found.map_or(AgentDeed::Idle, |(_, deed)| *deed)

@@ -561,6 +561,7 @@ fn r4_every_use_case_that_takes_an_actor_is_tried() {
         include_str!("../../src/audio/remove.rs"),
         include_str!("../../src/call_centre/add.rs"),
         include_str!("../../src/call_centre/agent.rs"),
+        include_str!("../../src/call_centre/set_state.rs"),
         include_str!("../../src/call_centre/delete.rs"),
         include_str!("../../src/call_centre/list.rs"),
         include_str!("../../src/call_centre/modify.rs"),

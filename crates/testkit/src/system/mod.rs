@@ -10,6 +10,7 @@ mod chance;
 mod clock;
 mod company;
 mod database;
+mod desk;
 mod mailbox;
 mod people;
 mod phones;
@@ -34,6 +35,7 @@ pub use chance::RepeatableRandom;
 pub use clock::FakeClock;
 pub use company::{TestEnterprise, TestSite};
 pub use database::Database;
+pub use desk::TestDesk;
 pub use mailbox::{Mail, Mailbox};
 pub use phones::{Call, TestPhones};
 

@@ -5,6 +5,7 @@ pub mod activation;
 pub mod activation_cancel;
 pub mod activity;
 pub mod administrator;
+pub mod agent_desk;
 pub mod audio;
 pub mod badge;
 pub mod call;

@@ -1,51 +1,11 @@
-//! A call centre at work: the agent's desk and the wallboard (G4, U8).
+//! The wallboard of a call centre (G4, U8).
 
 use askama::Template;
 
 use crate::format::Moment;
 use crate::frame::{Frame, Page};
-use crate::parts::{Choice, Link};
+use crate::parts::Choice;
 use crate::words::Words;
-
-/// An agent's desk.
-#[derive(Template)]
-#[template(path = "agent_desk.html")]
-pub struct AgentDeskPage {
-    /// What all pages share.
-    pub frame: Frame,
-    /// Each call centre that the reader is an agent of.
-    pub desks: Vec<DeskCard>,
-    /// The call centres that the reader supervises.
-    pub supervised: Vec<Link>,
-}
-
-/// One call centre on an agent's desk.
-pub struct DeskCard {
-    /// Id of the call centre.
-    pub id: String,
-    /// Name of the call centre.
-    pub name: String,
-    /// The state now, by its name in the API.
-    pub state: String,
-    /// The state in words, with the code.
-    pub state_text: String,
-    /// Since when.
-    pub since: Moment,
-    /// The states, in the order of the buttons.
-    pub states: Vec<Choice>,
-    /// Codes to choose from when unavailable.
-    pub codes: Vec<Choice>,
-    /// Whether a code has to be chosen.
-    pub is_forced: bool,
-    /// Where the buttons send.
-    pub action: String,
-    /// Calls offered today.
-    pub offered: u32,
-    /// Calls taken today.
-    pub answered: u32,
-    /// Offers that came back today.
-    pub bounced: u32,
-}
 
 /// A wallboard.
 #[derive(Template)]
@@ -121,12 +81,6 @@ pub struct WallAgentRow {
     pub action: String,
     /// Not active yet (S7).
     pub waits: bool,
-}
-
-impl Page for AgentDeskPage {
-    fn title(&self) -> String {
-        self.frame.words.agent_desk_title().into_owned()
-    }
 }
 
 impl Page for WallboardPage {

@@ -1,144 +1,40 @@
 //! Call services: the reader's own, and those of a user of theirs.
 
 use axum::{
-    extract::{Path, RawQuery, State},
+    extract::{RawQuery, State},
     response::Response,
 };
-use model::{
-    BarringProfile, CallServicesDraft, Field, ForwardKind, Grant, Problem, Problems, Timestamp,
-    UserId,
-};
+use model::{BarringProfile, CallServicesDraft, Field, ForwardKind, Problem, Problems, Timestamp};
 use service::{
     Error,
     call_services::{self, UserServices},
 };
 
 use super::{
-    address,
     form::{Form, see},
     reader::Reader,
     refusal::Refusal,
     shown::{shown, shown_with, status_of},
+    whose::{Of, Whose},
 };
 use crate::{
     format,
     frame::{Banner, Section, Tone},
     names,
     pages::call_services::{CallServicesPage, TypedServices},
-    parts::{Choice, Link},
+    parts::Choice,
     problem::Errors,
     server::Portal,
 };
 
-/// Whose page it is.
-#[derive(Clone, Copy)]
-pub(super) struct Whose {
-    pub(super) user: UserId,
-    pub(super) is_own: bool,
-}
-
-impl Whose {
-    /// The reader's own.
-    pub(super) fn own(reader: &Reader) -> Result<Self, Error> {
-        match reader.actor().grant() {
-            Grant::User(_, user) => Ok(Self {
-                user: *user,
-                is_own: true,
-            }),
-            Grant::Operator | Grant::EnterpriseAdmin(_) | Grant::SiteAdmin(..) => {
-                Err(Error::Forbidden)
-            }
-        }
-    }
-
-    /// A user's.
-    pub(super) fn of(id: &str) -> Result<Self, Error> {
-        Ok(Self {
-            user: address::id(id)?,
-            is_own: false,
-        })
-    }
-
-    /// Address of a page about the user.
-    pub(super) fn address(self, page: &str) -> String {
-        if self.is_own {
-            format!("/{page}")
-        } else {
-            format!("{}/{page}", address::user(self.user))
-        }
-    }
-
-    /// Where "Cancel" goes.
-    pub(super) fn back(self) -> String {
-        if self.is_own {
-            "/".to_owned()
-        } else {
-            address::user(self.user)
-        }
-    }
-
-    /// The way back.
-    pub(super) fn trail(self, name: String) -> Vec<Link> {
-        if self.is_own {
-            return Vec::new();
-        }
-        vec![Link {
-            label: name,
-            href: address::user(self.user),
-        }]
-    }
-
-    /// Where the page belongs.
-    pub(super) fn section(self, own: Section) -> Section {
-        if self.is_own { own } else { Section::Users }
-    }
-}
-
-pub(super) async fn own(
+pub(super) async fn show(
     State(portal): State<Portal>,
-    reader: Reader,
+    Of { reader, whose }: Of,
     RawQuery(query): RawQuery,
-) -> Result<Response, Refusal> {
-    let whose = Whose::own(&reader)?;
-    show(&portal, &reader, whose, query).await
-}
-
-pub(super) async fn of_user(
-    State(portal): State<Portal>,
-    reader: Reader,
-    Path(id): Path<String>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Refusal> {
-    show(&portal, &reader, Whose::of(&id)?, query).await
-}
-
-pub(super) async fn set_own(
-    State(portal): State<Portal>,
-    reader: Reader,
-    sent: Form,
-) -> Result<Response, Refusal> {
-    let whose = Whose::own(&reader)?;
-    set(&portal, &reader, whose, &sent).await
-}
-
-pub(super) async fn set_of_user(
-    State(portal): State<Portal>,
-    reader: Reader,
-    Path(id): Path<String>,
-    sent: Form,
-) -> Result<Response, Refusal> {
-    set(&portal, &reader, Whose::of(&id)?, &sent).await
-}
-
-async fn show(
-    portal: &Portal,
-    reader: &Reader,
-    whose: Whose,
-    query: Option<String>,
 ) -> Result<Response, Refusal> {
     let found = call_services::get(&portal.env, reader.actor(), whose.user).await?;
-    let typed = typed(reader, found.draft());
-    let mut page = page(portal, reader, whose, (&found, typed)).await?;
+    let typed = typed(&reader, found.draft());
+    let mut page = page(&portal, &reader, whose, (&found, typed)).await?;
     if is_saved(query.as_deref()) {
         let text = reader.words().call_services_saved().into_owned();
         page.frame.banner = Some(done(text));
@@ -159,16 +55,15 @@ pub(super) fn done(text: String) -> Banner {
     }
 }
 
-async fn set(
-    portal: &Portal,
-    reader: &Reader,
-    whose: Whose,
-    sent: &Form,
+pub(super) async fn set(
+    State(portal): State<Portal>,
+    Of { reader, whose }: Of,
+    sent: Form,
 ) -> Result<Response, Refusal> {
     let found = call_services::get(&portal.env, reader.actor(), whose.user).await?;
     let version = sent.get("version").parse().map_err(|_| Error::Changed)?;
-    let typed = sent_services(sent);
-    let result = match draft(reader, &typed) {
+    let typed = sent_services(&sent);
+    let result = match draft(&reader, &typed) {
         Ok(draft) => {
             let (env, actor) = (&portal.env, reader.actor());
             call_services::set(env, actor, whose.user, &draft, Some(version)).await
@@ -178,7 +73,7 @@ async fn set(
     match result {
         Ok(_) => Ok(see(&format!("{}?saved", whose.address("call-services")))),
         Err(Error::Invalid(problems)) => {
-            let mut page = page(portal, reader, whose, (&found, typed)).await?;
+            let mut page = page(&portal, &reader, whose, (&found, typed)).await?;
             page.version = version;
             page.frame.errors = Errors::told(reader.words(), &problems);
             Ok(shown_with(status_of(&problems), &page))

@@ -220,10 +220,7 @@ fn row(reader: &Reader, call: &PastCall, steps: &[PastStep]) -> PastCallRow {
     let step = |step: &PastStep| queue_names::step(words, step, &named(words, &step.member));
     PastCallRow {
         at: format::moment(call.entered_at, &reader.zone(), words.language()),
-        caller: match call.caller.as_str() {
-            "" => words.wallboard_unknown().into_owned(),
-            known => known.to_owned(),
-        },
+        caller: wallboard::named(words, &call.caller),
         waited: time(until.0 - call.entered_at.0),
         answered_by: answered
             .map(|(who, _)| named(words, who))

@@ -71,7 +71,9 @@ mod user_list;
 mod user_steps;
 mod view;
 mod virtual_activation;
+mod wall_stream;
 mod wallboard;
+mod whose;
 
 pub(crate) use refusal::{not_found, panicked, show as show_refusals};
 
@@ -104,6 +106,7 @@ fn call_centres() -> Routes {
         .get("/sites/{site}/schedule", schedule::form)
         .post("/sites/{site}/schedule", schedule::set)
         .get("/call-centre", agent_desk::show)
+        .get("/call-centre/live", agent_desk::live)
         .get("/call-centres/{id}", wallboard::show)
         .get("/call-centres/{id}/live", wallboard::live)
         .get("/groups/{id}/calls", group_call::show)
@@ -278,10 +281,10 @@ fn people() -> Routes {
         .get("/activity", activity::show)
         .get("/activity.csv", activity::sheet)
         .get("/calls", call::show)
-        .get("/call-services", call_services::own)
-        .post("/call-services", call_services::set_own)
-        .get("/profile", profile::own)
-        .post("/profile", profile::set_own)
+        .get("/call-services", call_services::show)
+        .post("/call-services", call_services::set)
+        .get("/profile", profile::show)
+        .post("/profile", profile::set)
         .get("/directory", phone_book::show)
         .post("/view/end", view::leave)
         .get("/users", user_list::show)
@@ -306,10 +309,10 @@ fn people() -> Routes {
         .get("/users/{id}/edit", user_edit::show)
         .post("/users/{id}/edit", user_edit::save)
         .get("/users/{id}/calls", call::of_user)
-        .get("/users/{id}/call-services", call_services::of_user)
-        .post("/users/{id}/call-services", call_services::set_of_user)
-        .get("/users/{id}/profile", profile::of_user)
-        .post("/users/{id}/profile", profile::set_of_user)
+        .get("/users/{id}/call-services", call_services::show)
+        .post("/users/{id}/call-services", call_services::set)
+        .get("/users/{id}/profile", profile::show)
+        .post("/users/{id}/profile", profile::set)
         .get("/users/{id}/reachability", reachability::show)
         .post("/users/{id}/view", view::take)
         .get("/users/{id}/login-details", login_details::ask)

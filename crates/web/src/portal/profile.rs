@@ -1,64 +1,28 @@
 //! Profiles: the reader's own, and that of a user of theirs.
 
 use axum::{
-    extract::{Path, RawQuery, State},
+    extract::{RawQuery, State},
     response::Response,
 };
 use model::{Field, ProfileDraft, User, ZoneName};
 use service::{Error, profile};
 
 use super::{
-    call_services::{Whose, done, is_saved},
+    call_services::{done, is_saved},
     form::{Form, see},
     reader::Reader,
     refusal::Refusal,
     shown::{shown, shown_with, status_of},
+    whose::{Of, Whose},
 };
 use crate::{
     frame::Section, pages::profile::ProfilePage, parts::Choice, problem::Errors, server::Portal,
 };
 
-pub(super) async fn own(
+pub(super) async fn show(
     State(portal): State<Portal>,
-    reader: Reader,
+    Of { reader, whose }: Of,
     RawQuery(query): RawQuery,
-) -> Result<Response, Refusal> {
-    let whose = Whose::own(&reader)?;
-    show(&portal, &reader, whose, query).await
-}
-
-pub(super) async fn of_user(
-    State(portal): State<Portal>,
-    reader: Reader,
-    Path(id): Path<String>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Refusal> {
-    show(&portal, &reader, Whose::of(&id)?, query).await
-}
-
-pub(super) async fn set_own(
-    State(portal): State<Portal>,
-    reader: Reader,
-    sent: Form,
-) -> Result<Response, Refusal> {
-    let whose = Whose::own(&reader)?;
-    set(&portal, &reader, whose, &sent).await
-}
-
-pub(super) async fn set_of_user(
-    State(portal): State<Portal>,
-    reader: Reader,
-    Path(id): Path<String>,
-    sent: Form,
-) -> Result<Response, Refusal> {
-    set(&portal, &reader, Whose::of(&id)?, &sent).await
-}
-
-async fn show(
-    portal: &Portal,
-    reader: &Reader,
-    whose: Whose,
-    query: Option<String>,
 ) -> Result<Response, Refusal> {
     let (user, now) = profile::get(&portal.env, reader.actor(), whose.user).await?;
     let typed = ProfileDraft {
@@ -69,18 +33,17 @@ async fn show(
         is_unlisted: now.is_unlisted,
         hides_phone_state: now.hides_phone_state,
     };
-    let mut page = page(portal, reader, whose, (&user, typed, now.version)).await?;
+    let mut page = page(&portal, &reader, whose, (&user, typed, now.version)).await?;
     if is_saved(query.as_deref()) {
         page.frame.banner = Some(done(reader.words().profile_saved().into_owned()));
     }
     Ok(shown(&page))
 }
 
-async fn set(
-    portal: &Portal,
-    reader: &Reader,
-    whose: Whose,
-    sent: &Form,
+pub(super) async fn set(
+    State(portal): State<Portal>,
+    Of { reader, whose }: Of,
+    sent: Form,
 ) -> Result<Response, Refusal> {
     let (env, actor) = (&portal.env, reader.actor());
     let (user, _) = profile::get(env, actor, whose.user).await?;
@@ -95,7 +58,7 @@ async fn set(
     match profile::set(env, actor, whose.user, &typed, Some(version)).await {
         Ok(_) => Ok(see(&format!("{}?saved", whose.address("profile")))),
         Err(Error::Invalid(problems)) => {
-            let mut page = page(portal, reader, whose, (&user, typed, version)).await?;
+            let mut page = page(&portal, &reader, whose, (&user, typed, version)).await?;
             page.frame.errors = Errors::told(reader.words(), &problems);
             Ok(shown_with(status_of(&problems), &page))
         }

@@ -9,11 +9,12 @@ use serde::Deserialize;
 use service::reachability::{self, Step, What};
 
 use super::{
-    call_services::{Whose, moment},
+    call_services::moment,
     phone,
     reader::Reader,
     refusal::Refusal,
     shown::{shown, shown_with, status_of},
+    whose::Whose,
 };
 use crate::{
     format,

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     format,
-    frame::Section,
+    frame::{Page, Section},
     pages::second_factor::{
         OwnPasswordPage, PasskeyRow, Picture, RecoveryCodesPage, SecondFactorCard, TotpPage,
     },
@@ -75,6 +75,15 @@ pub(super) async fn card(
     }))
 }
 
+/// The page, or the account's where there is nothing to be seen any more.
+fn shown_or_back(page: Result<impl Page, Error>) -> Result<Response, Refusal> {
+    match page {
+        Ok(page) => Ok(shown(&page)),
+        Err(Error::Gone) => Ok(see(ACCOUNT)),
+        Err(error) => Err(error.into()),
+    }
+}
+
 pub(super) async fn begin(
     State(portal): State<Portal>,
     reader: Reader,
@@ -91,11 +100,7 @@ pub(super) async fn waiting(
     State(portal): State<Portal>,
     reader: Reader,
 ) -> Result<Response, Refusal> {
-    match page(&portal, &reader).await {
-        Ok(page) => Ok(shown(&page)),
-        Err(Error::Gone) => Ok(see(ACCOUNT)),
-        Err(error) => Err(error.into()),
-    }
+    shown_or_back(page(&portal, &reader).await)
 }
 
 async fn page(portal: &Portal, reader: &Reader) -> Result<TotpPage, Error> {
@@ -150,11 +155,7 @@ pub(super) async fn ask_remove(
     State(portal): State<Portal>,
     reader: Reader,
 ) -> Result<Response, Refusal> {
-    match removal(&portal, &reader).await {
-        Ok(page) => Ok(shown(&page)),
-        Err(Error::Gone) => Ok(see(ACCOUNT)),
-        Err(error) => Err(error.into()),
-    }
+    shown_or_back(removal(&portal, &reader).await)
 }
 
 async fn removal(portal: &Portal, reader: &Reader) -> Result<OwnPasswordPage, Error> {
@@ -213,11 +214,7 @@ pub(super) async fn ask_new_codes(
     State(portal): State<Portal>,
     reader: Reader,
 ) -> Result<Response, Refusal> {
-    match new_codes_page(&portal, &reader).await {
-        Ok(page) => Ok(shown(&page)),
-        Err(Error::Gone) => Ok(see(ACCOUNT)),
-        Err(error) => Err(error.into()),
-    }
+    shown_or_back(new_codes_page(&portal, &reader).await)
 }
 
 async fn new_codes_page(portal: &Portal, reader: &Reader) -> Result<OwnPasswordPage, Error> {

@@ -1,17 +1,9 @@
 //! The wallboard of a call centre, for its supervisors and administrators (U8).
 
-use std::{convert::Infallible, time::Duration};
-
-use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
-    response::{
-        IntoResponse, Response, Sse,
-        sse::{Event, KeepAlive},
-    },
+    response::Response,
 };
-use futures_util::stream;
 use model::{
     UserId, VirtualUserId,
     call_centre::{AgentState, Figures},
@@ -20,10 +12,6 @@ use service::{
     Error,
     call_centre::{self, Wall},
 };
-use tokio::{
-    sync::{OwnedSemaphorePermit, broadcast::Receiver},
-    time::Instant,
-};
 
 use super::{
     address,
@@ -31,6 +19,7 @@ use super::{
     reader::Reader,
     refusal::Refusal,
     shown::shown,
+    wall_stream::{self, Watched},
 };
 use crate::{
     format,
@@ -40,13 +29,6 @@ use crate::{
     server::Portal,
     words::Words,
 };
-
-/// How long a stream lasts; the browser comes back by itself.
-const LASTS: Duration = Duration::from_secs(300);
-/// The longest time between two looks: times of waiting go on, and other processes set states.
-const PAUSE: Duration = Duration::from_secs(5);
-/// The shortest time between two looks.
-const AT_LEAST: Duration = Duration::from_millis(500);
 
 async fn wall(portal: &Portal, reader: &Reader, id: VirtualUserId) -> Result<Wall, Error> {
     let since = midnight(portal.env.now(), &reader.zone());
@@ -86,6 +68,14 @@ pub(super) fn time(ms: i64) -> String {
     format::duration(ms.max(0) / 1000)
 }
 
+/// Who calls; who does not say it is unknown.
+pub(super) fn named(words: Words, caller: &str) -> String {
+    match caller {
+        "" => words.wallboard_unknown().into_owned(),
+        known => known.to_owned(),
+    }
+}
+
 fn shown_wall(reader: &Reader, wall: &Wall) -> WallShown {
     let words = reader.words();
     let name = |user: UserId| {
@@ -97,10 +87,7 @@ fn shown_wall(reader: &Reader, wall: &Wall) -> WallShown {
         let rung: Vec<_> = caller.rung.iter().filter_map(|user| name(*user)).collect();
         WaitingRow {
             place: at + 1,
-            caller: match caller.caller.as_str() {
-                "" => words.wallboard_unknown().into_owned(),
-                known => known.to_owned(),
-            },
+            caller: named(words, &caller.caller),
             waited: time(wall.at.0 - caller.since.0),
             text: if !rung.is_empty() {
                 words.wallboard_rings(rung.join(", "))
@@ -153,71 +140,27 @@ pub(super) fn figures(words: Words, figures: &Figures) -> Vec<(String, String)> 
     .to_vec()
 }
 
-/// Somebody who watches a wallboard.
-struct Watcher {
-    portal: Portal,
-    reader: Reader,
-    id: VirtualUserId,
-    changed: Receiver<VirtualUserId>,
-    end: Instant,
-    /// One of the streams that may be open at once.
-    _permit: OwnedSemaphorePermit,
-}
-
-/// How often something is told; nothing is decided by it.
-fn now() -> Instant {
-    Instant::now()
-}
-
 /// The wallboard anew whenever something has happened, and every few seconds.
 pub(super) async fn live(
     State(portal): State<Portal>,
     reader: Reader,
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
-    let id = address::id(&id)?;
-    wall(&portal, &reader, id).await?;
-    let Ok(permit) = portal.streams.clone().try_acquire_owned() else {
-        return Ok(StatusCode::SERVICE_UNAVAILABLE.into_response());
-    };
-    let watcher = Watcher {
-        changed: portal.env.live.subscribe_centres(),
-        portal,
-        reader,
-        id,
-        end: now() + LASTS,
-        _permit: permit,
-    };
-    let events = stream::unfold(watcher, |mut watcher| async move {
-        let event = watcher.next().await?;
-        Some((Ok::<_, Infallible>(event), watcher))
-    });
-    Ok(Sse::new(events)
-        .keep_alive(KeepAlive::default())
-        .into_response())
+    let watched = Watched::Wall(address::id(&id)?);
+    wall_stream::open(portal, reader, watched).await
 }
 
-impl Watcher {
-    async fn next(&mut self) -> Option<Event> {
-        if now() >= self.end {
-            return None;
-        }
-        tokio::time::sleep_until(now() + AT_LEAST).await;
-        let until = now() + PAUSE;
-        // What is lost because of many changes at once is seen by looking.
-        while let Ok(Ok(changed)) = tokio::time::timeout_at(until, self.changed.recv()).await {
-            if changed == self.id {
-                break;
-            }
-        }
-        let found = wall(&self.portal, &self.reader, self.id).await.ok()?;
-        let fragment = WallFragment {
-            words: self.reader.words(),
-            wall: &shown_wall(&self.reader, &found),
-            csrf: &self.reader.visitor.csrf,
-        };
-        let html = fragment.render().ok()?;
-        let data = serde_json::json!({ "html": html });
-        Some(Event::default().event("wall").data(data.to_string()))
-    }
+/// What of a wallboard is live.
+pub(super) async fn fragment(
+    portal: &Portal,
+    reader: &Reader,
+    id: VirtualUserId,
+) -> Result<String, Error> {
+    let found = wall(portal, reader, id).await?;
+    let fragment = WallFragment {
+        words: reader.words(),
+        wall: &shown_wall(reader, &found),
+        csrf: &reader.visitor.csrf,
+    };
+    wall_stream::rendered(&fragment)
 }

@@ -25,6 +25,7 @@ const WITHOUT: &[&str] = &[
     "/activity.csv",
     "/groups/{id}/calls.csv",
     "/groups/{id}/calls/members.csv",
+    "/call-centre/live",
     "/call-centres/{id}/live",
     "/call-centres/{id}/audio/{kind}",
     "/sites/{site}/audio/{kind}",

@@ -1,5 +1,6 @@
 //! Portal and API through the real router, over a real database; and every template with sample data.
 
+mod agent_desk;
 mod api_access;
 mod api_activation;
 mod api_calls;

@@ -7,7 +7,7 @@ use crate::world::{World, says, speak};
 
 impl World {
     /// A browser of the user.
-    async fn browser_of(&self, user: &User) -> Browser {
+    pub(crate) async fn browser_of(&self, user: &User) -> Browser {
         let name = self.system.let_log_in(&self.muster, user.id).await;
         self.system.browser_of(&name).await
     }

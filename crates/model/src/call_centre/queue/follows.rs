@@ -99,7 +99,8 @@ impl Queue {
             }
             let asked = self.not_asked_yet(at, &free);
             let policy = self.settings.policy;
-            for seat in choose(policy, &mut self.seats, &asked, self.last_taken) {
+            let (seats, last, draws) = (&self.seats, self.last_taken, &mut self.draws);
+            for seat in choose(policy, seats, &asked, last, draws) {
                 self.offer(turn, at, seat);
                 free.retain(|other| *other != seat);
             }

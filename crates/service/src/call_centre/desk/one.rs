@@ -18,7 +18,7 @@ use sip::{
 };
 use store::{AgentSeat, Tenant};
 
-use super::{Desks, LiveWall, WaitingCaller, moment, sounds::playlist, writing};
+use super::{Desks, LiveWall, TalkingCaller, WaitingCaller, moment, sounds::playlist, writing};
 use crate::{Error, Result, audio, group_call};
 use heard::Way;
 
@@ -112,8 +112,9 @@ impl Desk {
     pub(super) async fn read(desks: &Desks, id: VirtualUserId) -> Result<Option<Self>> {
         let read = read(desks, id).await?;
         let active = read.filter(|read| read.centre.virtual_user.state.is_active());
+        let seed = u64::from_le_bytes(desks.env.bytes());
         Ok(active.map(|read| Self {
-            queue: Queue::new(read.centre.settings.clone(), read.seats),
+            queue: Queue::new(read.centre.settings.clone(), read.seats, seed),
             centre: read.centre,
             country: read.country,
             schedule: read.schedule,
@@ -159,9 +160,16 @@ impl Desk {
             has_bounced: call.has_bounced,
             rung: call.rung,
         });
+        let talking = wall.talking.into_iter().map(|talk| TalkingCaller {
+            caller: self.caller(talk.call),
+            since: talk.since,
+            agent: talk.agent,
+            answered_at: talk.answered_at,
+        });
         let deeds = wall.agents.into_iter();
         LiveWall {
             waiting: waiting.collect(),
+            talking: talking.collect(),
             deeds: deeds.map(|agent| (agent.agent, agent.deed)).collect(),
         }
     }

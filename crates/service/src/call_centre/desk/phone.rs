@@ -9,20 +9,17 @@ use store::Tenant;
 use uuid::Uuid;
 
 use super::{Desks, failed};
-use crate::{Actor, Env, Error, Result, call_centre::set_state};
+use crate::{Actor, Env, Error, Result, call_centre::set_by_phone};
 
 /// Who attends the calls with this code; no call centre has so small a number.
 pub(crate) fn by_phone(code: AgentCode) -> Attendant {
-    let before = AgentCode::ALL.iter().take_while(|other| **other != code);
+    let before = AgentCode::every().take_while(|other| *other != code);
     Attendant(1 + before.map(|_| 1).sum::<u128>())
 }
 
 fn read(attendant: Attendant) -> Option<AgentCode> {
-    let codes = AgentCode::ALL.into_iter();
-    codes
-        .map(|code| (code, by_phone(code)))
-        .find(|(_, known)| *known == attendant)
-        .map(|(code, _)| code)
+    let before = attendant.0.checked_sub(1)?;
+    AgentCode::every().nth(usize::try_from(before).ok()?)
 }
 
 /// An agent who calls, and where.
@@ -54,10 +51,7 @@ impl Agent {
     }
 
     async fn is(&self, env: &Env, code: AgentCode) -> Result<()> {
-        for centre in &self.centres {
-            set_state(env, &self.actor, (*centre, self.user), code.state(), "").await?;
-        }
-        Ok(())
+        set_by_phone(env, &self.actor, &self.centres, self.user, code).await
     }
 }
 
@@ -110,7 +104,7 @@ impl Desks {
         };
         let later = match code {
             AgentCode::Available => Some(agent),
-            AgentCode::SignIn | AgentCode::Unavailable | AgentCode::SignOut => {
+            AgentCode::SignIn | AgentCode::Unavailable { .. } | AgentCode::SignOut => {
                 agent.is(&self.env, code).await?;
                 None
             }

@@ -3,12 +3,11 @@
 use model::call_centre::{ScheduleDraft, TypedCentre};
 use model::{Field, Problem, Problems, Role};
 use web::frame::Section;
+use web::pages::agent_desk::{AgentDeskPage, DeskCall, DeskCard};
 use web::pages::call_centre::{
     CallCentreFormPage, CallCentreRow, CallCentresPage, MemberRow, SchedulePage, TypedCallCentre,
 };
-use web::pages::wallboard::{
-    AgentDeskPage, DeskCard, WaitingRow, WallAgentRow, WallShown, WallboardPage,
-};
+use web::pages::wallboard::{WaitingRow, WallAgentRow, WallShown, WallboardPage};
 use web::parts::{Badge, Choice, Pager};
 use web::problem::Errors;
 use web::queue_names;
@@ -156,22 +155,50 @@ fn states(words: Words) -> Vec<Choice> {
 }
 
 fn desk(words: Words) -> AgentDeskPage {
+    let busy = DeskCard {
+        id: "1".to_owned(),
+        name: name(words),
+        state: "available".to_owned(),
+        state_text: words.agent_state_available().into_owned(),
+        since: moment(words, "23.11.2026, 09:00"),
+        states: states(words),
+        codes: vec![
+            Choice::new("Pause", words.agent_desk_code("Pause", "*521")),
+            Choice::new("Büro", words.agent_desk_code("Büro", "*522")),
+        ],
+        is_forced: true,
+        action: "/call-centres/1/agents/1/state".to_owned(),
+        call: Some(DeskCall {
+            text: words.agent_desk_rings("Jonas Brandt (0151 23456789)"),
+            waited: "1:05".to_owned(),
+        }),
+        waiting: 3,
+        next_waited: Some("1:05".to_owned()),
+        offered: 12,
+        answered: 10,
+        bounced: 2,
+    };
+    let quiet = DeskCard {
+        id: "2".to_owned(),
+        name: "Hotline".to_owned(),
+        state: "sign-out".to_owned(),
+        state_text: words.agent_state_sign_out().into_owned(),
+        since: moment(words, "23.11.2026, 09:00"),
+        states: states(words),
+        codes: Vec::new(),
+        is_forced: false,
+        action: "/call-centres/2/agents/1/state".to_owned(),
+        call: None,
+        waiting: 0,
+        next_waited: None,
+        offered: 0,
+        answered: 0,
+        bounced: 0,
+    };
     AgentDeskPage {
         frame: frame(words, Role::User, Section::AgentDesk, "/call-centre"),
-        desks: vec![DeskCard {
-            id: "1".to_owned(),
-            name: name(words),
-            state: "available".to_owned(),
-            state_text: words.agent_state_available().into_owned(),
-            since: moment(words, "23.11.2026, 09:00"),
-            states: states(words),
-            codes: vec![Choice::new("Pause", "Pause")],
-            is_forced: true,
-            action: "/call-centres/1/agents/1/state".to_owned(),
-            offered: 12,
-            answered: 10,
-            bounced: 2,
-        }],
+        desks: vec![busy, quiet],
+        live_href: "/call-centre/live".to_owned(),
         supervised: vec![link(name(words), "/call-centres/1")],
     }
 }
