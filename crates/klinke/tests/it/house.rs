@@ -35,6 +35,13 @@ pub(crate) struct Person {
 /// A hunt group, by its path in the API.
 pub(crate) struct HuntGroup(pub(crate) String);
 
+impl HuntGroup {
+    /// The group's identity.
+    pub(crate) fn id(&self) -> &str {
+        self.0.rsplit('/').next().unwrap()
+    }
+}
+
 /// The group "Werkstatt" as the API takes it; the members' weights are 100 for the first and 0 for all others.
 fn hunt_group(policy: &str, members: &[&Person], settings: Value) -> Value {
     let weighted = members.iter().enumerate();
@@ -114,21 +121,51 @@ impl House {
         self.park_group_named("Halle", members, settings).await;
     }
 
-    /// A park group of these members with these settings.
-    pub(crate) async fn park_group_named(&mut self, name: &str, members: &[&str], settings: Value) {
+    /// A park group of these members with these settings; its id.
+    pub(crate) async fn park_group_named(
+        &mut self,
+        name: &str,
+        members: &[&str],
+        settings: Value,
+    ) -> String {
         let mut group = json!({"name": name, "members": members});
         if let (Some(group), Value::Object(settings)) = (group.as_object_mut(), settings) {
             group.extend(settings);
         }
         let groups = format!("/api/v1/sites/{}/park-groups", self.site);
-        self.admin.ok(Method::POST, &groups, &group).await;
+        let added = self.admin.ok(Method::POST, &groups, &group).await;
+        added["id"].as_str().unwrap().to_owned()
     }
 
-    /// A pickup group of these members.
-    pub(crate) async fn pickup_group(&mut self, members: &[&str]) {
+    /// A pickup group of these members; its id.
+    pub(crate) async fn pickup_group(&mut self, members: &[&str]) -> String {
         let group = json!({"name": "Vertrieb", "members": members});
         let groups = format!("/api/v1/sites/{}/pickup-groups", self.site);
-        self.admin.ok(Method::POST, &groups, &group).await;
+        let added = self.admin.ok(Method::POST, &groups, &group).await;
+        added["id"].as_str().unwrap().to_owned()
+    }
+
+    /// The way of the group's last call once it is written down: each step as deed and first name, then how the call left.
+    pub(crate) async fn last_way(&mut self, group: &str) -> Vec<String> {
+        let calls = format!("/api/v1/groups/{group}/calls");
+        let mut call = Value::Null;
+        let written = async {
+            while call.is_null() {
+                let all = self.admin.ok(Method::GET, &calls, &Value::Null).await;
+                call = all["items"][0].clone();
+            }
+        };
+        within_a_second(written).await;
+        let way = format!("{calls}/{}", call["id"].as_str().unwrap());
+        let way = self.admin.ok(Method::GET, &way, &Value::Null).await;
+        let step = |step: &Value| {
+            let name = step["name"].as_str().unwrap();
+            let first = name.split(' ').next().unwrap();
+            format!("{} {first}", step["kind"].as_str().unwrap())
+        };
+        let mut told: Vec<_> = way.as_array().unwrap().iter().map(step).collect();
+        told.push(call["departure"].as_str().unwrap().to_owned());
+        told
     }
 
     /// A hunt group of these members with the extension 9008, which the operator has activated.

@@ -4,7 +4,8 @@ use hyper::Method;
 use serde_json::{Value, json};
 
 use crate::{
-    house::{House, HuntGroup, Person, hear_each_other},
+    house::{House, HuntGroup, Person, as_pjsua, hear_each_other},
+    pjsua,
     softphone::Softphone,
 };
 
@@ -113,10 +114,8 @@ async fn g3_in_a_regular_group_the_next_member_rings_after_a_ring_and_at_last_so
         "skip_after_rings": 1, "no_answer_after_s": 14, "no_answer_target": "9004", "shows_name": false,
     });
     let [_, bob, carl, _] = &story.people;
-    story
-        .house
-        .hunt_group("regular", &[bob, carl], settings)
-        .await;
+    let members = [bob, carl];
+    let group = story.house.hunt_group("regular", &members, settings).await;
     story.call().await;
     let incoming = story.at_bob.event("CALL_INCOMING").await;
     assert_eq!(incoming["peerdisplayname"], "Anna Klingel");
@@ -130,6 +129,13 @@ async fn g3_in_a_regular_group_the_next_member_rings_after_a_ring_and_at_last_so
     story.at_anna.event("CALL_ESTABLISHED").await;
     assert!(!story.at_carl.has_rung());
     hang_up(&mut story.at_anna, &mut story.at_eve).await;
+    let way = story.house.last_way(group.id()).await;
+    let (bob, carl) = (
+        ["offered Bob", "bounced Bob"],
+        ["offered Carl", "bounced Carl"],
+    );
+    let expected = [&bob[..], &carl, &["offered Bob", "transferred"]].concat();
+    assert_eq!(way, expected);
     // Who declines passes the call on at once; it is not passed on to the member's own forward.
     let [_, bob, ..] = &story.people;
     let services = format!("/api/v1/users/{}/call-services", bob.id);
@@ -141,6 +147,41 @@ async fn g3_in_a_regular_group_the_next_member_rings_after_a_ring_and_at_last_so
     story.at_bob.command("hangup", "").await;
     answer(&mut story.at_carl).await;
     assert!(!story.at_eve.has_rung());
+}
+
+#[tokio::test]
+async fn g3_phones_of_another_stack_are_hunted_by_each_policy_and_hear_each_other() {
+    let mut house = House::build().await;
+    let people = [
+        house.person(1, "Anna").await,
+        house.person(2, "Bob").await,
+        house.person(3, "Eve").await,
+    ];
+    for person in &people {
+        house.activate(person).await;
+    }
+    let [anna, bob, eve] = &people;
+    let settings = json!({"skip_after_rings": 1});
+    let members = [bob, eve];
+    let group = house
+        .hunt_group("regular", &members, settings.clone())
+        .await;
+    for policy in ["simultaneous", "regular", "circular", "uniform", "weighted"] {
+        house
+            .rehunt(&group, policy, &members, settings.clone())
+            .await;
+        let heard = pjsua::queue(house.klinke.sip, &as_pjsua(&people), "9008").await;
+        heard.assert_served(&anna.login, &eve.login);
+    }
+    let way = house.last_way(group.id()).await;
+    let expected = [
+        "offered Bob",
+        "bounced Bob",
+        "offered Eve",
+        "answered Eve",
+        "talked",
+    ];
+    assert_eq!(way, expected);
 }
 
 #[tokio::test]

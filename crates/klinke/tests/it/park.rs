@@ -137,13 +137,12 @@ async fn g2_calls_that_nobody_retrieves_return_to_the_parker_or_to_the_alternate
         unreachable!("five people");
     };
     let group = house.hunt_group("regular", &[eve], json!({})).await;
-    let alternate = group.0.rsplit('/').next();
     let quick = json!({"recall_after_s": RECALL.as_secs(), "display_s": 2});
-    house.park_group_named("Halle", &[&anna.id], quick).await;
+    let halle = house.park_group_named("Halle", &[&anna.id], quick).await;
     let to_group = json!({
-        "recall_after_s": RECALL.as_secs(), "recall_to": "alternate", "alternate": alternate, "display_s": 2,
+        "recall_after_s": RECALL.as_secs(), "recall_to": "alternate", "alternate": group.id(), "display_s": 2,
     });
-    house.park_group_named("Lager", &[&dora.id], to_group).await;
+    let lager = house.park_group_named("Lager", &[&dora.id], to_group).await;
     // Both at once, because thirty seconds are thirty seconds.
     talk(&house, at_anna, at_bob).await;
     park(&house, at_anna).await;
@@ -162,4 +161,10 @@ async fn g2_calls_that_nobody_retrieves_return_to_the_parker_or_to_the_alternate
         phone.event("CALL_CLOSED").await;
     }
     house.has_no_port_open().await;
+    let parker = ["parked Anna", "offered Anna", "answered Anna", "talked"];
+    assert_eq!(house.last_way(&halle).await, parker);
+    let alternate = ["parked Dora", "offered 9008", "answered Eve", "talked"];
+    assert_eq!(house.last_way(&lager).await, alternate);
+    let hunted = ["offered Eve", "answered Eve", "talked"];
+    assert_eq!(house.last_way(group.id()).await, hunted);
 }

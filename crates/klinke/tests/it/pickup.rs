@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Anna, Bob and Eve, active; Bob and Eve are in a pickup group.
-async fn three() -> (House, [Person; 3]) {
+async fn three() -> (House, [Person; 3], String) {
     let mut house = House::build().await;
     let people = [
         house.person(1, "Anna").await,
@@ -20,13 +20,13 @@ async fn three() -> (House, [Person; 3]) {
         house.activate(person).await;
     }
     let [_, bob, eve] = &people;
-    house.pickup_group(&[&bob.id, &eve.id]).await;
-    (house, people)
+    let group = house.pickup_group(&[&bob.id, &eve.id]).await;
+    (house, people, group)
 }
 
 #[tokio::test]
 async fn g1_a_call_is_picked_up_by_members_of_the_group_and_by_nobody_else() {
-    let (mut house, [anna, bob, eve]) = three().await;
+    let (mut house, [anna, bob, eve], group) = three().await;
     let (mut at_anna, mut at_bob) = (house.phone(&anna).await, house.phone(&bob).await);
     let mut at_eve = house.phone(&eve).await;
     house.dial(&mut at_anna, "9002").await;
@@ -39,6 +39,8 @@ async fn g1_a_call_is_picked_up_by_members_of_the_group_and_by_nobody_else() {
     for phone in [&mut at_anna, &mut at_eve] {
         phone.event("CALL_CLOSED").await;
     }
+    let way = house.last_way(&group).await;
+    assert_eq!(way, ["offered Bob", "answered Eve", "talked"]);
     // Bob's colleague is picked up by extension; Anna is in no group.
     house.dial(&mut at_anna, "9003").await;
     at_eve.event("CALL_INCOMING").await;
@@ -60,7 +62,7 @@ async fn g1_a_call_is_picked_up_by_members_of_the_group_and_by_nobody_else() {
 
 #[tokio::test]
 async fn g1_who_is_in_no_group_picks_nothing_up() {
-    let (house, [anna, bob, _]) = three().await;
+    let (house, [anna, bob, _], _) = three().await;
     let (mut at_anna, mut at_bob) = (house.phone(&anna).await, house.phone(&bob).await);
     house.dial(&mut at_bob, "9003").await;
     house.refuses(&mut at_anna, "*98", "4").await;
@@ -69,7 +71,7 @@ async fn g1_who_is_in_no_group_picks_nothing_up() {
 
 #[tokio::test]
 async fn g1_phones_of_another_stack_pick_a_call_up_and_hear_each_other() {
-    let (house, people) = three().await;
+    let (house, people, _) = three().await;
     let heard = pjsua::pick_up(house.klinke.sip, &as_pjsua(&people), "*98").await;
     heard.assert_picked_up(&people[0].login, &people[2].login);
 }
