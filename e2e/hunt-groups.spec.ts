@@ -39,6 +39,13 @@ for (const { name, use } of readers) {
       await admin.getByRole("link", { name: say("site-hunt-groups-open") }).click();
       await admin.getByRole("link", { name: "Vertrieb", exact: true }).click();
       await look(admin);
+      await admin.getByRole("link", { name: say("group-calls-open") }).click();
+      await expect(admin.getByRole("heading", { level: 1, name: say("group-calls-title", { name: "Vertrieb" }) })).toBeVisible();
+      await admin.getByLabel(say("activity-from")).fill("2026-01-01");
+      await admin.getByRole("button", { name: say("user-list-filter") }).click();
+      await expect(admin.getByText(say("group-calls-none"))).toBeVisible();
+      await look(admin);
+      await admin.getByRole("link", { name: "Vertrieb", exact: true }).click();
       await admin.getByRole("link", { name: say("hunt-group-delete") }).click();
       await look(admin);
       await expect(admin.getByText("Anna Weber")).toBeVisible();

@@ -82,6 +82,8 @@ pub enum Closed {
 impl Visit {
     /// So many steps are kept.
     pub const MOST_STEPS: usize = 60;
+    /// So many visits of a call are kept.
+    pub const MOST: usize = 50;
 
     pub(crate) fn begin(group: Group, now: Time) -> Visit {
         Visit {

@@ -21,7 +21,13 @@ impl Call {
     /// It comes to a group; where somebody took it before, it leaves.
     pub(super) fn visit(&mut self, now: Time, group: Group) {
         self.leave_answered(now);
-        self.record.visits.push(Visit::begin(group, now));
+        self.keep(Visit::begin(group, now));
+    }
+
+    fn keep(&mut self, visit: Visit) {
+        if self.record.visits.len() < Visit::MOST {
+            self.record.visits.push(visit);
+        }
     }
 
     /// The group that it is at and nobody of which has taken it.
@@ -114,7 +120,7 @@ impl Engine {
             visit.note(since, &login, Deed::Offered);
         }
         visit.note(now, picker, Deed::Answered);
-        self.calls[call].record.visits.push(visit);
+        self.calls[call].keep(visit);
     }
 
     /// What a call did for one who stays belongs to the record of that one's call.
@@ -126,7 +132,9 @@ impl Engine {
         let stays = self.legs[transfer.kept.leg].call;
         if let Some(stays) = self.calls.get_mut(stays).filter(|_| !visits.is_empty()) {
             stays.leave_answered(now);
-            stays.record.visits.extend(visits);
+            for visit in visits {
+                stays.keep(visit);
+            }
         }
     }
 }
