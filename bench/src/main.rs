@@ -1,7 +1,7 @@
 //! Load scenarios: a release build of `klinke serve`, driven over HTTP and SIP, with the CPU it takes for each request.
 //!
-//! `cargo xtask bench` runs all of them; `idle`, `manual`, `automatic`, `list`, `renew`, `login`, `register`, `call`, `hunt` and
-//! `media` choose. `register` and `call` measure Kamailio in turn with us, when `--postgres` names a cluster to keep its logins in.
+//! `cargo xtask bench` runs all of them; `idle`, `manual`, `automatic`, `list`, `renew`, `login`, `register`, `call`, `hunt`,
+//! `queue` and `media` choose. `register` and `call` measure Kamailio in turn with us, when `--postgres` names a cluster to keep its logins in.
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 
@@ -16,6 +16,7 @@ mod login;
 mod media;
 mod phones;
 mod process;
+mod queue;
 mod register;
 mod renew;
 mod report;
@@ -66,6 +67,9 @@ async fn run() -> Result<()> {
     }
     if is_wanted("hunt") {
         hunt::measure(&mut report).await?;
+    }
+    if is_wanted("queue") {
+        queue::measure(&mut report).await?;
     }
     if is_wanted("media") {
         media::measure(&mut report)?;

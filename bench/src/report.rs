@@ -18,9 +18,10 @@ impl Report {
             .filter(|line| line.starts_with("processor"))
             .count();
         println!(
-            "{count} × {}, load before: {}",
+            "{count} × {}, load before: {}, taken by the host since it runs: {} s",
             model.trim_start_matches(['\t', ' ', ':']),
-            load()
+            load(),
+            stolen_s()
         );
         println!("\n| scenario | measured | mark |\n|---|---|---|");
         Self
@@ -34,7 +35,19 @@ impl Report {
     /// Says what the machine had to do at the end.
     pub(crate) fn end(self) {
         println!("\nload after: {}", load());
+        // What a virtual machine is not given, nobody can use in time.
+        println!("taken by the host since it runs: {} s", stolen_s());
     }
+}
+
+/// Seconds in which the machine was ready and another one ran on its processors; nought where nothing tells.
+fn stolen_s() -> u64 {
+    let text = fs::read_to_string("/proc/stat").unwrap_or_default();
+    let ticks = text.split_whitespace().nth(8);
+    ticks
+        .and_then(|ticks| ticks.parse::<u64>().ok())
+        .unwrap_or_default()
+        / 100
 }
 
 /// Load averages over 1, 5 and 15 minutes.

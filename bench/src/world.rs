@@ -101,11 +101,21 @@ impl Site {
         format!("/api/v1/sites/{}/hunt-groups", self.id)
     }
 
+    /// Where call centres are added.
+    pub(crate) fn call_centres_path(&self) -> String {
+        format!("/api/v1/sites/{}/call-centres", self.id)
+    }
+
+    /// The `n`th number of the site.
+    pub(crate) fn number(&self, n: u64) -> String {
+        format!("+{}", self.first_number + n)
+    }
+
     /// The request that adds a hunt group with the `n`th number of the site, whose members all ring at once.
     pub(crate) fn hunt_group(&self, n: u64, members: &[&str]) -> Value {
         let members = members.iter().map(|user| json!({"user": user}));
         json!({
-            "number": format!("+{}", self.first_number + n),
+            "number": self.number(n),
             "extension": format!("{n:06}"),
             "name": format!("Sales {n}"),
             "policy": "simultaneous",
@@ -116,7 +126,7 @@ impl Site {
     /// The request that adds the `n`th user of the site.
     pub(crate) fn user(&self, n: u64) -> Value {
         json!({
-            "number": format!("+{}", self.first_number + n),
+            "number": self.number(n),
             "extension": format!("{n:06}"),
             "package": "standard",
             "services": ["voicemail"],
