@@ -41,7 +41,7 @@ for (const { name, use } of readers) {
       await look(admin);
       await admin.getByRole("link", { name: say("group-calls-open") }).click();
       await expect(admin.getByRole("heading", { level: 1, name: say("group-calls-title", { name: "Vertrieb" }) })).toBeVisible();
-      await admin.getByLabel(say("activity-from")).fill("2026-01-01");
+      await admin.getByLabel(say("activity-from"), { exact: true }).fill("2026-01-01");
       await admin.getByRole("button", { name: say("user-list-filter") }).click();
       await expect(admin.getByText(say("group-calls-none"))).toBeVisible();
       await look(admin);
