@@ -216,6 +216,7 @@ fn party(side: &Side) -> CallParty {
     }
 }
 
-pub(super) fn timestamp(time: Time) -> Timestamp {
+/// The engine's time as it is stored.
+pub(crate) fn timestamp(time: Time) -> Timestamp {
     Timestamp(i64::try_from(time.unix_ms()).unwrap_or(i64::MAX))
 }

@@ -40,6 +40,7 @@ use taken::Taken;
 pub(crate) use facts::facts;
 pub use follow::follow;
 pub use keep::CallEvents;
+pub(crate) use keep::timestamp;
 pub(crate) use look_up::called;
 pub use stored::registrations;
 

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use model::{
-    Timestamp,
     call_centre::NoAnswer,
     group_call::{Cause, Deed, Departure},
 };
@@ -13,6 +12,8 @@ use sip::{
 };
 use store::{Member, PastCall, PastStep};
 use uuid::Uuid;
+
+use crate::directory::timestamp;
 
 /// Whose logins they are.
 pub(crate) type Members = HashMap<String, Member>;
@@ -94,10 +95,6 @@ fn cause(why: Closed) -> Cause {
         Closed::Unreachable => Cause::Unreachable,
         Closed::GroupBusy => Cause::GroupBusy,
     }
-}
-
-fn timestamp(time: sip::Time) -> Timestamp {
-    Timestamp(i64::try_from(time.unix_ms()).unwrap_or(i64::MAX))
 }
 
 /// A caller in one line.
